@@ -1,0 +1,62 @@
+"""Finds the human body in pictures and video: MediaPipe Pose, made anew.
+
+import vitruvian
+
+for result in vitruvian.track("dance.mp4"):
+    print(result.timestamp_s, result.pose_landmarks.shape)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from vitruvian.errors import (
+    ClosedError,
+    EngineError,
+    FrameError,
+    MediaError,
+    OptionError,
+    OutputError,
+    TimestampError,
+    VitruvianError,
+    WeightsError,
+)
+from vitruvian.profile import Profile
+from vitruvian.skeleton import CONNECTIONS, LANDMARK_NAMES
+from vitruvian.types import PoseResult
+
+if TYPE_CHECKING:
+    from vitruvian.draw import annotate
+    from vitruvian.pose import Pose, track
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "CONNECTIONS",
+    "LANDMARK_NAMES",
+    "ClosedError",
+    "EngineError",
+    "FrameError",
+    "MediaError",
+    "OptionError",
+    "OutputError",
+    "Pose",
+    "PoseResult",
+    "Profile",
+    "TimestampError",
+    "VitruvianError",
+    "WeightsError",
+    "__version__",
+    "annotate",
+    "track",
+]
+
+# These bring OpenCV and a runtime along, so they load when first used.
+_MODULES = {"Pose": "vitruvian.pose", "track": "vitruvian.pose", "annotate": "vitruvian.draw"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module 'vitruvian' has no attribute {name!r}")
+    return getattr(import_module(_MODULES[name]), name)

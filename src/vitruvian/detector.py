@@ -1,0 +1,105 @@
+"""Picture → people: a square picture through BlazePose, anchors, weighted suppression.
+
+Constants are those of mediapipe/modules/pose_detection/pose_detection_cpu.pbtxt.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vitruvian import geometry
+from vitruvian.types import Detections, Region
+
+if TYPE_CHECKING:
+    from vitruvian.engines import Engine
+    from vitruvian.types import Float32, Image
+
+OUTPUTS = (0, 1)  # positions of the network's outputs: boxes and keypoints, scores
+
+_INPUT_SIZE_PX = 224
+# Side of each grid of anchors, and how many anchors each of its cells has: strides 8, 16, and 32
+# for three layers, two anchors a layer.
+_GRIDS = ((28, 2), (14, 2), (7, 6))
+_SCORE_LIMIT = 100.0  # before the sigmoid, which would overflow
+_MIN_OVERLAP = 0.3  # of two boxes of one person, as intersection over union
+
+
+def _anchors() -> Float32:
+    """(2254, 2) centres of the anchors, x and y as parts of the input's side."""
+    grids = []
+    for side, anchors_per_cell in _GRIDS:
+        centers = (np.arange(side) + 0.5) / side
+        y, x = np.meshgrid(centers, centers, indexing="ij")
+        cells = np.stack((x, y), axis=-1).reshape(-1, 2)
+        grids.append(np.repeat(cells, anchors_per_cell, axis=0))
+    return np.concatenate(grids).astype(np.float32)
+
+
+class Detector:
+    """Finds people in a whole picture.
+
+    Args:
+        engine: the pose detector's network: (N, 224, 224, 3) in [-1, 1] → (N, 2254, 12) boxes and
+            keypoints, (N, 2254, 1) scores.
+        min_detection_confidence: the least score of a detection.
+    """
+
+    def __init__(self, engine: Engine, min_detection_confidence: float = 0.5) -> None:
+        self._engine = engine
+        self._min_confidence = min_detection_confidence
+        self._anchors = _anchors()
+
+    def __call__(self, image: Image) -> Detections:
+        """People in an RGB picture (H, W, 3), the most certain first."""
+        height, width = image.shape[:2]
+        letterbox = Region(width / 2, height / 2, max(width, height))
+        image_from_crop = geometry.image_from_crop(letterbox, _INPUT_SIZE_PX)
+        crop = geometry.crop(image, image_from_crop, _INPUT_SIZE_PX, border="zero")
+        network_input = crop[np.newaxis].astype(np.float32) * np.float32(2 / 255) - np.float32(1)
+
+        (values,), (logits,) = self._engine.infer(network_input)
+        points, scores = self._decode(values, logits[:, 0])
+        points, scores = _suppress(points, scores)
+        in_image = geometry.project(points * _INPUT_SIZE_PX, image_from_crop)
+        return Detections(in_image[:, :2].reshape(-1, 4), in_image[:, 2:], scores)
+
+    def _decode(self, values: Float32, logits: Float32) -> tuple[Float32, Float32]:
+        """(N, 6, 2) corners and keypoints as parts of the input's side, and (N,) scores."""
+        limited = np.clip(logits.astype(np.float64), -_SCORE_LIMIT, _SCORE_LIMIT)
+        scores = (1 / (1 + np.exp(-limited))).astype(np.float32)
+        chosen = scores >= self._min_confidence
+        points = values[chosen].reshape(-1, 6, 2) / np.float32(_INPUT_SIZE_PX)
+        half_size = points[:, 1] / 2
+        points[:, 0] += self._anchors[chosen]
+        points[:, 2:] += self._anchors[chosen, np.newaxis]
+        points[:, 0], points[:, 1] = points[:, 0] - half_size, points[:, 0] + half_size
+        proper = (half_size >= 0).all(axis=1)  # a box of negative size, or NaN, is no box
+        return points[proper], scores[chosen][proper]
+
+
+def _suppress(points: Float32, scores: Float32) -> tuple[Float32, Float32]:
+    """Merge detections that overlap, each weighted by its score, under the score of the best."""
+    order = np.argsort(-scores, kind="stable")
+    points, scores = points[order], scores[order]
+    merged_points, merged_scores = [], []
+    while len(scores):
+        same = _overlaps(points[:, :2], points[0, :2]) > _MIN_OVERLAP
+        same[0] = True  # even where its area, and so its overlap with itself, is zero
+        merged_points.append(np.average(points[same], axis=0, weights=scores[same]))
+        merged_scores.append(scores[0])
+        points, scores = points[~same], scores[~same]
+    return (
+        np.array(merged_points, np.float32).reshape(-1, 6, 2),
+        np.array(merged_scores, np.float32),
+    )
+
+
+def _overlaps(boxes: Float32, box: Float32) -> Float32:
+    """Intersection over union of boxes (N, 2, 2) with one (2, 2), corners first and last."""
+    intersection = np.minimum(boxes[:, 1], box[1]) - np.maximum(boxes[:, 0], box[0])
+    shared = np.prod(np.maximum(intersection, 0), axis=1)
+    union = np.prod(boxes[:, 1] - boxes[:, 0], axis=1) + np.prod(box[1] - box[0]) - shared
+    overlaps: Float32 = np.divide(shared, union, out=np.zeros_like(shared), where=union > 0)
+    return overlaps

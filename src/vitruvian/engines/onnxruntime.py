@@ -1,0 +1,46 @@
+"""ONNX Runtime, on the CPU."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import onnxruntime
+
+from vitruvian.errors import EngineError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+_FATAL = 4  # its log goes to stderr; what matters comes as an exception
+
+
+class OnnxRuntimeEngine:
+    """Runs an .onnx file.
+
+    Raises:
+        EngineError: ONNX Runtime cannot load the file.
+    """
+
+    def __init__(self, onnx_path: Path) -> None:
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = _FATAL
+        try:
+            self._session = onnxruntime.InferenceSession(
+                onnx_path, options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            raise EngineError(
+                f"ONNX Runtime cannot load {onnx_path}: {error}; delete the file, it is made anew."
+            ) from error
+        self._input_name = self._session.get_inputs()[0].name
+
+    def infer(self, images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+        """Run the network on a batch of images (N, H, W, 3)."""
+        try:
+            outputs: list[NDArray[np.float32]] = self._session.run(None, {self._input_name: images})
+        except Exception as error:
+            raise EngineError(f"ONNX Runtime failed on {images.shape}: {error}.") from error
+        return outputs

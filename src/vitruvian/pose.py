@@ -1,0 +1,196 @@
+"""Puts the stages together: options → weights → engines → tracker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from vitruvian import detector, landmarker
+from vitruvian.detector import Detector
+from vitruvian.engines.onnxruntime import OnnxRuntimeEngine
+from vitruvian.errors import ClosedError, FrameError, OptionError
+from vitruvian.geometry import MAX_SIDE_PX
+from vitruvian.landmarker import Landmarker
+from vitruvian.profile import Profile
+from vitruvian.tracker import Tracker
+from vitruvian.weights import onnx, store
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator, Sequence
+
+    from typing_extensions import Self
+
+    from vitruvian.types import Image, PoseResult
+
+ModelComplexity: TypeAlias = int | str
+
+MODELS = ("lite", "full", "heavy")  # model_complexity 0, 1, 2
+_SLOWEST_FRAME_RATE, _FASTEST_FRAME_RATE = 1e-3, 1e6  # frames a second
+
+
+class Pose:
+    """Finds the most prominent person in pictures or in a video.
+
+    The options are those of `mp.solutions.pose.Pose`:
+
+    Args:
+        static_image_mode: each frame is a picture of its own: searched anew, nothing smoothed.
+            If false, the frames are a video: a person once found is followed until it is lost.
+        model_complexity: 0, 1, 2 or "lite", "full", "heavy": the more exact, the slower.
+        smooth_landmarks: take the jitter away; in video only.
+        enable_segmentation: also say which pixels belong to the person.
+        smooth_segmentation: blend each mask with the one before; in video only.
+        min_detection_confidence: in [0, 1], for a person to be found.
+        min_tracking_confidence: in [0, 1], for a person to be there still.
+        frame_rate: of the video, for frames that come without a timestamp.
+        profile: where the seconds spent on "detect" and "landmark" are added.
+
+    Raises:
+        OptionError: an option is out of its range or of the wrong type.
+        WeightsError: the weights are not here, and no source has them.
+    """
+
+    def __init__(
+        self,
+        static_image_mode: bool = False,
+        model_complexity: ModelComplexity = 1,
+        smooth_landmarks: bool = True,
+        enable_segmentation: bool = False,
+        smooth_segmentation: bool = True,
+        min_detection_confidence: float = 0.5,
+        min_tracking_confidence: float = 0.5,
+        *,
+        frame_rate: float = 30.0,
+        profile: Profile | None = None,
+    ) -> None:
+        flags = {
+            "static_image_mode": static_image_mode,
+            "smooth_landmarks": smooth_landmarks,
+            "enable_segmentation": enable_segmentation,
+            "smooth_segmentation": smooth_segmentation,
+        }
+        for name, flag in flags.items():
+            _check_flag(name, flag)
+        _check_number("min_detection_confidence", min_detection_confidence, 0, 1)
+        _check_number("min_tracking_confidence", min_tracking_confidence, 0, 1)
+        _check_number("frame_rate", frame_rate, _SLOWEST_FRAME_RATE, _FASTEST_FRAME_RATE)
+        model = _model_name(model_complexity)
+        # Without a mask, that part of the network is not even loaded.
+        mask_outputs = (landmarker.MASK_OUTPUT,) if enable_segmentation else ()
+
+        profile = profile or Profile()
+        detect = Detector(_engine("pose_detection", detector.OUTPUTS), min_detection_confidence)
+        mark = Landmarker(_engine(f"pose_landmark_{model}", landmarker.OUTPUTS + mask_outputs))
+        self._tracker: Tracker | None = Tracker(
+            profile.timed("detect", detect),
+            profile.timed("landmark", mark),
+            min_tracking_confidence=min_tracking_confidence,
+            **flags,
+        )
+        self._frame_s = 1 / frame_rate
+
+    def process(self, image: Image, timestamp_s: float | None = None) -> PoseResult:
+        """Find the person in the next frame.
+
+        Args:
+            image: (H, W, 3) uint8 RGB.
+            timestamp_s: its time in seconds, greater than that of the frame before. If left out,
+                one frame of `frame_rate` after it. Pictures (`static_image_mode`) need none.
+
+        Raises:
+            FrameError: the array is no RGB picture.
+            TimestampError: the timestamp is not greater than the one before.
+            ClosedError: called after `close`.
+        """
+        if self._tracker is None:
+            raise ClosedError("This Pose was closed: make a new one.")
+        if timestamp_s is None:
+            timestamp_s = max(self._tracker.timestamp_s + self._frame_s, 0.0)
+        return self._tracker(_checked(image), timestamp_s)
+
+    __call__ = process
+
+    def reset(self) -> None:
+        """Forget everybody and the time: what comes next is another video."""
+        if self._tracker is not None:
+            self._tracker.reset()
+
+    def close(self) -> None:
+        """Free the networks. `process` raises `ClosedError` from now on."""
+        self._tracker = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+def track(source: str | os.PathLike[str] | int, **options: Any) -> Iterator[PoseResult]:
+    """Find the person in every frame of a picture, a video, a camera or a stream.
+
+    Args:
+        source: a file, a camera's number, or a stream's address.
+        options: those of `Pose`. A picture is always a `static_image_mode`.
+
+    Yields:
+        One result a frame, with the frame's own timestamp.
+
+    Raises:
+        MediaError: the source cannot be read.
+    """
+    from vitruvian import media  # noqa: PLC0415 - FFmpeg takes as long to load as all the rest
+
+    with media.open_source(source) as frames:
+        if frames.is_picture:
+            options["static_image_mode"] = True
+        with Pose(**options) as pose:
+            for frame in frames:
+                yield pose.process(frame.image, frame.timestamp_s)
+
+
+def _engine(weights_name: str, outputs: Sequence[int]) -> OnnxRuntimeEngine:
+    return OnnxRuntimeEngine(onnx.converted(store.pull(weights_name), outputs))
+
+
+def _model_name(model_complexity: ModelComplexity) -> str:
+    if isinstance(model_complexity, int) and not isinstance(model_complexity, bool):
+        if 0 <= model_complexity < len(MODELS):
+            return MODELS[model_complexity]
+    elif model_complexity in MODELS:
+        return model_complexity
+    raise OptionError(
+        f"model_complexity is {model_complexity!r}: give 0, 1, 2, or one of {MODELS}."
+    )
+
+
+def _check_flag(name: str, value: object) -> None:
+    if not isinstance(value, (bool, np.bool_)):
+        raise OptionError(f"{name} is {value!r}: give True or False.")
+
+
+def _check_number(name: str, value: object, least: float, greatest: float) -> None:
+    if isinstance(value, bool) or not isinstance(value, (int, float, np.number)):
+        raise OptionError(f"{name} is {value!r}: give a number from {least} to {greatest}.")
+    if not least <= value <= greatest:
+        raise OptionError(f"{name} is {value}: give a number from {least} to {greatest}.")
+
+
+def _checked(image: object) -> Image:
+    """The array, contiguous, if it is an RGB picture. The words are the reference's."""
+    if not isinstance(image, np.ndarray):
+        raise FrameError(f"The frame is a {type(image).__name__}: give a numpy array (H, W, 3).")
+    if image.ndim != 3 or image.shape[2] != 3:
+        raise FrameError(
+            f"Input image must contain three channel rgb data, but its shape is {image.shape}."
+        )
+    if image.dtype != np.uint8:
+        raise FrameError(f"The frame is {image.dtype}: convert it to uint8, from 0 to 255.")
+    if not 0 < min(image.shape[:2]) <= max(image.shape[:2]) <= MAX_SIDE_PX:
+        raise FrameError(
+            f"The frame is {image.shape[1]}x{image.shape[0]} pixels: give one with sides from 1 "
+            f"to {MAX_SIDE_PX}."
+        )
+    return np.ascontiguousarray(image)

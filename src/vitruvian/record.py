@@ -1,0 +1,201 @@
+"""Pictures → a picture file, a video file. `media` is the way back."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager, suppress
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import av
+import cv2
+import numpy as np
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
+
+from vitruvian.errors import ClosedError, FrameError, OutputError, TimestampError
+from vitruvian.files import written_aside
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+    from av.container import OutputContainer
+    from cv2.typing import MatLike
+    from typing_extensions import Self
+
+    from vitruvian.types import Image
+
+_CLOCK_HZ = 90_000  # MPEG's, a multiple of the usual frame rates
+_ENCODING = {
+    "preset": "veryfast",
+    "crf": "18",  # no difference that the eye sees
+    "bf": "0",  # frames lie in the order of time, so that players get uneven durations right
+    "colorspace": "bt709",
+    "color_primaries": "bt709",
+    "color_trc": "bt709",
+    "color_range": "tv",
+}
+
+
+def write_picture(path: str | os.PathLike[str], image: Image) -> None:
+    """Write a PNG. It appears whole or not at all.
+
+    Args:
+        path: where it goes; an older file is replaced.
+        image: (H, W, 3) RGB or (H, W) grey, uint8.
+
+    Raises:
+        FrameError: the array is no picture.
+        OutputError: the file cannot be written.
+    """
+    _check(image)
+    bgr = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
+    _, png = cv2.imencode(".png", bgr)
+    with written_aside(Path(path)) as aside:
+        aside.write_bytes(png.tobytes())
+
+
+class VideoWriter:
+    """Writes an MP4 (H.264) that browsers and players open.
+
+    The file appears, whole, when the writer is closed. A `with` block closes it at its end and
+    discards it on an exception: to keep what there is nevertheless, close it within the block.
+
+    Args:
+        path: where it goes; an older file is replaced.
+        frame_rate: frames a second: what players announce, and how long the last frame stays.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], frame_rate: float = 30.0) -> None:
+        self._path = Path(path)
+        self._frame_rate = Fraction(frame_rate).limit_denominator()  # 30000/1001 comes as a float
+        self._reformatter = VideoReformatter()
+        self._resources = ExitStack()
+        self._container: OutputContainer | None = None  # until the first frame tells the size
+        self._last_tick = -1
+        self._is_closed = False
+
+    def write(self, image: Image, timestamp_s: float) -> None:
+        """Append a frame.
+
+        Args:
+            image: (H, W, 3) RGB or (H, W) grey, uint8. The first one's size is the video's, made
+                even by repeating the edge; one of another size is scaled to fit, on black.
+            timestamp_s: seconds, not negative, later than the frame before.
+
+        Raises:
+            FrameError: the array is no picture.
+            TimestampError: the timestamp is not later than the one before.
+            OutputError: the file cannot be written; nothing of it is left.
+            ClosedError: called after `close` or `discard`.
+        """
+        if self._is_closed:
+            raise ClosedError("This VideoWriter was closed: make a new one.")
+        _check(image)
+        tick = round(timestamp_s * _CLOCK_HZ)
+        if tick <= self._last_tick:
+            raise TimestampError(
+                f"{timestamp_s} s is not later than the frame before: give rising timestamps."
+            )
+        self._last_tick = tick
+        with self._failing_cleanly():
+            if self._container is None:
+                self._container = self._open(image)
+            self._encode(self._container, image, tick)
+
+    def close(self) -> None:
+        """Finish the file and put it in its place. Without a frame there is no file.
+
+        Raises:
+            OutputError: the file cannot be written; nothing of it is left.
+        """
+        if self._is_closed:
+            return
+        self._is_closed = True
+        with self._failing_cleanly(), self._resources:
+            if self._container is not None:
+                self._mux(self._container, None)
+
+    def discard(self) -> None:
+        """Remove what was written. After `close` it does nothing."""
+        self._is_closed = True
+        with suppress(_DiscardedError), self._resources:
+            raise _DiscardedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self.discard()
+
+    @contextmanager
+    def _failing_cleanly(self) -> Iterator[None]:
+        try:
+            yield
+        except av.FFmpegError as error:
+            self.discard()
+            raise OutputError(
+                f"{self._path} cannot be written ({error.strerror}): choose another folder or smaller frames."
+            ) from error
+
+    def _open(self, image: Image) -> OutputContainer:
+        aside = self._resources.enter_context(written_aside(self._path))
+        # With the index in front, a browser can play while it loads.
+        container = av.open(f"file:{aside}", "w", format="mp4", options={"movflags": "faststart"})
+        self._resources.enter_context(container)
+        stream = container.add_stream("libx264", rate=self._frame_rate, options=_ENCODING)
+        height, width = image.shape[:2]
+        stream.width, stream.height = width + width % 2, height + height % 2
+        stream.pix_fmt = "yuv420p"  # the one that all browsers know; it needs even sizes
+        stream.codec_context.time_base = Fraction(1, _CLOCK_HZ)
+        return container
+
+    def _encode(self, container: OutputContainer, image: Image, tick: int) -> None:
+        stream = container.streams.video[0]
+        picture = self._reformatter.reformat(
+            av.VideoFrame.from_ndarray(_fit(image, stream.width, stream.height), "rgb24"),
+            format="yuv420p",
+            src_color_range=ColorRange.JPEG,
+            dst_color_range=ColorRange.MPEG,
+            dst_colorspace=Colorspace.ITU709,
+        )
+        picture.pts, picture.time_base = tick, Fraction(1, _CLOCK_HZ)
+        self._mux(container, picture)
+
+    def _mux(self, container: OutputContainer, picture: av.VideoFrame | None) -> None:
+        for packet in container.streams.video[0].encode(picture):
+            packet.duration = round(_CLOCK_HZ / self._frame_rate)
+            container.mux(packet)
+
+
+class _DiscardedError(Exception):
+    """Makes `written_aside` remove its file."""
+
+
+def _check(image: Image) -> None:
+    if image.dtype != np.uint8 or image.shape[2:] not in {(), (3,)} or image.ndim < 2:
+        raise FrameError(
+            f"The picture is {image.dtype} {image.shape}: give uint8, (H, W, 3) RGB or (H, W) grey."
+        )
+
+
+def _fit(image: MatLike, width: int, height: int) -> Image:
+    """RGB of that size: what lacks a pixel repeats its edge, all else is scaled, on black."""
+    if image.ndim == 2:
+        image = cv2.cvtColor(image, cv2.COLOR_GRAY2RGB)
+    right, bottom = width - image.shape[1], height - image.shape[0]
+    if {right, bottom} <= {0, 1}:
+        image = cv2.copyMakeBorder(image, 0, bottom, 0, right, cv2.BORDER_REPLICATE)
+        return np.asarray(image, np.uint8)
+    scale = min(width / image.shape[1], height / image.shape[0])
+    inner_width = max(1, round(image.shape[1] * scale))
+    inner_height = max(1, round(image.shape[0] * scale))
+    left, top = (width - inner_width) // 2, (height - inner_height) // 2
+    canvas = np.zeros((height, width, 3), np.uint8)
+    canvas[top : top + inner_height, left : left + inner_width] = cv2.resize(
+        image, (inner_width, inner_height), interpolation=cv2.INTER_AREA
+    )
+    return canvas

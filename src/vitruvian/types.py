@@ -1,0 +1,150 @@
+"""What one stage hands to the next, and what the user gets: frozen, made of arrays, self-checking.
+
+N is the number of people. "Picture pixels" count from the picture's top left corner.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeAlias, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Image: TypeAlias = NDArray[np.uint8]
+Float32: TypeAlias = NDArray[np.float32]
+Float64: TypeAlias = NDArray[np.float64]
+
+_Self = TypeVar("_Self", bound="_Arrays")
+
+
+def _float32(*shape: int | str) -> dict[str, tuple[int | str, ...]]:
+    """Declares a field's shape; a letter is a size that all fields must agree on."""
+    return {"shape": shape}
+
+
+@dataclass(frozen=True, eq=False)
+class _Arrays:
+    def __post_init__(self) -> None:
+        sizes: dict[str, int] = {}
+        for name, shape in self._shapes().items():
+            array = getattr(self, name)
+            if array is None:
+                continue
+            if array.dtype != np.float32 or array.ndim != len(shape):
+                raise TypeError(f"{name} is {array.dtype} {array.shape}, not float32 {shape}.")
+            for size, declared in zip(array.shape, shape, strict=True):
+                wanted = declared if isinstance(declared, int) else sizes.setdefault(declared, size)
+                if size != wanted:
+                    raise ValueError(f"{name} is {array.shape}, not {shape} with {sizes}.")
+
+    @classmethod
+    def _shapes(cls) -> dict[str, tuple[int | str, ...]]:
+        return {item.name: item.metadata["shape"] for item in fields(cls) if item.metadata}
+
+    def __len__(self) -> int:
+        """The number of people."""
+        return len(getattr(self, next(iter(self._shapes()))))
+
+    def __repr__(self) -> str:
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
+        shown = (f"{k}={v.shape if isinstance(v, np.ndarray) else v!r}" for k, v in values.items())
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    @classmethod
+    def empty(cls: type[_Self], **others: Any) -> _Self:
+        """Nobody. `others` are the fields that are not per person."""
+        arrays = {
+            name: np.zeros([0, *(size for size in shape if isinstance(size, int))], np.float32)
+            for name, shape in cls._shapes().items()
+            if name not in others
+        }
+        return cls(**arrays, **others)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Detections(_Arrays):
+    """People the detector saw, the most certain first.
+
+    Attributes:
+        boxes: (N, 4) x_min, y_min, x_max, y_max of the face, in picture pixels.
+        keypoints: (N, 4, 2) x, y in picture pixels: the hips' midpoint, a point on the circle
+            around the whole body, the shoulders' midpoint, a point on the upper body's circle.
+        scores: (N,) in [0, 1].
+    """
+
+    boxes: Float32 = field(metadata=_float32("N", 4))
+    keypoints: Float32 = field(metadata=_float32("N", 4, 2))
+    scores: Float32 = field(metadata=_float32("N"))
+
+
+@dataclass(frozen=True)
+class Region:
+    """A square of the picture in which a body, turned by -`angle_rad`, stands upright.
+
+    The centre and the side are in picture pixels. The angle grows clockwise, as y points down.
+    """
+
+    center_x_px: float
+    center_y_px: float
+    size_px: float
+    angle_rad: float = 0.0
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Landmarks(_Arrays):
+    """What the landmark model says of the people in N regions.
+
+    Attributes:
+        landmarks: (N, 33, 3) x, y, z in picture pixels; z grows away from the camera.
+        auxiliary: (N, 2, 3) likewise: the hips' midpoint and a point on the circle around the body.
+        world_landmarks: (N, 33, 3) x, y, z in metres from the hips' midpoint, picture axes.
+        visibility: (N, 33) in [0, 1]: the landmark is in the picture and not hidden.
+        presence: (N, 33) in [0, 1]: the landmark is in the picture.
+        scores: (N,) in [0, 1]: there is a person in the region.
+        masks: (N, H, W) in [0, 1]: the pixel belongs to the person; None if not asked for.
+    """
+
+    landmarks: Float32 = field(metadata=_float32("N", 33, 3))
+    auxiliary: Float32 = field(metadata=_float32("N", 2, 3))
+    world_landmarks: Float32 = field(metadata=_float32("N", 33, 3))
+    visibility: Float32 = field(metadata=_float32("N", 33))
+    presence: Float32 = field(metadata=_float32("N", 33))
+    scores: Float32 = field(metadata=_float32("N"))
+    masks: Float32 | None = field(metadata=_float32("N", "H", "W"))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class PoseResult(_Arrays):
+    """The people in one frame. N is 0 where nobody is.
+
+    Attributes:
+        pose_landmarks: (N, 33, 3) x, y as parts of the picture's width and height, z as part of its
+            width; z is 0 at the hips' midpoint and grows away from the camera. In the order of
+            `vitruvian.skeleton.LANDMARK_NAMES`. May lie outside of [0, 1].
+        pose_world_landmarks: (N, 33, 3) x, y, z in metres from the hips' midpoint; axes likewise.
+        visibility: (N, 33) in [0, 1]: the landmark is in the picture and not hidden.
+        presence: (N, 33) in [0, 1]: the landmark is in the picture.
+        scores: (N,) in [0, 1]: how certain the landmark model is that there is a person.
+        segmentation_masks: (N, height, width) in [0, 1]: the pixel belongs to the person; None if
+            not asked for.
+        image_size: width and height in pixels.
+        index: the frame's number, from 0.
+        timestamp_s: the frame's time in seconds.
+    """
+
+    pose_landmarks: Float32 = field(metadata=_float32("N", 33, 3))
+    pose_world_landmarks: Float32 = field(metadata=_float32("N", 33, 3))
+    visibility: Float32 = field(metadata=_float32("N", 33))
+    presence: Float32 = field(metadata=_float32("N", 33))
+    scores: Float32 = field(metadata=_float32("N"))
+    segmentation_masks: Float32 | None = field(metadata=_float32("N", "H", "W"))
+    image_size: tuple[int, int]
+    index: int
+    timestamp_s: float
+
+    @property
+    def landmarks_px(self) -> Float32:
+        """(N, 33, 3) `pose_landmarks` in picture pixels."""
+        width, height = self.image_size
+        return self.pose_landmarks * np.array((width, height, width), np.float32)

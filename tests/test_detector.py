@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from fakes import FakeEngine
+
+from vitruvian.detector import Detector, _anchors
+
+# The anchor in the middle of the 14 × 14 grid, at (7.5, 7.5) / 14 of the input's side.
+MIDDLE = 28 * 28 * 2 + (7 * 14 + 7) * 2
+MIDDLE_PX = 7.5 / 14 * 224
+
+
+def engine(*people: tuple[int, float, float]) -> FakeEngine:
+    """People as (anchor, logit, shift in input pixels), each a box of 40 × 20 pixels."""
+    values, logits = np.zeros((1, 2254, 12), np.float32), np.full((1, 2254, 1), -200, np.float32)
+    for anchor, logit, shift_px in people:
+        values[0, anchor] = (shift_px, 0, 40, 20, shift_px, 0, shift_px, -50, 0, 0, 0, 0)
+        logits[0, anchor] = logit
+    return FakeEngine([values, logits])
+
+
+def test_anchors_are_those_of_the_reference() -> None:
+    anchors = _anchors()
+    assert anchors.shape == (2254, 2)
+    assert anchors[0].tolist() == anchors[1].tolist() == pytest.approx([0.5 / 28, 0.5 / 28])
+    assert anchors[2].tolist() == pytest.approx([1.5 / 28, 0.5 / 28])
+    assert anchors[-1].tolist() == pytest.approx([6.5 / 7, 6.5 / 7])
+    assert anchors[MIDDLE].tolist() == pytest.approx([7.5 / 14, 7.5 / 14])
+
+
+def test_the_picture_is_letterboxed_and_scaled_to_one() -> None:
+    fake = engine()
+    Detector(fake)(np.full((100, 200, 3), 255, np.uint8))
+    (asked,) = fake.asked
+    assert asked.shape == (1, 224, 224, 3)
+    assert (asked[0, :55] == -1).all()
+    assert (asked[0, 57:166, :223] == 1).all()
+
+
+def test_nobody() -> None:
+    assert len(Detector(engine())(np.zeros((50, 50, 3), np.uint8))) == 0
+
+
+def test_points_are_in_picture_pixels() -> None:
+    found = Detector(engine((MIDDLE, 2.0, 0.0)))(np.zeros((448, 896, 3), np.uint8))
+    scale, left_px, top_px = 896 / 224, 0, -(896 - 448) / 2
+    x, y = left_px + MIDDLE_PX * scale, top_px + MIDDLE_PX * scale
+    assert found.scores == pytest.approx([1 / (1 + np.exp(-2))])
+    assert found.boxes[0] == pytest.approx((x - 80, y - 40, x + 80, y + 40))
+    assert found.keypoints[0, 0] == pytest.approx((x, y))
+    assert found.keypoints[0, 1] == pytest.approx((x, y - 50 * scale))
+
+
+def test_overlapping_boxes_are_averaged_by_score() -> None:
+    found = Detector(engine((MIDDLE, 50.0, 0.0), (MIDDLE + 1, 0.0, 9.0)))(
+        np.zeros((224, 224, 3), np.uint8)
+    )
+    assert len(found) == 1
+    assert found.scores[0] == 1
+    assert found.keypoints[0, 0, 0] == pytest.approx(MIDDLE_PX + 9.0 * 0.5 / 1.5)
+
+
+def test_people_apart_stay_apart_the_most_certain_first() -> None:
+    found = Detector(engine((0, 1.0, 0.0), (MIDDLE, 3.0, 0.0)))(np.zeros((224, 224, 3), np.uint8))
+    assert len(found) == 2
+    assert found.scores[0] > found.scores[1]
+    assert found.keypoints[0, 0, 0] == pytest.approx(MIDDLE_PX)
+
+
+@pytest.mark.parametrize(("confidence", "count"), [(0.0, 1), (0.7, 1), (0.8, 0), (1.0, 0)])
+def test_min_detection_confidence(confidence: float, count: int) -> None:
+    fake = engine((MIDDLE, 1.0, 0.0))  # a score of 0.73
+    fake.outputs[0][0, :MIDDLE] = -1  # boxes of negative size
+    fake.outputs[0][0, MIDDLE + 1 :] = np.nan
+    assert len(Detector(fake, confidence)(np.zeros((9, 9, 3), np.uint8))) == count
+
+
+def test_scores_beyond_the_range_of_exp_do_not_overflow() -> None:
+    found = Detector(engine((MIDDLE, 1e30, 0.0)))(np.zeros((9, 9, 3), np.uint8))
+    assert found.scores.tolist() == [1.0]

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from test_types import result
+
+from vitruvian.draw import annotate
+
+GREY = np.full((240, 320, 3), 128, np.uint8)
+LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP = 11, 12, 23, 24
+
+
+def upright(**positions: tuple[float, float]) -> np.ndarray:
+    """All landmarks at the picture's middle, but for those named by number."""
+    landmarks = np.full((1, 33, 3), 0.5, np.float32)
+    for name, (x, y) in positions.items():
+        landmarks[0, int(name[1:]), :2] = x, y
+    return landmarks
+
+
+def test_the_picture_given_is_not_drawn_on() -> None:
+    before = GREY.copy()
+    annotated = annotate(GREY, result())
+    assert np.array_equal(GREY, before)
+    assert annotated.shape == GREY.shape
+    assert not np.array_equal(annotated, before)
+
+
+def test_nobody_is_the_picture_itself() -> None:
+    assert np.array_equal(annotate(GREY, result(people=0)), GREY)
+
+
+def test_left_is_orange_and_right_is_blue() -> None:
+    annotated = annotate(
+        GREY, result(pose_landmarks=upright(_11=(0.75, 0.25), _23=(0.75, 0.75), _12=(0.25, 0.25)))
+    )
+    red, _, blue = annotated[120, 240].astype(int)
+    assert red > blue + 200
+    red, _, blue = annotated[60, 80].astype(int)
+    assert blue > red + 200
+
+
+@pytest.mark.parametrize("part", [0.0, 0.3])
+def test_what_is_hardly_visible_fades(part: float) -> None:
+    landmarks = upright(_11=(0.75, 0.25), _23=(0.75, 0.75))
+    full = annotate(GREY, result(pose_landmarks=landmarks)).astype(float)
+    faded = annotate(
+        GREY, result(pose_landmarks=landmarks, visibility=np.full((1, 33), part, np.float32))
+    ).astype(float)
+    assert np.abs(faded - GREY).max() == pytest.approx(np.abs(full - GREY).max() * part, abs=2)
+
+
+def test_lines_grow_with_the_picture() -> None:
+    def share(scale: int) -> float:
+        image = np.full((240 * scale, 320 * scale, 3), 128, np.uint8)
+        landmarks = upright(_11=(0.75, 0.1), _23=(0.75, 0.9))
+        return float((annotate(image, result(pose_landmarks=landmarks)) != 128).mean())
+
+    assert share(8) == pytest.approx(share(4), rel=0.2)
+
+
+def test_masks_tint_where_they_are() -> None:
+    mask = np.zeros((1, 240, 320), np.float32)
+    mask[:, :120] = 1
+    nowhere = np.full((1, 33, 3), -9, np.float32)
+    annotated = annotate(GREY, result(pose_landmarks=nowhere, segmentation_masks=mask))
+    assert (annotated[:120] != 128).any(axis=2).all()
+    assert (annotated[120:] == 128).all()
+
+
+def test_a_picture_of_another_size_is_drawn_on_too() -> None:
+    mask = np.ones((1, 24, 32), np.float32)
+    assert annotate(GREY, result(segmentation_masks=mask)).shape == GREY.shape
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -1e30, 1e30, 40.0, -40.0])
+def test_wild_landmarks_do_no_harm(value: float) -> None:
+    landmarks = upright()
+    landmarks[0, ::2, :2] = value
+    assert annotate(GREY, result(pose_landmarks=landmarks)).shape == GREY.shape
+
+
+def test_one_pixel() -> None:
+    assert annotate(GREY[:1, :1], result()).shape == (1, 1, 3)

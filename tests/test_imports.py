@@ -1,0 +1,78 @@
+"""Who may import whom, and what is public."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import vitruvian
+
+PACKAGE = Path(vitruvian.__file__).parent
+
+# What a module may import of this package; what is not named here may import no more than types.
+ALLOWED: dict[str, set[str]] = {
+    "errors": set(),
+    "types": set(),
+    "skeleton": set(),
+    "profile": set(),
+    "geometry": {"types"},
+    "smoothing": {"types"},
+    "region": {"types"},
+    "files": {"errors"},
+    "detector": {"geometry", "types", "engines"},
+    "landmarker": {"geometry", "types", "engines"},
+    "tracker": {"errors", "region", "smoothing", "types"},
+    "weights": {"errors", "files"},
+    "engines": {"errors"},
+    "media": {"errors", "types"},
+    "record": {"errors", "files", "types"},
+    "draw": {"skeleton", "types"},
+    "export": {"skeleton", "types"},
+    "pose": {"detector", "engines", "errors", "geometry", "landmarker", "media", "profile"}
+    | {"tracker", "types", "weights"},
+    "job": {"draw", "errors", "export", "files", "media", "pose", "profile", "record", "types"},
+    "cli": {"errors", "job", "pose", "profile", "weights"},
+    "__init__": {"draw", "errors", "pose", "profile", "skeleton", "types"},
+}
+
+
+def rooms(path: Path) -> tuple[str, set[str]]:
+    """The room that a file is in, and the rooms that it imports from."""
+    room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    imported = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module]
+            if node.module == "vitruvian":
+                names = [f"vitruvian.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        imported |= {name.split(".")[1] for name in names if name.startswith("vitruvian.")}
+    return room, imported - {room, "__version__"}
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.stem)
+def test_who_imports_whom(path: Path) -> None:
+    room, imported = rooms(path)
+    assert imported <= ALLOWED[room]
+
+
+def test_everything_public_is_there() -> None:
+    assert {*vitruvian.__all__} <= {*dir(vitruvian), *vitruvian._MODULES}
+    for name in vitruvian.__all__:
+        assert getattr(vitruvian, name) is not None
+    with pytest.raises(AttributeError, match="nonsense"):
+        vitruvian.nonsense  # noqa: B018
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    heavy = "{'cv2', 'av', 'onnxruntime', 'tflite', 'google.protobuf', 'pooch', 'click', 'tqdm'}"
+    code = f"import sys, vitruvian; sys.exit(str({heavy} & set(sys.modules) or ''))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == ""

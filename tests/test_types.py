@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pickle
+
+import numpy as np
+import pytest
+
+from vitruvian.types import Detections, Landmarks, PoseResult
+
+
+def result(people: int = 1, **changes: object) -> PoseResult:
+    arrays = {
+        "pose_landmarks": np.full((people, 33, 3), 0.5, np.float32),
+        "pose_world_landmarks": np.zeros((people, 33, 3), np.float32),
+        "visibility": np.ones((people, 33), np.float32),
+        "presence": np.ones((people, 33), np.float32),
+        "scores": np.ones(people, np.float32),
+        "segmentation_masks": None,
+        "image_size": (640, 480),
+        "index": 3,
+        "timestamp_s": 0.1,
+    }
+    return PoseResult(**{**arrays, **changes})
+
+
+def test_nobody_has_no_people_in_any_array() -> None:
+    for nobody in (Detections.empty(), Landmarks.empty(masks=None)):
+        assert len(nobody) == 0
+    empty = PoseResult.empty(segmentation_masks=None, image_size=(4, 3), index=0, timestamp_s=0.0)
+    assert empty.pose_landmarks.shape == (0, 33, 3)
+    assert empty.visibility.shape == (0, 33)
+
+
+def test_wrong_shapes_and_dtypes_are_refused() -> None:
+    with pytest.raises(ValueError, match="pose_landmarks"):
+        result(pose_landmarks=np.zeros((1, 32, 3), np.float32))
+    with pytest.raises(ValueError, match="scores"):
+        result(scores=np.zeros(2, np.float32))
+    with pytest.raises(TypeError, match="float64"):
+        result(visibility=np.zeros((1, 33)))
+    with pytest.raises(TypeError, match="visibility"):
+        result(visibility=np.zeros(33, np.float32))
+
+
+def test_prints_shapes_not_numbers() -> None:
+    shown = repr(result())
+    assert "pose_landmarks=(1, 33, 3)" in shown
+    assert "image_size=(640, 480)" in shown
+    assert "0.5" not in shown
+
+
+def test_pickles() -> None:
+    before = result()
+    after = pickle.loads(pickle.dumps(before))
+    assert np.array_equal(after.pose_landmarks, before.pose_landmarks)
+    assert (after.image_size, after.index, after.timestamp_s) == ((640, 480), 3, 0.1)
+
+
+def test_pixels_scale_z_as_x() -> None:
+    assert result().landmarks_px[0, 0].tolist() == [320, 240, 320]

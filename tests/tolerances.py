@@ -1,0 +1,15 @@
+"""How close is close enough, and why."""
+
+# Two runtimes add up the same products in another order: a few parts in 10^6 of the largest value,
+# typically. The worst is the mask's rim, before its sigmoid. Noise, which is no picture, drives the
+# values further.
+NETWORK_MEDIAN = 1e-5
+NETWORK_WORST = 3e-4
+NETWORK_WORST_ON_NOISE = 2e-3
+
+# float32 picture coordinates of up to 2000 px, through a handful of operations.
+PIXELS = 1e-3
+
+# The mannequin's joints are those of its own skeleton, not those that people annotate; MediaPipe
+# itself is off by 5.0 % of the torso.
+TRUTH_PART_OF_TORSO = 0.06
