@@ -36,6 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     | {"tracker", "types", "weights"},
     "job": {"draw", "errors", "export", "files", "media", "pose", "profile", "record", "types"},
     "cli": {"errors", "job", "pose", "profile", "weights"},
+    "__main__": {"cli"},
     "__init__": {"draw", "errors", "pose", "profile", "skeleton", "types"},
 }
 

@@ -188,7 +188,7 @@ def _open_file(path: Path) -> Source:
 
 def _is_animation(data: Image) -> bool:
     """Whether it is a GIF or an animated PNG, of which OpenCV would give the first picture only."""
-    head = bytes(data[:1024])
+    head = bytes(data[:65_536])  # enough for what may stand before the mark
     return head.startswith(b"GIF8") or (head.startswith(b"\x89PNG") and b"acTL" in head)
 
 
@@ -256,9 +256,11 @@ def _open_video(
 
 
 def _best_stream(container: InputContainer) -> VideoStream | None:
-    """The default video, else the largest; None if there are only covers and the like."""
-    if container.format.name == "image2" or container.format.name.endswith("_pipe"):
-        return None  # a picture that OpenCV refused: FFmpeg makes up what is missing of it
+    """The default video, else the largest; None if there is but a cover or the like."""
+    kind = container.format.name
+    if kind in {"image2", "tty"} or kind.endswith("_pipe"):
+        # FFmpeg makes up what is missing of a picture that OpenCV refused, and plays a text.
+        return None
     not_video = Disposition.attached_pic | Disposition.dependent  # a song's cover, a HEIC's tile
     streams = [
         stream
@@ -276,7 +278,7 @@ def _frames(
     container: InputContainer, stream: VideoStream, name: str, is_live: bool
 ) -> Generator[Frame, None, None]:
     """A frame whose time is missing or not later comes a step after the one before."""
-    step_s = float(1 / stream.average_rate) if stream.average_rate else _USUAL_STEP_S
+    step_s = float(1 / stream.guessed_rate) if stream.guessed_rate else _USUAL_STEP_S
     start_s, timestamp_s = 0.0, -step_s
     reformatter = VideoReformatter()
     with container:

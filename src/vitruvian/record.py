@@ -138,7 +138,8 @@ class VideoWriter:
         except av.FFmpegError as error:
             self.discard()
             raise OutputError(
-                f"{self._path} cannot be written ({error.strerror}): choose another folder or smaller frames."
+                f"{self._path} cannot be written ({error.strerror}): "
+                "choose another folder or smaller frames."
             ) from error
 
     def _open(self, image: Image) -> OutputContainer:
@@ -176,7 +177,12 @@ class _DiscardedError(Exception):
 
 
 def _check(image: Image) -> None:
-    if image.dtype != np.uint8 or image.shape[2:] not in {(), (3,)} or image.ndim < 2:
+    if (
+        image.dtype != np.uint8
+        or image.ndim < 2
+        or image.shape[2:] not in {(), (3,)}
+        or not image.size
+    ):
         raise FrameError(
             f"The picture is {image.dtype} {image.shape}: give uint8, (H, W, 3) RGB or (H, W) grey."
         )
