@@ -8,6 +8,8 @@ import pytest
 from vitruvian.smoothing import LowPassFilter, OneEuroFilter, PoseFilter, blend_masks
 from vitruvian.types import Landmarks
 
+PICTURE = (100, 50)
+
 
 def person(x: float, visibility: float = 1.0) -> Landmarks:
     return Landmarks(
@@ -23,9 +25,8 @@ def person(x: float, visibility: float = 1.0) -> Landmarks:
 
 def test_low_pass() -> None:
     low_pass = LowPassFilter()
-    assert low_pass(np.array([4.0]), 0.25) == [4.0]
-    assert low_pass(np.array([8.0]), 0.25) == [5.0]
-    assert low_pass(np.array([5.0]), 0.25) == [5.0]
+    outputs = [low_pass(np.array([value], np.float32), 0.25)[0] for value in (4, 8, 5)]
+    assert outputs == [4, 5, 5]
 
 
 def test_one_euro_by_hand() -> None:
@@ -61,8 +62,8 @@ def test_the_time_between_frames_counts() -> None:
 
 def test_a_pose_filter_smooths_all_but_presence() -> None:
     filters = PoseFilter(smooth_landmarks=True)
-    filters(person(0), 0.0, 100)
-    after = filters(person(1, visibility=0.0), 1 / 30, 100)
+    filters(person(0), 0.0, PICTURE, np.float32(100))
+    after = filters(person(1, visibility=0.0), 1 / 30, PICTURE, np.float32(100))
     for name in ("landmarks", "auxiliary", "world_landmarks"):
         assert (getattr(after, name) > 0).all()
         assert (getattr(after, name) < 1).all()
@@ -72,18 +73,30 @@ def test_a_pose_filter_smooths_all_but_presence() -> None:
 
 def test_without_smoothing_only_the_auxiliary_landmarks_are_smoothed() -> None:
     filters = PoseFilter(smooth_landmarks=False)
-    filters(person(0), 0.0, 100)
-    after = filters(person(1, visibility=0.0), 1 / 30, 100)
+    filters(person(0), 0.0, PICTURE, np.float32(100))
+    after = filters(person(1, visibility=0.0), 1 / 30, PICTURE, np.float32(100))
     assert (after.auxiliary < 1).all()
     assert (after.landmarks == 1).all()
     assert (after.world_landmarks == 1).all()
     assert (after.visibility == 0).all()
 
 
+def test_a_lost_person_leaves_its_visibility_and_world_behind() -> None:
+    """As the reference: those two filters have no input that tells them of an empty frame."""
+    filters = PoseFilter(smooth_landmarks=True)
+    filters(person(0, visibility=0.0), 0.0, PICTURE, np.float32(100))
+    filters.lose()
+    after = filters(person(1, visibility=1.0), 1 / 30, PICTURE, np.float32(100))
+    assert (after.landmarks == 1).all()
+    assert (after.auxiliary == 1).all()
+    assert (after.world_landmarks < 1).all()
+    assert after.visibility == pytest.approx(0.1)
+
+
 def test_a_body_without_size_breaks_nothing() -> None:
     filters = PoseFilter(smooth_landmarks=True)
-    filters(person(0), 0.0, 0.0)
-    assert np.isfinite(filters(person(1), 1 / 30, 0.0).landmarks).all()
+    filters(person(0), 0.0, PICTURE, np.float32(0.0))
+    assert np.isfinite(filters(person(1), 1 / 30, PICTURE, np.float32(0.0)).landmarks).all()
 
 
 def test_masks_lean_on_the_past_where_they_are_unsure() -> None:

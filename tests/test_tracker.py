@@ -11,8 +11,8 @@ from vitruvian.errors import TimestampError
 from vitruvian.tracker import Tracker
 
 PICTURE = np.zeros((100, 200, 3), np.uint8)
-DETECTED = np.array(((100, 50), (100, 20)), np.float32)
-MARKED = np.array(((60, 50, 0), (60, 10, 0)), np.float32)
+DETECTED = np.array(((0.5, 0.5), (0.5, 0.2)), np.float32)
+MARKED = np.array(((0.3, 0.5, 0), (0.3, 0.1, 0)), np.float32)
 
 
 def tracker(
@@ -41,16 +41,16 @@ def test_the_detector_rests_while_the_person_is_followed() -> None:
     tracked, detector, landmarker = tracker([1, 1, 1])
     assert run(tracked, 3) == [1, 1, 1]
     assert detector.calls == 1
-    assert [region.center_x_px for region in landmarker.regions] == [100, 60, 60]
-    assert landmarker.regions[0].size_px == pytest.approx(1.25 * 60)
-    assert landmarker.regions[1].size_px == pytest.approx(1.25 * 80)
+    assert [region.center_x for region in landmarker.regions] == pytest.approx([0.5, 0.3, 0.3])
+    assert landmarker.regions[0].height == pytest.approx(1.25 * 0.6)
+    assert landmarker.regions[1].height == pytest.approx(1.25 * 0.8)
 
 
 def test_a_lost_person_is_searched_in_the_next_frame() -> None:
     tracked, detector, landmarker = tracker([1, 0.5, 1])
     assert run(tracked, 3) == [1, 0, 1]
     assert detector.calls == 2
-    assert [region.center_x_px for region in landmarker.regions] == [100, 60, 100]
+    assert [region.center_x for region in landmarker.regions] == pytest.approx([0.5, 0.3, 0.5])
 
 
 def test_where_nobody_is_every_frame_is_searched() -> None:
@@ -63,17 +63,17 @@ def test_where_nobody_is_every_frame_is_searched() -> None:
 def test_filters_begin_anew_with_each_person() -> None:
     tracked, _, _ = tracker([1, 0, 1])
     results = [tracked(PICTURE, frame / 30) for frame in range(3)]
-    # The fake's landmarks are at 1, 2, 3 px: unsmoothed in the first frame of each person.
-    assert results[0].landmarks_px[0, 0, 0] == pytest.approx(1)
-    assert results[2].landmarks_px[0, 0, 0] == pytest.approx(3)
+    # The fake's landmarks are at 1, 2, 3: unsmoothed in the first frame of each person.
+    assert results[0].pose_landmarks[0, 0, 0] == 1
+    assert results[2].pose_landmarks[0, 0, 0] == 3
 
 
 def test_still_pictures_are_searched_each_and_never_smoothed() -> None:
     tracked, detector, _ = tracker([1, 1], static_image_mode=True)
     first, second = tracked(PICTURE, 0.0), tracked(PICTURE, 0.0)
     assert detector.calls == 2
-    assert first.landmarks_px[0, 0, 0] == pytest.approx(1)
-    assert second.landmarks_px[0, 0, 0] == pytest.approx(2)
+    assert first.pose_landmarks[0, 0, 0] == 1
+    assert second.pose_landmarks[0, 0, 0] == 2
 
 
 def test_results_know_their_frame() -> None:
@@ -81,9 +81,6 @@ def test_results_know_their_frame() -> None:
     tracked(PICTURE, 0.5)
     result = tracked(PICTURE, 0.75)
     assert (result.index, result.timestamp_s, result.image_size) == (1, 0.75, (200, 100))
-    assert result.pose_landmarks[0, 0].tolist() == pytest.approx(
-        [result.landmarks_px[0, 0, 0] / 200, result.landmarks_px[0, 0, 1] / 100, 0.01], rel=0.2
-    )
 
 
 @pytest.mark.parametrize("timestamp_s", [1.0, 0.5, math.nan])

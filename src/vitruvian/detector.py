@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian import geometry
-from vitruvian.types import Detections, Region
+from vitruvian.arithmetic import sigmoid, sum_in_order
+from vitruvian.geometry import WHOLE_PICTURE
+from vitruvian.types import Detections
 
 if TYPE_CHECKING:
     from vitruvian.engines import Engine
@@ -19,10 +21,12 @@ if TYPE_CHECKING:
 OUTPUTS = (0, 1)  # positions of the network's outputs: boxes and keypoints, scores
 
 _INPUT_SIZE_PX = 224
+# From [0, 255] to [-1, 1], rounded once, as OpenCV's fused multiply and add does.
+_INPUT_VALUES = (np.arange(256) * np.float64(np.float32(2 / 255)) - 1).astype(np.float32)
 # Side of each grid of anchors, and how many anchors each of its cells has: strides 8, 16, and 32
 # for three layers, two anchors a layer.
 _GRIDS = ((28, 2), (14, 2), (7, 6))
-_SCORE_LIMIT = 100.0  # before the sigmoid, which would overflow
+_SCORE_LIMIT = np.float32(100)  # before the sigmoid
 _MIN_OVERLAP = 0.3  # of two boxes of one person, as intersection over union
 
 
@@ -53,22 +57,17 @@ class Detector:
 
     def __call__(self, image: Image) -> Detections:
         """People in an RGB picture (H, W, 3), the most certain first."""
-        height, width = image.shape[:2]
-        letterbox = Region(width / 2, height / 2, max(width, height))
-        image_from_crop = geometry.image_from_crop(letterbox, _INPUT_SIZE_PX)
-        crop = geometry.crop(image, image_from_crop, _INPUT_SIZE_PX, border="zero")
-        network_input = crop[np.newaxis].astype(np.float32) * np.float32(2 / 255) - np.float32(1)
-
-        (values,), (logits,) = self._engine.infer(network_input)
-        points, scores = self._decode(values, logits[:, 0])
-        points, scores = _suppress(points, scores)
-        in_image = geometry.project(points * _INPUT_SIZE_PX, image_from_crop)
-        return Detections(in_image[:, :2].reshape(-1, 4), in_image[:, 2:], scores)
+        image_size = (image.shape[1], image.shape[0])
+        matrix = geometry.image_from_crop(WHOLE_PICTURE, image_size, _INPUT_SIZE_PX)
+        crop = geometry.crop(image, matrix, _INPUT_SIZE_PX, border="zero")
+        (values,), (logits,) = self._engine.infer(_INPUT_VALUES[crop[np.newaxis]])
+        points, scores = _suppress(*self._decode(values, logits[:, 0]))
+        points = geometry.without_padding(points, WHOLE_PICTURE, image_size)
+        return Detections(points[:, :2].reshape(-1, 4), points[:, 2:], scores)
 
     def _decode(self, values: Float32, logits: Float32) -> tuple[Float32, Float32]:
         """(N, 6, 2) corners and keypoints as parts of the input's side, and (N,) scores."""
-        limited = np.clip(logits.astype(np.float64), -_SCORE_LIMIT, _SCORE_LIMIT)
-        scores = (1 / (1 + np.exp(-limited))).astype(np.float32)
+        scores = sigmoid(np.clip(logits, -_SCORE_LIMIT, _SCORE_LIMIT))
         chosen = scores >= self._min_confidence
         points = values[chosen].reshape(-1, 6, 2) / np.float32(_INPUT_SIZE_PX)
         half_size = points[:, 1] / 2
@@ -87,7 +86,9 @@ def _suppress(points: Float32, scores: Float32) -> tuple[Float32, Float32]:
     while len(scores):
         same = _overlaps(points[:, :2], points[0, :2]) > _MIN_OVERLAP
         same[0] = True  # even where its area, and so its overlap with itself, is zero
-        merged_points.append(np.average(points[same], axis=0, weights=scores[same]))
+        weights = scores[same, np.newaxis, np.newaxis]
+        total = sum_in_order(points[same] * weights, axis=0)
+        merged_points.append(total / sum_in_order(weights, axis=0))
         merged_scores.append(scores[0])
         points, scores = points[~same], scores[~same]
     return (

@@ -23,7 +23,9 @@ def written_aside(path: Path) -> Iterator[Path]:
     """
     aside = path.with_name(f".{path.stem}.{uuid.uuid4().hex[:8]}{path.suffix}")
     if path.exists() and not path.is_file():
-        raise OutputError(f"{path} is there already and no file: choose another folder.")
+        raise OutputError(
+            f"{path} cannot be written (what is there is no file): choose another folder."
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

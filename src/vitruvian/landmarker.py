@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian import geometry
+from vitruvian.arithmetic import sigmoid, sum_in_order
 from vitruvian.types import Landmarks
 
 if TYPE_CHECKING:
@@ -46,49 +47,40 @@ class Landmarker:
 
     def __call__(self, image: Image, regions: Sequence[Region]) -> Landmarks:
         """Landmarks in an RGB picture (H, W, 3), one person a region."""
-        matrices = [geometry.image_from_crop(region, _INPUT_SIZE_PX) for region in regions]
-        crops = np.stack(
-            [
-                geometry.crop(image, matrix, _INPUT_SIZE_PX, border="replicate")
-                for matrix in matrices
-            ]
-        )
-        outputs = self._engine.infer(crops.astype(np.float32) * np.float32(1 / 255))
+        image_size = (image.shape[1], image.shape[0])
+        matrices = [
+            geometry.image_from_crop(region, image_size, _INPUT_SIZE_PX) for region in regions
+        ]
+        crops = [
+            geometry.crop(image, matrix, _INPUT_SIZE_PX, border="replicate") for matrix in matrices
+        ]
+        outputs = self._engine.infer(np.stack(crops).astype(np.float32) * np.float32(1 / 255))
         values, scores, heatmaps, world = outputs[:4]
 
         in_crop = values.reshape(-1, 39, 5)
-        points = in_crop[..., :3].copy()
+        points = in_crop[..., :3] / np.float32(_INPUT_SIZE_PX)
         points[..., :2] = _refine(points[..., :2], heatmaps, self._heatmap_window)
-        for person, (region, matrix) in enumerate(zip(regions, matrices, strict=True)):
-            points[person, :, :2] = geometry.project(points[person, :, :2], matrix)
-            points[person, :, 2] *= region.size_px / _INPUT_SIZE_PX
-        world_points = [
-            geometry.rotate(points_upright, region.angle_rad)
-            for points_upright, region in zip(
-                world.reshape(-1, 39, 3)[:, _POSE], regions, strict=True
-            )
-        ]
+        world_points = world.reshape(-1, 39, 3)[:, _POSE]
+        for person, region in enumerate(regions):
+            in_region = geometry.without_padding(points[person], region, image_size)
+            points[person] = geometry.image_from_region(in_region, region)
+            world_points[person] = geometry.rotate(world_points[person], region.angle_rad)
         return Landmarks(
             landmarks=points[:, _POSE],
             auxiliary=points[:, _AUXILIARY],
-            world_landmarks=np.stack(world_points),
-            visibility=_sigmoid(in_crop[:, _POSE, 3]),
-            presence=_sigmoid(in_crop[:, _POSE, 4]),
+            world_landmarks=world_points,
+            visibility=sigmoid(in_crop[:, _POSE, 3]),
+            presence=sigmoid(in_crop[:, _POSE, 4]),
             scores=scores[:, 0],
-            masks=None if len(outputs) == 4 else _paste(outputs[4], matrices, image),
+            masks=None if len(outputs) == 4 else _paste(outputs[4], matrices, image_size),
         )
-
-
-def _sigmoid(values: Float32) -> Float32:
-    with np.errstate(over="ignore"):  # exp overflows to infinity, and the result is rightly 0
-        return np.float32(1) / (np.float32(1) + np.exp(-values))
 
 
 def _refine(points: Float32, heatmaps: Float32, window: int) -> Float32:
     """Move each point to the centre of mass of the heatmap around it.
 
     Args:
-        points: (N, 39, 2) x, y in crop pixels.
+        points: (N, 39, 2) x, y as parts of the crop.
         heatmaps: (N, 64, 64, 39) before the sigmoid.
         window: side of the window, in cells.
 
@@ -96,34 +88,38 @@ def _refine(points: Float32, heatmaps: Float32, window: int) -> Float32:
     mediapipe/calculators/util/refine_landmarks_from_heatmap_calculator.cc.
     """
     people, side, _, landmarks = heatmaps.shape
-    cells_per_px = np.float32(side / _INPUT_SIZE_PX)
-    centers = np.trunc(points * cells_per_px)
-    inside = ((centers >= 0) & (centers < side)).all(axis=-1)
-    centers = np.where(inside[..., np.newaxis], centers, 0).astype(np.intp)
+    cells = np.trunc(points * np.float32(side))
+    inside = ((cells >= 0) & (cells < side)).all(axis=-1)
+    cells = np.where(inside[..., np.newaxis], cells, 0).astype(np.intp)[..., np.newaxis]
 
+    # Every cell of every window, row by row: (N, 39, window²).
     reach = np.arange(window) - (window - 1) // 2
-    columns = (centers[..., 0, np.newaxis] + reach)[..., np.newaxis, :]
-    rows = (centers[..., 1, np.newaxis] + reach)[..., :, np.newaxis]
-    in_map = (columns >= 0) & (columns < side) & (rows >= 0) & (rows < side)
-    person = np.arange(people).reshape(-1, 1, 1, 1)
-    landmark = np.arange(landmarks).reshape(1, -1, 1, 1)
-    values = heatmaps[person, rows.clip(0, side - 1), columns.clip(0, side - 1), landmark]
-    confidence = np.where(in_map, _sigmoid(values), 0)
-
-    total = confidence.sum(axis=(2, 3))
-    moved = inside & (confidence.max(axis=(2, 3)) >= _MIN_HEATMAP_CONFIDENCE)
-    mass = np.stack(
-        ((columns * confidence).sum(axis=(2, 3)), (rows * confidence).sum(axis=(2, 3))), axis=-1
+    columns, rows = (
+        cells[..., 0, :] + np.tile(reach, window),
+        cells[..., 1, :] + reach.repeat(window),
     )
+    in_map = (columns >= 0) & (columns < side) & (rows >= 0) & (rows < side)
+    person, landmark = np.ogrid[:people, :landmarks]
+    values = heatmaps[
+        person[..., np.newaxis],
+        rows.clip(0, side - 1),
+        columns.clip(0, side - 1),
+        landmark[..., np.newaxis],
+    ]
+    confidence = np.where(in_map, sigmoid(values), np.float32(0))
+
+    moved = inside & (confidence.max(axis=-1) >= _MIN_HEATMAP_CONFIDENCE)
+    total = sum_in_order(confidence, axis=-1)[moved]
     refined = points.copy()
-    refined[moved] = mass[moved] / total[moved, np.newaxis] / cells_per_px
+    for axis, positions in enumerate((columns, rows)):
+        mass = sum_in_order(positions.astype(np.float32) * confidence, axis=-1)[moved]
+        refined[moved, axis] = mass / np.float32(side) / total
     return refined
 
 
-def _paste(logits: Float32, matrices: Sequence[Float64], image: Image) -> Float32:
-    height, width = image.shape[:2]
+def _paste(logits: Float32, matrices: Sequence[Float64], image_size: tuple[int, int]) -> Float32:
     masks = [
-        geometry.paste(_sigmoid(mask[..., 0]), matrix, (width, height))
+        geometry.paste(sigmoid(mask[..., 0]), matrix, image_size)
         for mask, matrix in zip(logits, matrices, strict=True)
     ]
     return np.stack(masks)

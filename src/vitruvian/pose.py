@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from vitruvian import detector, landmarker
+from vitruvian import detector, engines, landmarker
 from vitruvian.detector import Detector
-from vitruvian.engines.onnxruntime import OnnxRuntimeEngine
 from vitruvian.errors import ClosedError, FrameError, OptionError
 from vitruvian.geometry import MAX_SIDE_PX
 from vitruvian.landmarker import Landmarker
 from vitruvian.profile import Profile
 from vitruvian.tracker import Tracker
-from vitruvian.weights import onnx, store
+from vitruvian.weights import store
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from typing_extensions import Self
 
@@ -44,12 +43,15 @@ class Pose:
         smooth_segmentation: blend each mask with the one before; in video only.
         min_detection_confidence: in [0, 1], for a person to be found.
         min_tracking_confidence: in [0, 1], for a person to be there still.
+        engine: the runtime, "onnxruntime" or "litert" (an extra to install). LiteRT is what
+            MediaPipe runs on: with it, the numbers are MediaPipe's to the last bit.
         frame_rate: of the video, for frames that come without a timestamp.
         profile: where the seconds spent on "detect" and "landmark" are added.
 
     Raises:
         OptionError: an option is out of its range or of the wrong type.
         WeightsError: the weights are not here, and no source has them.
+        EngineError: the runtime is not installed, or fails.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class Pose:
         min_detection_confidence: float = 0.5,
         min_tracking_confidence: float = 0.5,
         *,
+        engine: str = "onnxruntime",
         frame_rate: float = 30.0,
         profile: Profile | None = None,
     ) -> None:
@@ -81,11 +84,13 @@ class Pose:
         mask_outputs = (landmarker.MASK_OUTPUT,) if enable_segmentation else ()
 
         profile = profile or Profile()
-        detect = Detector(_engine("pose_detection", detector.OUTPUTS), min_detection_confidence)
-        mark = Landmarker(_engine(f"pose_landmark_{model}", landmarker.OUTPUTS + mask_outputs))
+        detection = engines.load(engine, store.pull("pose_detection"), detector.OUTPUTS)
+        landmarks = engines.load(
+            engine, store.pull(f"pose_landmark_{model}"), landmarker.OUTPUTS + mask_outputs
+        )
         self._tracker: Tracker | None = Tracker(
-            profile.timed("detect", detect),
-            profile.timed("landmark", mark),
+            profile.timed("detect", Detector(detection, min_detection_confidence)),
+            profile.timed("landmark", Landmarker(landmarks)),
             min_tracking_confidence=min_tracking_confidence,
             **flags,
         )
@@ -149,10 +154,6 @@ def track(source: str | os.PathLike[str] | int, **options: Any) -> Iterator[Pose
         with Pose(**options) as pose:
             for frame in frames:
                 yield pose.process(frame.image, frame.timestamp_s)
-
-
-def _engine(weights_name: str, outputs: Sequence[int]) -> OnnxRuntimeEngine:
-    return OnnxRuntimeEngine(onnx.converted(store.pull(weights_name), outputs))
 
 
 def _model_name(model_complexity: ModelComplexity) -> str:

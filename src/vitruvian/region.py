@@ -1,40 +1,72 @@
-"""Where the landmark model looks: from a detection, or from the landmarks of the frame before."""
+"""Where the landmark model looks: from a detection, or from the landmarks of the frame before.
+
+The alignment points say it: the hips' midpoint, and a point above the head on the circle around the
+body. They are keypoints 0 and 1 of a detection, or the two auxiliary landmarks. As in
+mediapipe/calculators/util/{alignment_points_to_rects,detections_to_rects,
+rect_transformation}_calculator.cc.
+"""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from vitruvian.arithmetic import arctan2
 from vitruvian.types import Region
 
 if TYPE_CHECKING:
     from vitruvian.types import Float32
 
-# The circle around the body, widened so that a body that moves stays inside
+# The circle is widened, so that a body that moves stays inside
 # (pose_detection_to_roi.pbtxt and pose_landmarks_to_roi.pbtxt, scale_x and scale_y).
-_MARGIN = 1.25
+_MARGIN = np.float32(1.25)
+_RIGHT_ANGLE = np.float32(math.pi / 2)
 
 
-def circle_diameter_px(alignment: Float32) -> float:
-    """Diameter of the Vitruvian circle: `alignment` is (2, 2+), its centre and a point on it."""
-    (center_x, center_y), (x, y) = alignment[:, :2].tolist()
-    return 2 * math.hypot(x - center_x, y - center_y)
-
-
-def region_around(alignment: Float32) -> Region | None:
-    """The region of the body whose hips' midpoint and point on the circle are given.
+def region_around(alignment: Float32, image_size: tuple[int, int]) -> Region | None:
+    """The square region of the body.
 
     Args:
-        alignment: (2, 2+) x, y in picture pixels: keypoints 0 and 1 of a detection, or the two
-            auxiliary landmarks. The second lies above the head of a body that stands upright.
+        alignment: (2, 2+) x, y of the two alignment points as parts of the picture.
+        image_size: width and height of the picture in pixels.
 
     Returns:
-        None where the two fall together or are not finite, so that there is no circle.
+        None where the points fall together or are not finite, so that there is no circle.
     """
-    (center_x, center_y), (x, y) = alignment[:, :2].tolist()
-    size = _MARGIN * circle_diameter_px(alignment)
-    if not 0 < size < math.inf:
+    circle = _circle(alignment, image_size)
+    if not 0 < circle.width < math.inf:
         return None
-    # From the upward direction of the picture to that of the body, in (-pi, pi].
-    angle = math.atan2(x - center_x, center_y - y)
-    return Region(center_x, center_y, size, angle)
+    width, height = np.array(image_size, np.float32)
+    side_px = max(circle.width * width, circle.height * height)
+    return Region(
+        center_x=circle.center_x,
+        center_y=circle.center_y,
+        width=side_px / width * _MARGIN,
+        height=side_px / height * _MARGIN,
+        angle_rad=circle.angle_rad,
+    )
+
+
+def object_size_px(alignment: Float32, image_size: tuple[int, int]) -> np.float32:
+    """The circle's diameter, by which speeds are measured; arguments as of `region_around`."""
+    circle = _circle(alignment, image_size)
+    width, height = np.array(image_size, np.float32)
+    return np.float32((circle.width * width + circle.height * height) / np.float32(2))
+
+
+def _circle(alignment: Float32, image_size: tuple[int, int]) -> Region:
+    width, height = np.array(image_size, np.float32)
+    (center_x, x), (center_y, y) = alignment[:, 0] * width, alignment[:, 1] * height
+    right, down = x - center_x, y - center_y
+    diameter_px = np.float32(2) * np.sqrt(right * right + down * down)
+    angle_rad = float(_RIGHT_ANGLE - arctan2(-down, right))  # from upright to the body's incline
+    turns = math.floor((angle_rad + math.pi) / (2 * math.pi)) if math.isfinite(angle_rad) else 0
+    return Region(
+        center_x=center_x / width,
+        center_y=center_y / height,
+        width=diameter_px / width,
+        height=diameter_px / height,
+        angle_rad=np.float32(angle_rad - 2 * math.pi * turns),
+    )

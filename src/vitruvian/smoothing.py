@@ -7,7 +7,7 @@ have drifted; the one-euro filter is that of Casiez, Roussel and Vogel (CHI 2012
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,21 +17,31 @@ if TYPE_CHECKING:
 
 _VISIBILITY_ALPHA = 0.1
 _DERIVATIVE_CUTOFF_HZ = 1.0
-_MIN_OBJECT_SIZE_PX = 1e-6  # min_allowed_object_scale of landmarks_smoothing_calculator.proto
+_MIN_OBJECT_SIZE_PX = np.float32(
+    1e-6
+)  # min_allowed_object_scale of landmarks_smoothing_calculator.proto
 _MASK_RATIO = 0.7  # pose_segmentation_filtering.pbtxt, combine_with_previous_ratio
 
 
-@dataclass
 class LowPassFilter:
-    """Exponential smoothing: `alpha` of the new value, the rest of the old."""
+    """Exponential smoothing, in float32."""
 
-    last: Float64 | None = None
+    def __init__(self) -> None:
+        self._last: Float32 | None = None
 
-    def __call__(self, values: Float64 | Float32, alpha: Float64 | float) -> Float64:
-        """Values of any shape, the same in every call."""
-        blended = values if self.last is None else alpha * values + (1 - alpha) * self.last
-        self.last = np.asarray(blended, np.float64)
-        return self.last
+    def __call__(self, values: Float32, alpha: Float64 | float) -> Float32:
+        """`alpha` of the new values, the rest of the old.
+
+        The new part is rounded to float32 before the rest is added in float64, as in
+        mediapipe/util/filtering/low_pass_filter.cc.
+        """
+        if self._last is None:
+            self._last = values
+        else:
+            weight = np.asarray(alpha, np.float32)
+            rest = (1 - weight.astype(np.float64)) * self._last
+            self._last = (weight * values + rest).astype(np.float32)
+        return self._last
 
 
 class OneEuroFilter:
@@ -45,8 +55,12 @@ class OneEuroFilter:
     def __init__(self, min_cutoff_hz: float, beta: float) -> None:
         self._min_cutoff_hz = min_cutoff_hz
         self._beta = beta
-        self._low_pass = LowPassFilter()
-        self._derivative_low_pass = LowPassFilter()
+        self.reset()
+
+    def reset(self) -> None:
+        """Let the next values pass as they are."""
+        self._values = LowPassFilter()
+        self._derivative = LowPassFilter()
         self._last: tuple[Float32, float] | None = None
 
     def __call__(self, values: Float32, timestamp_s: float, scale: float = 1.0) -> Float32:
@@ -55,15 +69,17 @@ class OneEuroFilter:
         `timestamp_s` must be greater than in the call before.
         """
         if self._last is None:
-            derivative, interval_s = np.zeros(values.shape), math.inf
+            speed, interval_s = np.zeros(values.shape), math.inf
         else:
             last_values, last_timestamp_s = self._last
             interval_s = timestamp_s - last_timestamp_s
-            derivative = (values.astype(np.float64) - last_values) * scale / interval_s
+            speed = (values.astype(np.float64) - last_values) * scale / interval_s
         self._last = values, timestamp_s
-        speed = self._derivative_low_pass(derivative, _alpha(_DERIVATIVE_CUTOFF_HZ, interval_s))
-        cutoff_hz = self._min_cutoff_hz + self._beta * np.abs(speed)
-        return self._low_pass(values, _alpha(cutoff_hz, interval_s)).astype(np.float32)
+        derivative = self._derivative(
+            speed.astype(np.float32), _alpha(_DERIVATIVE_CUTOFF_HZ, interval_s)
+        )
+        cutoff_hz = self._min_cutoff_hz + self._beta * np.abs(derivative.astype(np.float64))
+        return self._values(values, _alpha(cutoff_hz, interval_s))
 
 
 def _alpha(cutoff_hz: Float64 | float, interval_s: float) -> Float64 | float:
@@ -72,7 +88,7 @@ def _alpha(cutoff_hz: Float64 | float, interval_s: float) -> Float64 | float:
 
 
 class PoseFilter:
-    """The filters of one person, from the frame it was found in to the one it is lost in.
+    """The filters of a video.
 
     Args:
         smooth_landmarks: if false, only the auxiliary landmarks are smoothed.
@@ -86,18 +102,35 @@ class PoseFilter:
         # Heavily, so that the region rests while the body does.
         self._auxiliary = OneEuroFilter(min_cutoff_hz=0.01, beta=10.0)
 
-    def __call__(self, person: Landmarks, timestamp_s: float, object_size_px: float) -> Landmarks:
+    def lose(self) -> None:
+        """The person is lost. Visibility and world landmarks go on when one is found, as there."""
+        self._landmarks.reset()
+        self._auxiliary.reset()
+
+    def __call__(
+        self,
+        person: Landmarks,
+        timestamp_s: float,
+        image_size: tuple[int, int],
+        object_size_px: np.float32,
+    ) -> Landmarks:
         """Smooth the landmarks of one person (N = 1), whose body has the given size."""
-        scale = 1 / max(object_size_px, _MIN_OBJECT_SIZE_PX)
-        auxiliary = self._auxiliary(person.auxiliary, timestamp_s, scale)
+        scale = float(np.float32(1) / max(object_size_px, _MIN_OBJECT_SIZE_PX))
+        pixels = np.array((image_size[0], image_size[1], image_size[0]), np.float32)
+
+        def smoothed(one_euro: OneEuroFilter, landmarks: Float32) -> Float32:
+            in_pixels: Float32 = landmarks * pixels
+            in_parts: Float32 = one_euro(in_pixels, timestamp_s, scale) / pixels
+            return in_parts
+
+        person = replace(person, auxiliary=smoothed(self._auxiliary, person.auxiliary))
         if not self._smooth_landmarks:
-            return replace(person, auxiliary=auxiliary)
+            return person
         return replace(
             person,
-            auxiliary=auxiliary,
-            landmarks=self._landmarks(person.landmarks, timestamp_s, scale),
+            landmarks=smoothed(self._landmarks, person.landmarks),
             world_landmarks=self._world_landmarks(person.world_landmarks, timestamp_s),
-            visibility=self._visibility(person.visibility, _VISIBILITY_ALPHA).astype(np.float32),
+            visibility=self._visibility(person.visibility, _VISIBILITY_ALPHA),
         )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from vitruvian.errors import TimestampError
-from vitruvian.region import circle_diameter_px, region_around
+from vitruvian.region import object_size_px, region_around
 from vitruvian.smoothing import PoseFilter, blend_masks
 from vitruvian.types import PoseResult
 
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from vitruvian.types import Detections, Float32, Image, Landmarks, Region
-
-
-@dataclass(frozen=True)
-class _Track:
-    """Whoever is followed: where to look, and the filters."""
-
-    region: Region
-    filters: PoseFilter
 
 
 class Tracker:
@@ -62,11 +54,15 @@ class Tracker:
 
     def reset(self) -> None:
         """Forget everybody, and the time."""
-        self._track: _Track | None = None
-        self._mask: Float32 | None = None
+        self._forget()
         self._image_size = (0, 0)
         self.timestamp_s = -math.inf
         self._index = -1
+
+    def _forget(self) -> None:
+        self._region: Region | None = None
+        self._filters = PoseFilter(self._smooth_landmarks)
+        self._mask: Float32 | None = None
 
     def __call__(self, image: Image, timestamp_s: float) -> PoseResult:
         """The person in an RGB picture (H, W, 3).
@@ -77,21 +73,19 @@ class Tracker:
         self._begin_frame(image, timestamp_s)
 
         # Where to look: where the landmarks of the frame before led, else where the detector says.
-        track = self._track or self._detect(image)
-        self._track = None
-        if track is None:
+        region = self._region or self._detect(image)
+        if region is None:
             return self._nobody()
 
         # What is there. Where no person is left, the next frame is searched anew.
-        landmarks = self._landmarker(image, [track.region])
+        landmarks = self._landmarker(image, [region])
         if not landmarks.scores[0] > self._min_confidence:
             return self._nobody()
 
         # What moves smoothly says where to look next. A still picture says nothing of the next.
         if self._is_video:
-            landmarks = self._smooth(landmarks, track.filters)
-            region = region_around(landmarks.auxiliary[0])
-            self._track = None if region is None else replace(track, region=region)
+            landmarks = self._smooth(landmarks)
+            self._region = region_around(landmarks.auxiliary[0], self._image_size)
         return self._somebody(landmarks)
 
     def _begin_frame(self, image: Image, timestamp_s: float) -> None:
@@ -103,18 +97,19 @@ class Tracker:
             )
         image_size = (image.shape[1], image.shape[0])
         if image_size != self._image_size:  # another camera, another scene
-            self._track = self._mask = None
+            self._forget()
         self._image_size, self.timestamp_s = image_size, timestamp_s
         self._index += 1
 
-    def _detect(self, image: Image) -> _Track | None:
+    def _detect(self, image: Image) -> Region | None:
         detections = self._detector(image)
-        region = region_around(detections.keypoints[0, :2]) if len(detections) else None
-        return None if region is None else _Track(region, PoseFilter(self._smooth_landmarks))
+        if not len(detections):
+            return None
+        return region_around(detections.keypoints[0, :2], self._image_size)
 
-    def _smooth(self, landmarks: Landmarks, filters: PoseFilter) -> Landmarks:
-        object_size_px = circle_diameter_px(landmarks.auxiliary[0])
-        landmarks = filters(landmarks, self.timestamp_s, object_size_px)
+    def _smooth(self, landmarks: Landmarks) -> Landmarks:
+        size_px = object_size_px(landmarks.auxiliary[0], self._image_size)
+        landmarks = self._filters(landmarks, self.timestamp_s, self._image_size, size_px)
         if landmarks.masks is None or not self._smooth_segmentation:
             return landmarks
         mask = landmarks.masks[0]
@@ -122,10 +117,8 @@ class Tracker:
         return replace(landmarks, masks=self._mask[np.newaxis])
 
     def _somebody(self, landmarks: Landmarks) -> PoseResult:
-        width, height = self._image_size
-        scale: Float32 = np.array((width, height, width), np.float32)
         return PoseResult(
-            pose_landmarks=landmarks.landmarks / scale,
+            pose_landmarks=landmarks.landmarks,
             pose_world_landmarks=landmarks.world_landmarks,
             visibility=landmarks.visibility,
             presence=landmarks.presence,
@@ -137,6 +130,8 @@ class Tracker:
         )
 
     def _nobody(self) -> PoseResult:
+        self._region = None
+        self._filters.lose()
         width, height = self._image_size
         masks = np.zeros((0, height, width), np.float32)
         return PoseResult.empty(

@@ -1,6 +1,7 @@
 """What one stage hands to the next, and what the user gets: frozen, made of arrays, self-checking.
 
-N is the number of people. "Picture pixels" count from the picture's top left corner.
+N is the number of people. Places in the picture are parts of its width (x and z) and height (y),
+from its top left corner: they may lie outside of [0, 1].
 """
 
 from __future__ import annotations
@@ -67,9 +68,9 @@ class Detections(_Arrays):
     """People the detector saw, the most certain first.
 
     Attributes:
-        boxes: (N, 4) x_min, y_min, x_max, y_max of the face, in picture pixels.
-        keypoints: (N, 4, 2) x, y in picture pixels: the hips' midpoint, a point on the circle
-            around the whole body, the shoulders' midpoint, a point on the upper body's circle.
+        boxes: (N, 4) x_min, y_min, x_max, y_max of the face.
+        keypoints: (N, 4, 2) x, y of the hips' midpoint, a point on the circle around the whole
+            body, the shoulders' midpoint, a point on the upper body's circle.
         scores: (N,) in [0, 1].
     """
 
@@ -80,15 +81,17 @@ class Detections(_Arrays):
 
 @dataclass(frozen=True)
 class Region:
-    """A square of the picture in which a body, turned by -`angle_rad`, stands upright.
+    """A rectangle of the picture in which a body, turned by -`angle_rad`, stands upright.
 
-    The centre and the side are in picture pixels. The angle grows clockwise, as y points down.
+    Centre and size are parts of the picture's width and height, kept as float32: the last digit
+    decides bytes of the crop. The angle grows clockwise, as y points down.
     """
 
-    center_x_px: float
-    center_y_px: float
-    size_px: float
-    angle_rad: float = 0.0
+    center_x: np.float32
+    center_y: np.float32
+    width: np.float32
+    height: np.float32
+    angle_rad: np.float32
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -96,7 +99,7 @@ class Landmarks(_Arrays):
     """What the landmark model says of the people in N regions.
 
     Attributes:
-        landmarks: (N, 33, 3) x, y, z in picture pixels; z grows away from the camera.
+        landmarks: (N, 33, 3) x, y, z; z is 0 at the hips' midpoint, grows away from the camera.
         auxiliary: (N, 2, 3) likewise: the hips' midpoint and a point on the circle around the body.
         world_landmarks: (N, 33, 3) x, y, z in metres from the hips' midpoint, picture axes.
         visibility: (N, 33) in [0, 1]: the landmark is in the picture and not hidden.
@@ -119,9 +122,9 @@ class PoseResult(_Arrays):
     """The people in one frame. N is 0 where nobody is.
 
     Attributes:
-        pose_landmarks: (N, 33, 3) x, y as parts of the picture's width and height, z as part of its
-            width; z is 0 at the hips' midpoint and grows away from the camera. In the order of
-            `vitruvian.skeleton.LANDMARK_NAMES`. May lie outside of [0, 1].
+        pose_landmarks: (N, 33, 3) x, y, z as parts of the picture's width (x and z) and height
+            (y); z is 0 at the hips' midpoint and grows away from the camera. May lie outside of
+            [0, 1]. In the order of `LANDMARK_NAMES`.
         pose_world_landmarks: (N, 33, 3) x, y, z in metres from the hips' midpoint; axes likewise.
         visibility: (N, 33) in [0, 1]: the landmark is in the picture and not hidden.
         presence: (N, 33) in [0, 1]: the landmark is in the picture.

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import onnxruntime
 
 from vitruvian.errors import EngineError
+from vitruvian.weights import onnx
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import numpy as np
@@ -18,20 +20,17 @@ _FATAL = 4  # its log goes to stderr; what matters comes as an exception
 
 
 class OnnxRuntimeEngine:
-    """Runs an .onnx file.
+    """Runs a network rewritten as ONNX; see `vitruvian.engines.load`."""
 
-    Raises:
-        EngineError: ONNX Runtime cannot load the file.
-    """
-
-    def __init__(self, onnx_path: Path) -> None:
+    def __init__(self, tflite_path: Path, outputs: Sequence[int]) -> None:
+        onnx_path = onnx.converted(tflite_path, outputs)
         options = onnxruntime.SessionOptions()
         options.log_severity_level = _FATAL
         try:
             self._session = onnxruntime.InferenceSession(
                 onnx_path, options, providers=["CPUExecutionProvider"]
             )
-        except Exception as error:
+        except Exception as error:  # its exceptions share no other base
             raise EngineError(
                 f"ONNX Runtime cannot load {onnx_path}: {error}; delete the file, it is made anew."
             ) from error
@@ -41,6 +40,6 @@ class OnnxRuntimeEngine:
         """Run the network on a batch of images (N, H, W, 3)."""
         try:
             outputs: list[NDArray[np.float32]] = self._session.run(None, {self._input_name: images})
-        except Exception as error:
+        except Exception as error:  # likewise
             raise EngineError(f"ONNX Runtime failed on {images.shape}: {error}.") from error
         return outputs

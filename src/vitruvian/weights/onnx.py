@@ -61,16 +61,6 @@ def write(graph: tflite.Graph, outputs: Sequence[int]) -> bytes:
         raise WeightsError(f"The network cannot be written as ONNX: {error!r}.") from error
 
 
-def _needed(graph: tflite.Graph, wanted: Sequence[int]) -> list[tflite.Operator]:
-    """The operators that the wanted tensors depend on, in the order they run."""
-    alive, kept = set(wanted), []
-    for operator in reversed(graph.operators):
-        if alive.intersection(operator.outputs):
-            alive.update(operator.inputs)
-            kept.append(operator)
-    return kept[::-1]
-
-
 class _Writer:
     """One graph being written. A tensor's name is its position in `Graph.tensors`."""
 
@@ -87,7 +77,7 @@ class _Writer:
 
         self._constants: set[str] = set()
 
-        operators = _needed(graph, wanted)
+        operators = tflite.needed(graph.operators, wanted)
         # An image that was padded only for convolutions is left out: they pad for themselves.
         self._padding: dict[int, tuple[int, NDArray[np.int64]]] = {}
         self._read_by_others = set(wanted).union(

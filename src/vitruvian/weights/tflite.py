@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 import tflite
@@ -16,11 +16,22 @@ import tflite
 from vitruvian.errors import WeightsError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
 Options = dict[str, Any]
+
+
+class _HasTensors(Protocol):
+    @property
+    def inputs(self) -> Iterable[int]: ...
+    @property
+    def outputs(self) -> Iterable[int]: ...
+
+
+_Step = TypeVar("_Step", bound=_HasTensors)
 
 _DTYPES = {
     tflite.TensorType.FLOAT32: np.dtype("<f4"),
@@ -99,6 +110,16 @@ def read(path: Path) -> Graph:
         raise WeightsError(
             f"{path} is broken or uses what is not known here: {error!r}."
         ) from error
+
+
+def needed(operators: Sequence[_Step], wanted: Sequence[int]) -> list[_Step]:
+    """The operators that the wanted tensors depend on, in the order they run."""
+    alive, kept = set(wanted), []
+    for operator in reversed(operators):
+        if alive.intersection(operator.outputs):
+            alive.update(operator.inputs)
+            kept.append(operator)
+    return kept[::-1]
 
 
 def _read_model(model: Any) -> Graph:
