@@ -36,8 +36,8 @@ ALLOWED: dict[str, set[str]] = {
     "pose": {"detector", "engines", "errors", "geometry", "landmarker", "media", "profile"}
     | {"tracker", "types", "weights"},
     "job": {"draw", "errors", "export", "files", "media", "pose", "profile", "record", "types"},
-    "mediapipe": {"arithmetic", "detector", "engines", "errors", "geometry", "landmarker", "pose"}
-    | {"region", "skeleton", "smoothing", "types", "weights"},
+    "mediapipe": {"arithmetic", "detector", "engines", "errors", "files", "geometry", "landmarker"}
+    | {"pose", "region", "skeleton", "smoothing", "types", "weights"},
     "cli": {"errors", "job", "pose", "profile", "weights"},
     "__main__": {"cli"},
     "__init__": {"draw", "errors", "pose", "profile", "skeleton", "types"},
