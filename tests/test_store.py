@@ -641,7 +641,7 @@ def test_a_terminal_shows_a_bar(
     store.pull("full")
     told = capfd.readouterr()
     assert told.out == ""
-    assert "from the maker's storage: 100%" in told.err
+    assert "from the maker's storage:" in told.err
 
 
 def test_progress_may_be_silent(
