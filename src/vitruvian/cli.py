@@ -100,7 +100,8 @@ def run(
         try:
             click.echo(job.run(source, folder, pose_for, profile, annotate=annotate, label=label))
         except VitruvianError as error:
-            click.echo(f"Error: {error}", err=True)
+            where = "" if str(source) in str(error) else f"{source}: "
+            click.echo(f"Error: {where}{error}", err=True)
             failures += 1
     if show_profile:
         click.echo(profile, err=True)

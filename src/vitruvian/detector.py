@@ -38,7 +38,8 @@ def _anchors() -> Float32:
         y, x = np.meshgrid(centers, centers, indexing="ij")
         cells = np.stack((x, y), axis=-1).reshape(-1, 2)
         grids.append(np.repeat(cells, anchors_per_cell, axis=0))
-    return np.concatenate(grids).astype(np.float32)
+    anchors: Float32 = np.concatenate(grids).astype(np.float32)
+    return anchors
 
 
 class Detector:

@@ -159,7 +159,7 @@ def _densify(values: NDArray[Any], shape: tuple[int, ...], sparsity: Any) -> NDA
     for level in range(sparsity.DimMetadataLength()):
         dimension = sparsity.DimMetadata(level)
         if dimension.Format() == tflite.DimensionType.DENSE:
-            counts = np.full(len(positions), dimension.DenseSize())
+            counts: NDArray[np.int64] = np.full(len(positions), dimension.DenseSize())
             column = np.tile(np.arange(dimension.DenseSize()), len(positions))
         else:
             segments = _index_vector(dimension.ArraySegmentsType(), dimension.ArraySegments())
