@@ -43,6 +43,10 @@ _MEDIA_NAME = re.compile(
     re.IGNORECASE,
 )
 _MOST_BYTES = 2**31 - 1  # OpenCV counts a picture's bytes in 32 bits
+# PyAV before 19 refuses a title that is not UTF-8, unless it is told not to.
+_LENIENT: dict[str, Any] = (
+    {} if int(av.__version__.split(".")[0]) >= 19 else {"metadata_errors": "replace"}
+)
 _NETWORK_TIMEOUT_S = 10.0
 _USUAL_STEP_S = 1 / 30
 
@@ -232,7 +236,7 @@ def _open_video(
     source: str | Path | int, name: str, address: str, advice: str, **how: Any
 ) -> Source:
     try:
-        container = av.open(address, metadata_errors="replace", **how)
+        container = av.open(address, **_LENIENT, **how)
     except av.FFmpegError as error:
         raise MediaError(f"{name} cannot be opened ({error.strerror}): {advice}.") from error
     stream = _best_stream(container)
