@@ -183,13 +183,14 @@ def test_a_folder_that_cannot_be_written(picture: Path, tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit to a file's size")
 def test_a_full_disk(picture: Path, tmp_path: Path) -> None:
+    assert run(picture, "-o", tmp_path).returncode == 0  # the networks are in the cache from now on
     program = (
         "import sys, resource; resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000));"
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
-        f"sys.argv = ['vitruvian', 'run', {str(picture)!r}, {str(SAMPLE)!r}, '-o', "
-        f"{str(tmp_path / 'out')!r}];"
+        f"sys.argv = ['vitruvian', 'run', '--model-complexity=lite', {str(picture)!r}, "
+        f"{str(SAMPLE)!r}, '-o', {str(tmp_path / 'out')!r}];"
         "from vitruvian.cli import main; main()"
     )
     done = subprocess.run(
