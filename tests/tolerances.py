@@ -13,3 +13,14 @@ PIXELS = 1e-3
 # The mannequin's joints are those of its own skeleton, not those that people annotate; MediaPipe
 # itself is off by 5.0 % of the torso.
 TRUTH_PART_OF_TORSO = 0.06
+
+# A last digit of float32 near 1 is 1.2e-7; half a dozen operations follow the networks.
+LAST_DIGIT = 1e-6
+
+# Another runtime than MediaPipe's: its detections differ in the 6th digit, which moves the region,
+# and single bytes of the crop with it; from the same region, landmarks differ far less.
+OTHER_RUNTIME_SCORE = 1e-5
+OTHER_RUNTIME_PX = 0.02
+
+# The mean over a picture. Both masks are bilinear, but OpenCV 5 rounds no position.
+MASK_MEAN = 1e-3
