@@ -117,7 +117,7 @@ def test_one_bad_input_does_not_stop_the_others(picture: Path, tmp_path: Path) -
         ("--unknown", SAMPLE),
         (SAMPLE, SAMPLE),
         (SAMPLE, "elsewhere/jumping_jacks.mov"),
-        (Path(__file__).parent / "data",),
+        (SAMPLE.parents[1] / "scripts",),
     ],
 )
 def test_bad_arguments(arguments: tuple[object, ...], tmp_path: Path) -> None:
