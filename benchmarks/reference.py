@@ -81,9 +81,10 @@ def landmarks(message):
 
 
 rows, masks = [], {}
-graph = None
+graph = solution()
 for index, file in enumerate(files):
-    if graph is None or not is_video:
+    if not is_video:
+        graph.close()
         graph = solution()
     result = graph.process({"image": cv2.cvtColor(cv2.imread(file), cv2.COLOR_BGR2RGB)})
     rows.append(
@@ -96,6 +97,6 @@ for index, file in enumerate(files):
         }
     )
     if with_masks and index % 4 == 0 and result.segmentation_mask is not None:
-        masks[f"mask{index}"] = result.segmentation_mask[::4, ::4]
+        masks[f"mask{index}"] = result.segmentation_mask[::4, ::4].copy()
 streams = {name: np.array([row[name] for row in rows], np.float32) for name in rows[0]}
 np.savez_compressed(out, **streams, **masks)
