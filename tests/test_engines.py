@@ -68,6 +68,14 @@ def test_a_broken_cached_file_names_itself() -> None:
     path.unlink()
 
 
+def test_the_exact_engine_is_the_references_own_where_it_is_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert engines.exact() == "litert"
+    monkeypatch.setattr(engines, "find_spec", lambda name: None)
+    assert engines.exact() == "onnxruntime"
+
+
 def test_an_engine_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(OptionError, match="onnxruntime, litert"):
         engines.load("abacus", store.pull(LITE), (0,))

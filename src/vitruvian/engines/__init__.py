@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
 from vitruvian.errors import EngineError, OptionError
@@ -29,6 +30,11 @@ class Engine(Protocol):
             EngineError: the runtime failed.
         """
         ...
+
+
+def exact() -> str:
+    """The engine that gives MediaPipe's numbers to the last bit, if installed; else the default."""
+    return "litert" if find_spec("ai_edge_litert") else "onnxruntime"
 
 
 def load(name: str, tflite_path: Path, outputs: Sequence[int]) -> Engine:
