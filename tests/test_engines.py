@@ -72,7 +72,7 @@ def test_the_exact_engine_is_the_references_own_where_it_is_installed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert engines.exact() == "litert"
-    monkeypatch.setattr(engines, "find_spec", lambda name: None)
+    monkeypatch.setattr(engines, "find_spec", lambda _name: None)
     assert engines.exact() == "onnxruntime"
 
 
