@@ -16,7 +16,7 @@ from vitruvian.types import Detections
 
 if TYPE_CHECKING:
     from vitruvian.engines import Engine
-    from vitruvian.types import Float32, Image
+    from vitruvian.types import Float32, Image, Region
 
 OUTPUTS = (0, 1)  # positions of the network's outputs: boxes and keypoints, scores
 
@@ -27,7 +27,7 @@ _INPUT_VALUES = (np.arange(256) * np.float64(np.float32(2 / 255)) - 1).astype(np
 # for three layers, two anchors a layer.
 _GRIDS = ((28, 2), (14, 2), (7, 6))
 _SCORE_LIMIT = np.float32(100)  # before the sigmoid
-_MIN_OVERLAP = 0.3  # of two boxes of one person, as intersection over union
+_MIN_OVERLAP = 0.3
 
 
 def _anchors() -> Float32:
@@ -43,27 +43,34 @@ def _anchors() -> Float32:
 
 
 class Detector:
-    """Finds people in a whole picture.
+    """Finds people in a picture.
 
     Args:
         engine: the pose detector's network: (N, 224, 224, 3) in [-1, 1] → (N, 2254, 12) boxes and
             keypoints, (N, 2254, 1) scores.
         min_detection_confidence: the least score of a detection.
+        min_overlap: of two boxes of one person, as intersection over union.
     """
 
-    def __init__(self, engine: Engine, min_detection_confidence: float = 0.5) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        min_detection_confidence: float = 0.5,
+        min_overlap: float = _MIN_OVERLAP,
+    ) -> None:
         self._engine = engine
         self._min_confidence = min_detection_confidence
+        self._min_overlap = min_overlap
         self._anchors = _anchors()
 
-    def __call__(self, image: Image) -> Detections:
-        """People in an RGB picture (H, W, 3), the most certain first."""
+    def __call__(self, image: Image, region: Region = WHOLE_PICTURE) -> Detections:
+        """People in a region of an RGB picture (H, W, 3), in parts of that region."""
         image_size = (image.shape[1], image.shape[0])
-        matrix = geometry.image_from_crop(WHOLE_PICTURE, image_size, _INPUT_SIZE_PX)
+        matrix = geometry.image_from_crop(region, image_size, _INPUT_SIZE_PX)
         crop = geometry.crop(image, matrix, _INPUT_SIZE_PX, border="zero")
         (values,), (logits,) = self._engine.infer(_INPUT_VALUES[crop[np.newaxis]])
-        points, scores = _suppress(*self._decode(values, logits[:, 0]))
-        points = geometry.without_padding(points, WHOLE_PICTURE, image_size)
+        points, scores = _suppress(*self._decode(values, logits[:, 0]), self._min_overlap)
+        points = geometry.without_padding(points, region, image_size)
         return Detections(points[:, :2].reshape(-1, 4), points[:, 2:], scores)
 
     def _decode(self, values: Float32, logits: Float32) -> tuple[Float32, Float32]:
@@ -79,13 +86,13 @@ class Detector:
         return points[proper], scores[chosen][proper]
 
 
-def _suppress(points: Float32, scores: Float32) -> tuple[Float32, Float32]:
+def _suppress(points: Float32, scores: Float32, min_overlap: float) -> tuple[Float32, Float32]:
     """Merge detections that overlap, each weighted by its score, under the score of the best."""
     order = np.argsort(-scores, kind="stable")
     points, scores = points[order], scores[order]
     merged_points, merged_scores = [], []
     while len(scores):
-        same = _overlaps(points[:, :2], points[0, :2]) > _MIN_OVERLAP
+        same = _overlaps(points[:, :2], points[0, :2]) > min_overlap
         same[0] = True  # even where its area, and so its overlap with itself, is zero
         weights = scores[same, np.newaxis, np.newaxis]
         total = sum_in_order(points[same] * weights, axis=0)

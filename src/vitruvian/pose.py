@@ -185,7 +185,7 @@ def _checked(image: object) -> Image:
         raise FrameError(f"The frame is a {type(image).__name__}: give a numpy array (H, W, 3).")
     if image.ndim != 3 or image.shape[2] != 3:
         raise FrameError(
-            f"Input image must contain three channel rgb data, but its shape is {image.shape}."
+            f"Input image must contain three channel rgb data. Its shape is {image.shape}."
         )
     if image.dtype != np.uint8:
         raise FrameError(f"The frame is {image.dtype}: convert it to uint8, from 0 to 255.")
