@@ -60,6 +60,12 @@ def test_the_time_between_frames_counts() -> None:
     assert after(1.0) > after(1 / 30)
 
 
+def test_frames_that_are_hardly_apart_break_nothing() -> None:
+    one_euro = OneEuroFilter(0.05, 80.0)
+    one_euro(np.array([0], np.float32), 1.0)
+    assert np.isfinite(one_euro(np.array([1], np.float32), 1.0 + 1e-15)).all()
+
+
 def test_a_pose_filter_smooths_all_but_presence() -> None:
     filters = PoseFilter(smooth_landmarks=True)
     filters(person(0), 0.0, PICTURE, np.float32(100))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _VISIBILITY_ALPHA = 0.1
 _DERIVATIVE_CUTOFF_HZ = 1.0
+_USUAL_FREQUENCY_HZ = 30.0  # until there are two frames
 _MIN_OBJECT_SIZE_PX = np.float32(
     1e-6
 )  # min_allowed_object_scale of landmarks_smoothing_calculator.proto
@@ -69,20 +70,24 @@ class OneEuroFilter:
         `timestamp_s` must be greater than in the call before.
         """
         if self._last is None:
-            speed, interval_s = np.zeros(values.shape), math.inf
+            speed, frequency_hz = np.zeros(values.shape), _USUAL_FREQUENCY_HZ
         else:
             last_values, last_timestamp_s = self._last
-            interval_s = timestamp_s - last_timestamp_s
-            speed = (values.astype(np.float64) - last_values) * scale / interval_s
+            # In whole nanoseconds, as the reference counts.
+            interval_ns = max(round((timestamp_s - last_timestamp_s) * 1e9), 1)
+            frequency_hz = 1 / (interval_ns * 1e-9)
+            speed = (values.astype(np.float64) - last_values) * scale * frequency_hz
         self._last = values, timestamp_s
         derivative = self._derivative(
-            speed.astype(np.float32), _alpha(_DERIVATIVE_CUTOFF_HZ, interval_s)
+            speed.astype(np.float32), _alpha(_DERIVATIVE_CUTOFF_HZ, frequency_hz)
         )
         cutoff_hz = self._min_cutoff_hz + self._beta * np.abs(derivative.astype(np.float64))
-        return self._values(values, _alpha(cutoff_hz, interval_s))
+        return self._values(values, _alpha(cutoff_hz, frequency_hz))
 
 
-def _alpha(cutoff_hz: Float64 | float, interval_s: float) -> Float64 | float:
+def _alpha(cutoff_hz: Float64 | float, frequency_hz: float) -> Float64 | float:
+    """As in mediapipe/util/filtering/one_euro_filter.cc, step by step for the last digit."""
+    interval_s = 1 / frequency_hz
     time_constant_s = 1 / (2 * math.pi * cutoff_hz)
     return 1 / (1 + time_constant_s / interval_s)
 
