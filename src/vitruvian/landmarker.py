@@ -60,7 +60,7 @@ class Landmarker:
         in_crop = values.reshape(-1, 39, 5)
         points = in_crop[..., :3] / np.float32(_INPUT_SIZE_PX)
         points[..., :2] = _refine(points[..., :2], heatmaps, self._heatmap_window)
-        world_points = world.reshape(-1, 39, 3)[:, _POSE]
+        world_points = world.reshape(-1, 39, 3)[:, _POSE].copy()
         for person, region in enumerate(regions):
             in_region = geometry.without_padding(points[person], region, image_size)
             points[person] = geometry.image_from_region(in_region, region)
