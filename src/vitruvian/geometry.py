@@ -24,7 +24,9 @@ WHOLE_PICTURE = Region(*map(np.float32, (0.5, 0.5, 1, 1, 0)))
 MAX_SIDE_PX = 32766  # OpenCV keeps whole pixels as 16-bit numbers
 
 _BORDERS = {"zero": cv2.BORDER_CONSTANT, "replicate": cv2.BORDER_REPLICATE}
-_SUBPIXELS = 32  # OpenCV interpolates at positions rounded to 1/32 pixel
+_SUBPIXEL_BITS = 5  # OpenCV interpolates at positions rounded to 1/32 pixel
+_SUBPIXELS = 2**_SUBPIXEL_BITS
+_MAX_SUBPIXEL = _SUBPIXELS * 2**15  # where a 16-bit number of whole pixels ends
 _BLOCK_PX = 64  # and adds up those of a row in blocks
 _HALF, _ONE, _TWO = np.float32(0.5), np.float32(1), np.float32(2)
 
@@ -82,21 +84,26 @@ def crop(image: Image, image_from_crop: Float64, crop_size_px: int, border: Bord
     function round otherwise; `remap` with fixed-point positions has stayed the same.
     """
     steps = np.arange(crop_size_px, dtype=np.float64)
-    block, step = steps - steps % _BLOCK_PX, steps % _BLOCK_PX
-    row = steps[:, np.newaxis]
-    x, y, w = (
-        (along_x * block + along_y * row + offset) + along_x * step
-        for along_x, along_y, offset in image_from_crop
-    )
+    row, block, step = steps[:, np.newaxis], steps[::_BLOCK_PX], np.arange(_BLOCK_PX)
+
+    def along_axis(weights: Float64) -> Float64:
+        """An axis of the picture, for each row, block and step of the crop, times w."""
+        per_column, per_row, offset = weights
+        start: Float64 = per_column * block + per_row * row + offset
+        return start[..., np.newaxis] + per_column * step
+
+    x, y, w = map(along_axis, image_from_crop)
     scale = _SUBPIXELS / w
-    limit = _SUBPIXELS * 2**15
-    positions = np.stack((x * scale, y * scale), axis=-1).clip(-limit, limit - 1)
-    subpixels = np.rint(positions).astype(np.int32)
-    whole, part = subpixels // _SUBPIXELS, subpixels % _SUBPIXELS
+    whole, parts = [], []
+    for axis in (x, y):
+        limited = np.rint(axis * scale).clip(-_MAX_SUBPIXEL, _MAX_SUBPIXEL - 1)
+        subpixels = limited.astype(np.int32).reshape(crop_size_px, -1)[:, :crop_size_px]
+        whole.append((subpixels >> _SUBPIXEL_BITS).astype(np.int16))
+        parts.append(subpixels & (_SUBPIXELS - 1))
     return cv2.remap(  # type: ignore[return-value]
         image,
-        whole.astype(np.int16),
-        (part[..., 1] * _SUBPIXELS + part[..., 0]).astype(np.uint16),
+        cv2.merge(whole),
+        (parts[1] * _SUBPIXELS + parts[0]).astype(np.uint16),
         cv2.INTER_LINEAR,
         borderMode=_BORDERS[border],
         borderValue=0,
