@@ -89,8 +89,9 @@ def crop(image: Image, image_from_crop: Float64, crop_size_px: int, border: Bord
     def along_axis(weights: Float64) -> Float64:
         """An axis of the picture, for each row, block and step of the crop, times w."""
         per_column, per_row, offset = weights
-        start: Float64 = per_column * block + per_row * row + offset
-        return start[..., np.newaxis] + per_column * step
+        start = (per_column * block + per_row * row + offset)[..., np.newaxis]
+        positions: Float64 = start + per_column * step
+        return positions
 
     x, y, w = map(along_axis, image_from_crop)
     scale = _SUBPIXELS / w
