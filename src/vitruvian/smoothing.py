@@ -54,7 +54,7 @@ class OneEuroFilter:
     """
 
     def __init__(self, min_cutoff_hz: float, beta: float) -> None:
-        self._min_cutoff_hz = min_cutoff_hz
+        self._min_cutoff_hz = float(np.float32(min_cutoff_hz))  # as the graph's options keep it
         self._beta = beta
         self.reset()
 
