@@ -1,12 +1,14 @@
-"""Prints how far our numbers are from those of MediaPipe 0.10.21.
+"""Prints how far our numbers are from MediaPipe's.
 
-    python benchmarks/exactness.py LEGACY_PYTHON PICTURE_OR_VIDEO...
+    python benchmarks/exactness.py legacy LEGACY_PYTHON PICTURE_OR_VIDEO...
+    python benchmarks/exactness.py tasks TASKS_PYTHON TASK_FOLDER PICTURE_OR_VIDEO...
 
-LEGACY_PYTHON has mediapipe 0.10.21. Stills are the pictures and every tenth frame of the videos: as
-they are, turned by 90°, and at three times the size. Videos are followed and smoothed from the
-first frame to the last. Both sides read the same PNG files, as two builds of a decoder give
-different pixels. Pixels are the picture's own; a landmark counts where the reference's visibility
-is over 0.5.
+LEGACY_PYTHON has mediapipe 0.10.21, TASKS_PYTHON 1.2.2, and TASK_FOLDER the three
+pose_landmarker_*.task files, which both sides use. Stills are the pictures and every tenth frame of
+the videos: as they are, turned by 90°, and at three times the size. Videos are followed and
+smoothed from the first frame to the last. Both sides read the same PNG files, as two builds of a
+decoder give different pixels. Pixels are the picture's own; a landmark counts where the reference's
+visibility is over 0.5.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import cv2
 import numpy as np
@@ -31,7 +33,11 @@ if TYPE_CHECKING:
 
     from vitruvian.types import Image
 
+Frame: TypeAlias = "dict[str, NDArray[np.float32]]"  # a frame of what the two runners write
+
 REFERENCE = Path(__file__).with_name("reference.py")
+TASKS_RUNNER = Path(__file__).with_name("tasks_runner.py")
+OUT = object()  # stands for the path of a runner's OUT.npz
 FRAME_RATE = 1e6 / 33_333  # the reference stamps its frames itself
 
 
@@ -45,22 +51,21 @@ class Differences:
     visibility: list[float] = field(default_factory=list)
     mask: list[float] = field(default_factory=list)
 
-    def add(self, ours: vitruvian.PoseResult, theirs: dict[str, NDArray[np.float32]]) -> None:
-        """Count one frame; `theirs` is a row of what reference.py writes."""
-        landmarks, world = theirs["landmarks"], theirs["world_landmarks"]
-        found = not np.isnan(landmarks[0, 0])
-        self.alike.append(found == bool(len(ours)))
-        if not (found and len(ours)):
+    def add(self, ours: Frame, theirs: Frame, image_size: tuple[int, int]) -> None:
+        """Count one person of one frame, who is NaN where not there."""
+        mine, other = ours["landmarks"], theirs["landmarks"]
+        found = [not np.isnan(landmarks[0, 0]) for landmarks in (mine, other)]
+        self.alike.append(found[0] == found[1])
+        if not all(found):
             return
-        seen = landmarks[:, 3] > 0.5
-        off = (ours.pose_landmarks[0, :, :2] - landmarks[:, :2]) * ours.image_size
+        seen = other[:, 3] > 0.5
+        off = (mine - other)[:, :2] * image_size
         self.landmarks_px += np.linalg.norm(off, axis=1)[seen].tolist()
-        off = ours.pose_world_landmarks[0] - world[:, :3]
+        off = (ours["world_landmarks"] - theirs["world_landmarks"])[:, :3]
         self.world_mm += (1e3 * np.linalg.norm(off, axis=1))[seen].tolist()
-        self.visibility += np.abs(ours.visibility[0] - landmarks[:, 3]).tolist()
-        if "mask" in theirs and ours.segmentation_masks is not None:
-            off = ours.segmentation_masks[0, ::4, ::4] - theirs["mask"]
-            self.mask.append(float(np.abs(off).mean()))
+        self.visibility += np.abs(mine - other)[:, 3].tolist()
+        if "mask" in theirs and "mask" in ours:
+            self.mask.append(float(np.abs(ours["mask"] - theirs["mask"]).mean()))
 
     def row(self) -> str:
         """The numbers of a row of the table."""
@@ -99,15 +104,18 @@ def decode(inputs: list[Path], folder: Path) -> tuple[list[Path], dict[str, list
     return stills, videos
 
 
-def reference(
-    python: str, mode: str, complexity: int, files: list[Path]
-) -> list[dict[str, NDArray[np.float32]]]:
-    """What the reference says, a dictionary a frame."""
+def run(python: str, script: Path, *arguments: object) -> dict[str, NDArray[np.float32]]:
+    """What a runner writes to the OUT.npz among its arguments."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out.npz"
-        command = [python, REFERENCE, out, mode, complexity, "--masks", *files]
-        subprocess.run([*map(str, command)], check=True, stderr=subprocess.DEVNULL)
-        streams = dict(np.load(out))
+        words = [str(out if word is OUT else word) for word in arguments]
+        subprocess.run([python, str(script), *words], check=True, stderr=subprocess.DEVNULL)
+        return dict(np.load(out))
+
+
+def reference(python: str, mode: str, complexity: int, files: list[Path]) -> list[Frame]:
+    """What the legacy solution says of each frame."""
+    streams = run(python, REFERENCE, OUT, mode, complexity, "--masks", *files)
     masks = {int(name[4:]): streams.pop(name) for name in list(streams) if name[:4] == "mask"}
     return [
         {name: stream[index] for name, stream in streams.items()}
@@ -116,33 +124,81 @@ def reference(
     ]
 
 
+def frame(result: vitruvian.PoseResult) -> Frame:
+    """Our own result, in the runners' form."""
+    if not len(result):
+        nobody = np.full((33, 5), np.nan, np.float32)
+        return {"landmarks": nobody, "world_landmarks": nobody}
+    rest = np.stack((result.visibility[0], result.presence[0]), axis=1)
+    said = {
+        "landmarks": np.concatenate((result.pose_landmarks[0], rest), axis=1),
+        "world_landmarks": np.concatenate((result.pose_world_landmarks[0], rest), axis=1),
+    }
+    if result.segmentation_masks is not None:
+        said["mask"] = result.segmentation_masks[0, ::4, ::4]
+    return said
+
+
+def legacy(python: str, name: str, mode: str, files: list[Path]) -> None:
+    """Print the rows of a set of frames, against the legacy solution."""
+    for complexity, model in enumerate(MODELS):
+        theirs = reference(python, mode, complexity, files)
+        for engine in engines.NAMES:
+            pose = vitruvian.Pose(
+                mode == "static", model, enable_segmentation=True, engine=engine,
+                frame_rate=FRAME_RATE,
+            )  # fmt: skip
+            differences = Differences()
+            for path, row in zip(files, theirs, strict=True):
+                result = pose.process(picture(path))
+                differences.add(frame(result), row, result.image_size)
+            print(f"| {name} | {model} | {engine} | {differences.row()} |", flush=True)
+
+
+def tasks(python: str, folder: str, name: str, mode: str, files: list[Path]) -> None:
+    """Print the rows of a set of frames, against the Tasks API."""
+    for model in MODELS:
+        for num_poses in (1, 5):
+            arguments = (OUT, mode, f"{folder}/pose_landmarker_{model}.task", num_poses, *files)
+            theirs = run(python, TASKS_RUNNER, "mediapipe", *arguments)
+            ours = run(sys.executable, TASKS_RUNNER, "vitruvian.mediapipe", *arguments)
+            differences = Differences()
+            for index, path in enumerate(files):
+                height, width = picture(path).shape[:2]
+                for person in range(num_poses):
+                    mine, other = (
+                        {key: stream[index, person] for key, stream in streams.items()}
+                        for streams in (ours, theirs)
+                    )
+                    differences.add(mine, other, (width, height))
+            engine = f"{engines.exact()}, {num_poses} at most"
+            print(f"| {name} | {model} | {engine} | {differences.row()} |", flush=True)
+
+
+def picture(path: Path) -> Image:
+    """The pixels that both sides read."""
+    with media.open_source(path) as source:
+        return next(iter(source)).image
+
+
 def main() -> None:
     """Run, as the file's first lines say."""
-    legacy_python, *inputs = sys.argv[1:]
+    api, python, *inputs = sys.argv[1:]
+    task_folder = inputs.pop(0) if api == "tasks" else ""
     with tempfile.TemporaryDirectory() as folder:
         stills, videos = decode([Path(path) for path in inputs], Path(folder))
-        sets = {"stills": ("static", stills)}
-        sets |= {name: ("video", frames) for name, frames in videos.items()}
         print(
             "| frames | model | engine | found alike | px median | px p99 | world mm median ",
             end="",
         )
         print("| world mm p99 | visibility p99 | mask, worst mean |")
         print("|---" * 10 + "|")
-        for name, (mode, files) in sets.items():
-            for complexity, model in enumerate(MODELS):
-                theirs = reference(legacy_python, mode, complexity, files)
-                for engine in engines.NAMES:
-                    pose = vitruvian.Pose(
-                        mode == "static", model, enable_segmentation=True, engine=engine,
-                        frame_rate=FRAME_RATE,
-                    )  # fmt: skip
-                    differences = Differences()
-                    for path, row in zip(files, theirs, strict=True):
-                        with media.open_source(path) as source:
-                            image = next(iter(source)).image
-                        differences.add(pose.process(image), row)
-                    print(f"| {name} | {model} | {engine} | {differences.row()} |", flush=True)
+        for name, files in {"stills": stills, **videos}.items():
+            if api == "tasks":
+                mode = "image" if name == "stills" else "video"
+                tasks(python, task_folder, name, mode, files)
+            else:
+                legacy(python, name, "static" if name == "stills" else "video", files)
 
 
 main()

@@ -20,7 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "skeleton": set(),
     "profile": set(),
     "arithmetic": {"types"},
-    "geometry": {"types"},
+    "geometry": {"arithmetic", "types"},
     "smoothing": {"types"},
     "region": {"arithmetic", "types"},
     "files": {"errors"},

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -34,18 +34,30 @@ def sum_in_order(values: Float32, axis: int) -> Float32:
 
 
 def arctan2(y: np.float32, x: np.float32) -> np.float32:
-    """The angle of (x, y) in (-pi, pi], rounded as the system's C library rounds it."""
+    """The angle of (x, y), in (-pi, pi]."""
     return np.float32(_arctan2(float(y), float(x)))
 
 
-def _library_arctan2() -> Callable[[float, float], float]:
-    """MediaPipe calls the C library's atan2f, whose last digit differs between libraries."""
+def cosine(angle_rad: np.float32) -> np.float32:
+    """The cosine of an angle."""
+    return np.float32(_cosine(float(angle_rad)))
+
+
+def sine(angle_rad: np.float32) -> np.float32:
+    """The sine of an angle."""
+    return np.float32(_sine(float(angle_rad)))
+
+
+def _from_library(name: str, otherwise: Callable[..., float], arguments: int) -> Any:
+    """A function of the C library, which MediaPipe calls; libraries differ in the last digit."""
     try:
-        function = ctypes.CDLL(None).atan2f
+        function = getattr(ctypes.CDLL(None), name)
     except (AttributeError, OSError, TypeError):  # as on Windows
-        return math.atan2
-    function.restype, function.argtypes = ctypes.c_float, (ctypes.c_float, ctypes.c_float)
+        return otherwise
+    function.restype, function.argtypes = ctypes.c_float, (ctypes.c_float,) * arguments
     return function
 
 
-_arctan2 = _library_arctan2()
+_arctan2 = _from_library("atan2f", math.atan2, 2)
+_cosine = _from_library("cosf", math.cos, 1)
+_sine = _from_library("sinf", math.sin, 1)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 import cv2
 import numpy as np
 
+from vitruvian import arithmetic
 from vitruvian.types import Region
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def image_from_region(points: Float32, region: Region) -> Float32:
 
 def rotate(points: Float32, angle_rad: np.float32) -> Float32:
     """Turn points (..., 3) about the z axis, from x to y."""
-    cosine, sine = np.float32(math.cos(angle_rad)), np.float32(math.sin(angle_rad))
+    cosine, sine = arithmetic.cosine(angle_rad), arithmetic.sine(angle_rad)
     x, y, z = np.moveaxis(points, -1, 0)
     return np.stack((cosine * x - sine * y, sine * x + cosine * y, z), axis=-1)
 

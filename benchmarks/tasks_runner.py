@@ -1,0 +1,45 @@
+"""Runs a MediaPipe-shaped Tasks API over pictures and writes what it says.
+
+    PYTHON benchmarks/tasks_runner.py MODULE OUT.npz image|video MODEL.task NUM_POSES PICTURE...
+
+MODULE is `mediapipe` (1.2.2) or `vitruvian.mediapipe`. The pictures are the frames of one video,
+33 or 34 ms apart, or each a still picture. OUT.npz has, for F frames of P people at most, with NaN
+where nobody is: landmarks and world_landmarks, (F, P, 33, 5) x, y, z, visibility, presence.
+"""
+
+import importlib
+import sys
+
+import cv2
+import numpy as np
+
+module, out, mode, model, num_poses, *files = sys.argv[1:]
+mp = importlib.import_module(module)
+vision = mp.tasks.vision
+is_video = mode == "video"
+options = vision.PoseLandmarkerOptions(
+    base_options=mp.tasks.BaseOptions(model_asset_path=model),
+    running_mode=vision.RunningMode.VIDEO if is_video else vision.RunningMode.IMAGE,
+    num_poses=int(num_poses),
+)
+streams = {
+    name: np.full((len(files), int(num_poses), 33, 5), np.nan, np.float32)
+    for name in ("landmarks", "world_landmarks")
+}
+with vision.PoseLandmarker.create_from_options(options) as landmarker:
+    for index, file in enumerate(files):
+        rgb = cv2.cvtColor(cv2.imread(file), cv2.COLOR_BGR2RGB)
+        image = mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb)
+        if is_video:
+            result = landmarker.detect_for_video(image, round((index + 1) * 1000 / 30))
+        else:
+            result = landmarker.detect(image)
+        for name, people in (
+            ("landmarks", result.pose_landmarks),
+            ("world_landmarks", result.pose_world_landmarks),
+        ):
+            for person, marks in enumerate(people):
+                streams[name][index, person] = [
+                    (mark.x, mark.y, mark.z, mark.visibility, mark.presence) for mark in marks
+                ]
+np.savez_compressed(out, **streams)
