@@ -1,0 +1,144 @@
+"""A .task file → its two networks, ready to run.
+
+A .task file is a zip of two .tflite files that are not compressed. Nothing in it is trusted: no
+more is unpacked than the file is long, and each network has to show that it is what its name says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import struct
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vitruvian import detector, engines, landmarker
+from vitruvian.errors import EngineError, WeightsError
+from vitruvian.files import written_aside
+from vitruvian.mediapipe.tasks.errors import BundleError, BundleNotFoundError
+from vitruvian.weights import store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vitruvian.engines import Engine
+    from vitruvian.mediapipe.tasks.options import BaseOptions
+
+# Bundles that need not be there, and which of our landmark models they then stand for.
+_OUR_BUNDLES = {
+    f"pose_landmarker_{model}.task": f"pose_landmark_{model}" for model in ("lite", "full", "heavy")
+}
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A network of a bundle: its file's name, its input's side, its outputs' shapes by position."""
+
+    name: str
+    input_size_px: int
+    shapes: dict[int, tuple[int, ...]]
+
+
+# The names are those of mediapipe/tasks/cc/vision/pose_landmarker/pose_landmarker_graph.cc.
+_DETECTOR = _Part("pose_detector.tflite", 224, {0: (1, 2254, 12), 1: (1, 2254, 1)})
+_LANDMARKER = _Part(
+    "pose_landmarks_detector.tflite",
+    256,
+    {0: (1, 195), 1: (1, 1), 2: (1, 256, 256, 1), 3: (1, 64, 64, 39), 4: (1, 117)},
+)
+
+
+def load(options: BaseOptions, *, with_masks: bool) -> tuple[Engine, Engine]:
+    """The networks as `Detector` and `Landmarker` take them.
+
+    Raises:
+        BundleNotFoundError: the file is not there, or lacks a network.
+        BundleError: it is no bundle, or its networks are others.
+        OutputError: the cache cannot be written to.
+    """
+    detector_path, landmarker_path = _network_paths(options)
+    mask_outputs = (landmarker.MASK_OUTPUT,) if with_masks else ()
+    return (
+        _engine(_DETECTOR, detector_path, detector.OUTPUTS),
+        _engine(_LANDMARKER, landmarker_path, landmarker.OUTPUTS + mask_outputs),
+    )
+
+
+def _network_paths(options: BaseOptions) -> tuple[Path, Path]:
+    if options.model_asset_buffer:
+        return _unpacked(options.model_asset_buffer)
+    if not options.model_asset_path:
+        raise BundleError(
+            "ExternalFile must specify at least one of 'file_content', 'file_name', "
+            "'file_pointer_meta' or 'file_descriptor_meta': give model_asset_path or "
+            "model_asset_buffer."
+        )
+    path = Path(options.model_asset_path)
+    try:
+        path.stat()
+        content = path.read_bytes() if path.is_file() else b""  # a pipe would never end
+    except FileNotFoundError as error:
+        if path.name not in _OUR_BUNDLES:
+            raise BundleNotFoundError(
+                f"Unable to open file at {options.model_asset_path}"
+            ) from error
+        return store.pull("pose_detection"), store.pull(_OUR_BUNDLES[path.name])
+    except (OSError, ValueError) as error:
+        raise BundleError(f"Unable to open file at {options.model_asset_path}: {error}.") from error
+    return _unpacked(content)
+
+
+def _unpacked(content: bytes) -> tuple[Path, Path]:
+    """The paths of the two networks in the cache."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as bundle:
+            parts = [_stored(bundle, part.name) for part in (_DETECTOR, _LANDMARKER)]
+    except BundleError:
+        raise  # it knows better what is wrong
+    except _ZIP_ERRORS as error:
+        raise BundleError(f"Unable to open zip archive. {error}") from error
+    detector_path, landmarker_path = map(_kept, parts)
+    return detector_path, landmarker_path
+
+
+# What zipfile raises for archives that are broken, or of a kind it does not know.
+_ZIP_ERRORS = (
+    *(zipfile.BadZipFile, struct.error),
+    *(EOFError, LookupError, OverflowError, RuntimeError, ValueError),
+)
+
+
+def _stored(bundle: zipfile.ZipFile, name: str) -> bytes:
+    if name not in bundle.namelist():
+        raise BundleNotFoundError(f"No file with name: {name} in the model asset bundle.")
+    entry = bundle.getinfo(name)
+    if entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & 1:
+        raise BundleError(f"Expected uncompressed zip archive: {name} is packed or encrypted.")
+    return bundle.read(entry)
+
+
+def _kept(network: bytes) -> Path:
+    """Its path in the cache, where `vitruvian.weights` writes beside it what it makes of it."""
+    path = store.home() / "task" / f"{hashlib.sha256(network).hexdigest()[:16]}.tflite"
+    if not path.exists() or path.read_bytes() != network:
+        with written_aside(path) as aside:
+            aside.write_bytes(network)
+    return path
+
+
+def _engine(part: _Part, path: Path, outputs: Sequence[int]) -> Engine:
+    """The network, once a first run, the slowest anyway, has shown that its shapes are right."""
+    picture = np.zeros((1, part.input_size_px, part.input_size_px, 3), np.float32)
+    try:
+        engine = engines.load(engines.exact(), path, outputs)
+        shapes = [output.shape for output in engine.infer(picture)]
+    except (WeightsError, EngineError) as error:
+        raise BundleError(f"{part.name} in the bundle cannot be used: {error}") from error
+    expected = [part.shapes[position] for position in outputs]
+    if shapes != expected:
+        raise BundleError(f"{part.name} in the bundle gives {shapes}, not {expected}.")
+    return engine

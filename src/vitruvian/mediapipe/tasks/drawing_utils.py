@@ -1,0 +1,158 @@
+"""Draws what a `PoseLandmarker` gives, with the functions that draw what `mp.solutions` gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import cv2
+
+from vitruvian.mediapipe.errors import BadImageError
+from vitruvian.mediapipe.solutions import drawing_utils as messages
+from vitruvian.mediapipe.solutions.drawing_utils import (
+    BLACK_COLOR,
+    BLUE_COLOR,
+    GREEN_COLOR,
+    RED_COLOR,
+    WHITE_COLOR,
+    DrawingSpec,
+    _normalized_to_pixel_coordinates,
+    draw_axis,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from vitruvian.mediapipe.tasks.containers import Detection, Landmark, NormalizedLandmark
+    from vitruvian.mediapipe.tasks.result import PoseLandmarksConnections
+    from vitruvian.types import Image
+
+__all__ = [
+    "BLACK_COLOR",
+    "BLUE_COLOR",
+    "GREEN_COLOR",
+    "RED_COLOR",
+    "WHITE_COLOR",
+    "DrawingSpec",
+    "draw_axis",
+    "draw_detection",
+    "draw_landmarks",
+    "plot_landmarks",
+]
+
+_WHITE, _RED = DrawingSpec(), DrawingSpec(RED_COLOR)
+_THICK_RED, _THICK_BLACK = DrawingSpec(RED_COLOR, 5), DrawingSpec(BLACK_COLOR, 5)
+
+
+def draw_landmarks(
+    image: Image,
+    landmark_list: Sequence[NormalizedLandmark],
+    connections: Iterable[PoseLandmarksConnections.Connection] | None = None,
+    landmark_drawing_spec: DrawingSpec | Mapping[int, DrawingSpec] | None = _RED,
+    connection_drawing_spec: DrawingSpec | Mapping[tuple[int, int], DrawingSpec] = _WHITE,
+    is_drawing_landmarks: bool = True,
+) -> None:
+    """Draw one person's lines, then landmarks, but for what is hidden or beside the picture.
+
+    Args:
+        image: (H, W, 3) BGR, drawn into.
+        landmark_list: one item of a result's `pose_landmarks`.
+        connections: the lines, such as `PoseLandmarksConnections.POSE_LANDMARKS`.
+        landmark_drawing_spec: for all landmarks, or for each; None draws none.
+        connection_drawing_spec: for all lines, or for each pair of ends.
+        is_drawing_landmarks: if false, only lines are drawn.
+
+    Raises:
+        BadImageError: the array is no BGR picture.
+        OptionError: a line goes to a landmark that is not in the list.
+    """
+    messages.draw_landmarks(
+        image,
+        _message(landmark_list),
+        _pairs(connections),
+        landmark_drawing_spec,
+        connection_drawing_spec,
+        is_drawing_landmarks,
+    )
+
+
+def plot_landmarks(
+    landmark_list: Sequence[NormalizedLandmark] | Sequence[Landmark],
+    connections: Iterable[PoseLandmarksConnections.Connection] | None = None,
+    landmark_drawing_spec: DrawingSpec = _THICK_RED,
+    connection_drawing_spec: DrawingSpec = _THICK_BLACK,
+    elevation: float = 10,
+    azimuth: float = 10,
+) -> None:
+    """Show one person in space, in a window of matplotlib.
+
+    Args:
+        landmark_list: one item of a result's `pose_landmarks` or `pose_world_landmarks`.
+        connections: the lines; pairs of numbers will do too, which is all the reference takes.
+        landmark_drawing_spec: for the landmarks.
+        connection_drawing_spec: for the lines.
+        elevation: in degrees, from where to look.
+        azimuth: likewise.
+
+    Raises:
+        MissingLibraryError: matplotlib is not installed.
+        OptionError: a line goes to a landmark that is not in the list.
+    """
+    messages.plot_landmarks(
+        _message(landmark_list),
+        _pairs(connections),
+        landmark_drawing_spec,
+        connection_drawing_spec,
+        elevation,
+        azimuth,
+    )
+
+
+def draw_detection(
+    image: Image,
+    detection: Detection,
+    keypoint_drawing_spec: DrawingSpec = _RED,
+    bbox_drawing_spec: DrawingSpec = _WHITE,
+) -> None:
+    """Draw a detection's box and its keypoints, but for those beside the picture.
+
+    Raises:
+        BadImageError: the array is no BGR picture.
+    """
+    if image.shape[2:] != (3,):
+        raise BadImageError("Input image must contain three channel bgr data.")
+    height, width = image.shape[:2]
+    spec = keypoint_drawing_spec
+    for keypoint in detection.keypoints or ():
+        x, y = keypoint.x or 0.0, keypoint.y or 0.0
+        pixel = _normalized_to_pixel_coordinates(x, y, width, height)
+        if pixel:
+            cv2.circle(image, pixel, spec.circle_radius, spec.color, spec.thickness)
+    box, spec = detection.bounding_box, bbox_drawing_spec
+    corner = (box.origin_x + box.width, box.origin_y + box.height)
+    cv2.rectangle(image, (box.origin_x, box.origin_y), corner, spec.color, spec.thickness)
+
+
+@dataclass
+class _Fields:
+    """A landmark as a message: whether it has a field is a question of its own."""
+
+    landmark: Any
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.landmark, name)
+
+    def HasField(self, name: str) -> bool:  # noqa: N802 - protobuf's name
+        return getattr(self.landmark, name) is not None
+
+
+def _message(landmarks: Sequence[NormalizedLandmark] | Sequence[Landmark]) -> Any:
+    """The landmarks as a message; None where there are none."""
+    return SimpleNamespace(landmark=[_Fields(item) for item in landmarks]) if landmarks else None
+
+
+def _pairs(connections: Iterable[Any] | None) -> list[tuple[int, int]]:
+    """The numbers at the lines' ends."""
+    lines = connections or ()
+    return [item if isinstance(item, tuple) else (item.start, item.end) for item in lines]

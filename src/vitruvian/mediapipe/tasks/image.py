@@ -1,0 +1,204 @@
+"""Pictures and masks as the reference hands them about: a format, and pixels that never change."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import cached_property
+from operator import index
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+from vitruvian.errors import FrameError, OptionError
+from vitruvian.mediapipe.tasks.errors import PictureError, PictureNotFoundError
+from vitruvian.mediapipe.tasks.options import check_type
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Rows start at multiples of this (ImageFrame::kDefaultAlignmentBoundary).
+_ALIGNMENT_BYTES = 16
+
+
+class ImageFormat(IntEnum):
+    """What the numbers of a pixel mean (mediapipe/framework/formats/image_format.proto)."""
+
+    UNKNOWN = 0
+    SRGB = 1
+    SRGBA = 2
+    GRAY8 = 3
+    GRAY16 = 4
+    SRGB48 = 7
+    SRGBA64 = 8
+    VEC32F1 = 9
+    VEC32F2 = 12
+    VEC32F4 = 13
+
+
+# Each type of number: its name in messages, and the formats made of it with their channels.
+_FORMATS: dict[str, tuple[str, dict[ImageFormat, int]]] = {
+    "uint8": ("uint8_t", {ImageFormat.GRAY8: 1, ImageFormat.SRGB: 3, ImageFormat.SRGBA: 4}),
+    "uint16": ("uint16_t", {ImageFormat.GRAY16: 1, ImageFormat.SRGB48: 3, ImageFormat.SRGBA64: 4}),
+    "float32": ("float", {ImageFormat.VEC32F1: 1, ImageFormat.VEC32F2: 2, ImageFormat.VEC32F4: 4}),
+}
+_FORMAT_NAMES = {known: known.name for known in ImageFormat}
+
+
+class Image:
+    """A picture or a mask. The pixels are copied in, and cannot be written to.
+
+    Args:
+        image_format: of uint8 data GRAY8, SRGB or SRGBA; of uint16 data GRAY16, SRGB48 or SRGBA64;
+            of float32 data VEC32F1, VEC32F2 or VEC32F4.
+        data: (H, W, channels), or (H, W) where there is one channel. Any strides.
+
+    Raises:
+        FrameError: the array does not fit the format.
+    """
+
+    def __init__(self, image_format: ImageFormat, data: NDArray[Any]) -> None:
+        channels = _checked_channels(image_format, data)
+        height, width = data.shape[:2]
+        row_bytes = width * channels * data.itemsize
+        self._step: int = -(-row_bytes // _ALIGNMENT_BYTES) * _ALIGNMENT_BYTES
+        rows = np.zeros((height, self._step), np.uint8)[:, :row_bytes]
+        self._pixels = rows.view(data.dtype).reshape(height, width, channels)
+        self._pixels[:] = data.reshape(height, width, channels)
+        self._pixels.flags.writeable = False
+        self._format = ImageFormat(image_format)
+
+    @classmethod
+    def create_from_file(cls, file_name: str) -> Image:
+        """Read a picture file: GRAY8, SRGB or SRGBA as the file is, upright as its EXIF data says.
+
+        Raises:
+            ArgumentTypeError: the name is no string.
+            PictureNotFoundError: there is no such file.
+            PictureError: the file cannot be read, or is no picture.
+        """
+        check_type("file_name", file_name, str, "a string")
+        try:
+            content = np.fromfile(file_name, np.uint8)
+        except FileNotFoundError as error:
+            raise PictureNotFoundError(f"Can't find file: {file_name}") from error
+        except OSError as error:
+            raise PictureError(f"Error while reading file: {file_name}: {error}") from error
+        pixels = _decoded(content)
+        if pixels is None:
+            raise PictureError(f"Failed to load image from file: {file_name} is no picture.")
+        if pixels.ndim == 2:
+            return cls(ImageFormat.GRAY8, pixels)
+        if pixels.shape[2] == 3:
+            return cls(ImageFormat.SRGB, cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB))
+        return cls(ImageFormat.SRGBA, cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGBA))
+
+    def numpy_view(self) -> NDArray[Any]:
+        """(H, W, channels) the pixels, contiguous and read-only: copy them to change them."""
+        return self._contiguous
+
+    @cached_property
+    def _contiguous(self) -> NDArray[Any]:
+        pixels = np.ascontiguousarray(self._pixels)
+        pixels.flags.writeable = False
+        return pixels
+
+    def __getitem__(self, key: tuple[int, ...]) -> int | float:
+        """A number at row, column, channel; the channel may be left out where there is one.
+
+        Raises:
+            OptionError: too few or too many indices.
+            IndexError: outside of the picture.
+        """
+        if len(key) != 3 and not (len(key) == 2 and self.channels == 1):
+            raise OptionError(f"Invalid index dimension: {len(key)} (expected 2 or 3)")
+        row, column, channel = map(index, (*key, 0)[:3])
+        number: int | float = self._pixels[row, column, channel].item()
+        return number
+
+    @property
+    def width(self) -> int:
+        """In pixels."""
+        return self._pixels.shape[1]
+
+    @property
+    def height(self) -> int:
+        """In pixels."""
+        return self._pixels.shape[0]
+
+    @property
+    def channels(self) -> int:
+        """How many numbers a pixel has."""
+        return self._pixels.shape[2]
+
+    @property
+    def image_format(self) -> ImageFormat:
+        """What the numbers mean."""
+        return self._format
+
+    @property
+    def step(self) -> int:
+        """How many bytes one row starts after the other."""
+        return self._step
+
+    def uses_gpu(self) -> bool:
+        """Whether the pixels are on a graphics card: never."""
+        return False
+
+    def is_empty(self) -> bool:
+        """Whether the pixels have no memory: never."""
+        return False
+
+    def is_contiguous(self) -> bool:
+        """Whether no padding lies between the rows."""
+        return self._step * self.height == self._pixels.nbytes
+
+    def is_aligned(self, alignment_boundary: int) -> bool:
+        """Whether every row starts at a multiple of so many bytes.
+
+        Raises:
+            OptionError: `alignment_boundary` is no power of two.
+        """
+        if alignment_boundary < 1 or alignment_boundary & (alignment_boundary - 1):
+            raise OptionError(
+                f"alignment_boundary is {alignment_boundary}: give 1, 2, 4 or another power of two."
+            )
+        return not (self._pixels.ctypes.data | self.step) % alignment_boundary
+
+
+def _checked_channels(image_format: ImageFormat, data: NDArray[Any]) -> int:
+    """The format's channels, if the array has them. The words are the reference's."""
+    check_type("data", data, np.ndarray, "a numpy array")
+    if data.ndim not in {2, 3}:
+        raise FrameError(f"Unsupported number of dimensions:{data.ndim}")
+    if data.dtype.name not in _FORMATS:
+        raise FrameError(f"Unsupported numpy data type: {data.dtype}")
+    type_name, formats = _FORMATS[data.dtype.name]
+    if image_format not in formats:
+        *others, last = (known.name for known in formats)
+        raise FrameError(
+            f"Unsupported image format: {_FORMAT_NAMES.get(image_format, 'UNKNOWN')} "
+            f"(expected {', '.join(others)}, or {last} for {type_name} data)"
+        )
+    channels = formats[image_format]
+    expected_bytes = data.shape[0] * data.shape[1] * channels * data.itemsize
+    if data.nbytes < expected_bytes:
+        raise FrameError(f"Pixel data size is too small: {data.nbytes} (expected {expected_bytes})")
+    if data.nbytes > expected_bytes:
+        raise FrameError(
+            f"Pixel data size is too large: {data.nbytes} (expected {expected_bytes}): "
+            f"{_FORMAT_NAMES[image_format]} has no more than {channels} numbers a pixel."
+        )
+    return channels
+
+
+def _decoded(content: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
+    """8-bit pixels of a picture file, (H, W), BGR or BGRA, if it is one."""
+    try:
+        pixels = cv2.imdecode(content, cv2.IMREAD_UNCHANGED)
+        # This flag alone keeps what is transparent, and the other alone heeds EXIF data.
+        if pixels is None or pixels.shape[2:] != (4,) or pixels.dtype != np.uint8:
+            pixels = cv2.imdecode(content, cv2.IMREAD_ANYCOLOR)
+    except cv2.error:  # an empty file, or a picture too large
+        return None
+    return pixels  # type: ignore[return-value]
