@@ -20,7 +20,7 @@ from vitruvian import detector, engines, landmarker
 from vitruvian.errors import EngineError, WeightsError
 from vitruvian.files import written_aside
 from vitruvian.mediapipe.tasks.errors import BundleError, BundleNotFoundError
-from vitruvian.weights import store
+from vitruvian.weights import onnx, store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,6 +134,7 @@ def _engine(part: _Part, path: Path, outputs: Sequence[int]) -> Engine:
     """The network, once a first run, the slowest anyway, has shown that its shapes are right."""
     picture = np.zeros((1, part.input_size_px, part.input_size_px, 3), np.float32)
     try:
+        onnx.converted(path, outputs)  # reads it all: on a broken network LiteRT would crash
         engine = engines.load(engines.exact(), path, outputs)
         shapes = [output.shape for output in engine.infer(picture)]
     except (WeightsError, EngineError) as error:
