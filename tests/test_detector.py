@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from fakes import FakeEngine
 
+from vitruvian.arithmetic import CURRENT, LEGACY
 from vitruvian.detector import Detector, _anchors
 
 # The anchor in the middle of the 14 × 14 grid, at (7.5, 7.5) / 14 of the input's side.
@@ -83,3 +84,16 @@ def test_min_detection_confidence(confidence: float, count: int) -> None:
 def test_scores_beyond_the_range_of_exp_do_not_overflow() -> None:
     found = Detector(engine((MIDDLE, 1e30, 0.0)))(np.zeros((9, 9, 3), np.uint8))
     assert found.scores.tolist() == [1.0]
+
+
+def test_a_build_may_round_the_input_twice() -> None:
+    row = np.arange(224, dtype=np.uint8)
+    picture = np.repeat(np.tile(row, (224, 1))[..., np.newaxis], 3, axis=2)
+    inputs = []
+    for build in (LEGACY, CURRENT):
+        fake = engine()
+        Detector(fake, build=build)(picture)
+        inputs.append(fake.asked[0][0, 0, :, 0])
+    fused, twice = inputs
+    assert twice.tolist() == (row.astype(np.float32) * np.float32(2 / 255) - 1).tolist()
+    assert 0 < np.abs(fused - twice).max() < 1e-7

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from vitruvian import geometry
+from vitruvian.arithmetic import CURRENT, LEGACY
 from vitruvian.types import Region
 
 SIZE = (200, 120)
@@ -99,3 +100,18 @@ def test_rotation_goes_from_x_to_y() -> None:
 def test_a_region_far_outside_is_cut_without_harm() -> None:
     for where in (region(1e9, -1e9, 10), region(0, 0, 1e9, 1.0)):
         assert cut(NOISE, where, 32, "replicate").shape == (32, 32, 3)
+
+
+def test_a_region_that_is_no_square_is_padded_or_stretched() -> None:
+    wide = Region(*map(np.float32, (0.5, 0.5, 0.5, 0.5)), np.float32(0))  # 100 by 60 pixels
+    for pads, top_px in ((True, 10), (False, 30)):
+        matrix = geometry.image_from_crop(wide, SIZE, 64, CURRENT, pads=pads)
+        assert matrix @ (0, 0, 1) == pytest.approx((50, top_px, 1))
+        assert matrix @ (64, 64, 1) == pytest.approx((150, 120 - top_px, 1))
+
+
+def test_builds_differ_in_no_more_than_last_digits() -> None:
+    turned = region(90.3, 61.7, 77.7, 0.3)
+    legacy, current = (geometry.image_from_crop(turned, SIZE, 64, b) for b in (LEGACY, CURRENT))
+    assert not np.array_equal(legacy, current)
+    assert legacy == pytest.approx(current, abs=1e-4)

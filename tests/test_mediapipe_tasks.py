@@ -161,6 +161,21 @@ def test_several_people_in_video_are_told_apart_as_there(base: BaseOptions) -> N
             assert places(result) == approx(expected), timestamp_ms
 
 
+def test_on_the_references_runtime_all_digits_are_as_there(base: BaseOptions) -> None:
+    pytest.importorskip("ai_edge_litert")
+    for num_poses, expected in (
+        (1, [[(0.55034983, 0.28797188), (0.44587654, 0.20966694), (0.45343286, 0.89053166)]]),
+        (2, [[(0.55084443, 0.27590668), (0.41407406, 0.19788873), (0.42004895, 0.8776735)]]),
+    ):
+        with make(base, running_mode=RunningMode.VIDEO, num_poses=num_poses) as landmarker:
+            for step in range(8):
+                rgb = np.roll((STANDING, JUMPING)[step % 2], (step, 5 * step), axis=(0, 1))
+                result = landmarker.detect_for_video(image(rgb), 33 * (step + 1))
+        assert places(result) == [
+            [pytest.approx(point, abs=2e-7) for point in person] for person in expected
+        ]
+
+
 def test_all_that_a_result_has(still: vision.PoseLandmarker) -> None:
     result = still.detect(image(STANDING))
     (person,), (world,) = result.pose_landmarks, result.pose_world_landmarks
@@ -385,6 +400,12 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
 }
 
 
+@pytest.fixture
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VITRUVIAN_HOME", str(tmp_path))
+
+
+@pytest.mark.usefixtures("own_cache")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_is_no_bundle_is_refused_in_one_sentence(name: str) -> None:
     content, words = HOSTILE[name]
@@ -396,6 +417,7 @@ def test_what_is_no_bundle_is_refused_in_one_sentence(name: str) -> None:
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.usefixtures("own_cache")
 def test_networks_have_to_be_those_their_names_say(networks: dict[str, bytes]) -> None:
     detector, landmarker = (networks[name] for name in NAMES)
     for members in (
@@ -406,10 +428,8 @@ def test_networks_have_to_be_those_their_names_say(networks: dict[str, bytes]) -
             make(BaseOptions(model_asset_buffer=zipped(members)))
 
 
-def test_no_damaged_directory_brings_another_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("VITRUVIAN_HOME", str(tmp_path))
+@pytest.mark.usefixtures("own_cache")
+def test_no_damaged_directory_brings_another_error() -> None:
     whole, dice = np.frombuffer(zipped(TINY), np.uint8), np.random.default_rng(1)
     refused = 0
     for _ in range(500):

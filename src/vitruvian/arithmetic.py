@@ -2,13 +2,15 @@
 
 The landmark network answers to single bytes of its input: a region that is off by 0.0001 pixel
 moves the landmarks of a difficult frame by 0.1 pixel, and the next region with them. So what leads
-to a region is computed to the last bit as the reference computes it.
+to a region is computed to the last bit as the reference computes it. There are two references, and
+`Build` says where they differ.
 """
 
 from __future__ import annotations
 
 import ctypes
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,19 +35,25 @@ def sum_in_order(values: Float32, axis: int) -> Float32:
     return total
 
 
-def arctan2(y: np.float32, x: np.float32) -> np.float32:
-    """The angle of (x, y), in (-pi, pi]."""
-    return np.float32(_arctan2(float(y), float(x)))
+@dataclass(frozen=True)
+class Build:
+    """How a build of MediaPipe rounds, where builds differ. Measured.
 
+    Attributes:
+        arctan2: of y and x, in (-pi, pi], as the build's C library rounds it.
+        cosine: likewise.
+        sine: likewise.
+        fuses_input: the detector's input is scaled and shifted with one rounding, not with two.
+        mirrors_corners: two corners of a region are the other two, mirrored, not computed.
+        pads_regions: a region that is no square is cut with its surroundings, not stretched.
+    """
 
-def cosine(angle_rad: np.float32) -> np.float32:
-    """The cosine of an angle."""
-    return np.float32(_cosine(float(angle_rad)))
-
-
-def sine(angle_rad: np.float32) -> np.float32:
-    """The sine of an angle."""
-    return np.float32(_sine(float(angle_rad)))
+    arctan2: Callable[[float, float], float]
+    cosine: Callable[[float], float]
+    sine: Callable[[float], float]
+    fuses_input: bool
+    mirrors_corners: bool
+    pads_regions: bool
 
 
 def _from_library(name: str, otherwise: Callable[..., float], arguments: int) -> Any:
@@ -58,6 +66,21 @@ def _from_library(name: str, otherwise: Callable[..., float], arguments: int) ->
     return function
 
 
-_arctan2 = _from_library("atan2f", math.atan2, 2)
-_cosine = _from_library("cosf", math.cos, 1)
-_sine = _from_library("sinf", math.sin, 1)
+# mp.solutions.pose 0.10.21: OpenCV 4, and the system's C library.
+LEGACY = Build(
+    arctan2=_from_library("atan2f", math.atan2, 2),
+    cosine=_from_library("cosf", math.cos, 1),
+    sine=_from_library("sinf", math.sin, 1),
+    fuses_input=True,
+    mirrors_corners=True,
+    pads_regions=True,
+)
+# The Tasks API 1.2.2: OpenCV 5, and a C library of its own, which rounds correctly.
+CURRENT = Build(
+    arctan2=math.atan2,
+    cosine=math.cos,
+    sine=math.sin,
+    fuses_input=False,
+    mirrors_corners=False,
+    pads_regions=False,
+)

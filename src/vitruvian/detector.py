@@ -10,19 +10,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian import geometry
-from vitruvian.arithmetic import sigmoid, sum_in_order
+from vitruvian.arithmetic import LEGACY, sigmoid, sum_in_order
 from vitruvian.geometry import WHOLE_PICTURE
 from vitruvian.types import Detections
 
 if TYPE_CHECKING:
+    from vitruvian.arithmetic import Build
     from vitruvian.engines import Engine
     from vitruvian.types import Float32, Image, Region
 
 OUTPUTS = (0, 1)  # positions of the network's outputs: boxes and keypoints, scores
 
 _INPUT_SIZE_PX = 224
-# From [0, 255] to [-1, 1], rounded once, as OpenCV's fused multiply and add does.
-_INPUT_VALUES = (np.arange(256) * np.float64(np.float32(2 / 255)) - 1).astype(np.float32)
+# From [0, 255] to [-1, 1].
+_INPUT_SCALE = np.float32(2 / 255)
+_INPUT_VALUES = np.arange(256, dtype=np.float32) * _INPUT_SCALE - np.float32(1)
+_FUSED_INPUT_VALUES = (np.arange(256) * np.float64(_INPUT_SCALE) - 1).astype(np.float32)
 # Side of each grid of anchors, and how many anchors each of its cells has: strides 8, 16, and 32
 # for three layers, two anchors a layer.
 _GRIDS = ((28, 2), (14, 2), (7, 6))
@@ -50,6 +53,7 @@ class Detector:
             keypoints, (N, 2254, 1) scores.
         min_detection_confidence: the least score of a detection.
         min_overlap: of two boxes of one person, as intersection over union.
+        build: how the reference rounds.
     """
 
     def __init__(
@@ -57,18 +61,21 @@ class Detector:
         engine: Engine,
         min_detection_confidence: float = 0.5,
         min_overlap: float = _MIN_OVERLAP,
+        build: Build = LEGACY,
     ) -> None:
         self._engine = engine
         self._min_confidence = min_detection_confidence
         self._min_overlap = min_overlap
+        self._build = build
+        self._input_values = _FUSED_INPUT_VALUES if build.fuses_input else _INPUT_VALUES
         self._anchors = _anchors()
 
     def __call__(self, image: Image, region: Region = WHOLE_PICTURE) -> Detections:
         """People in a region of an RGB picture (H, W, 3), in parts of that region."""
         image_size = (image.shape[1], image.shape[0])
-        matrix = geometry.image_from_crop(region, image_size, _INPUT_SIZE_PX)
+        matrix = geometry.image_from_crop(region, image_size, _INPUT_SIZE_PX, self._build)
         crop = geometry.crop(image, matrix, _INPUT_SIZE_PX, border="zero")
-        (values,), (logits,) = self._engine.infer(_INPUT_VALUES[crop[np.newaxis]])
+        (values,), (logits,) = self._engine.infer(self._input_values[crop[np.newaxis]])
         points, scores = _suppress(*self._decode(values, logits[:, 0]), self._min_overlap)
         points = geometry.without_padding(points, region, image_size)
         return Detections(points[:, :2].reshape(-1, 4), points[:, 2:], scores)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 import cv2
 import numpy as np
 
-from vitruvian import arithmetic
+from vitruvian.arithmetic import LEGACY
 from vitruvian.types import Region
 
 if TYPE_CHECKING:
+    from vitruvian.arithmetic import Build
     from vitruvian.types import Float32, Float64, Image
 
 Border: TypeAlias = Literal["zero", "replicate"]
@@ -58,20 +59,40 @@ def _square(region: Region, image_size: Size) -> _Square:
     )
 
 
-def image_from_crop(region: Region, image_size: Size, crop_size_px: int) -> Float64:
+def image_from_crop(
+    region: Region,
+    image_size: Size,
+    crop_size_px: int,
+    build: Build = LEGACY,
+    *,
+    pads: bool = True,
+) -> Float64:
     """The (3, 3) matrix that takes a pixel of the region's square crop to the picture.
 
     It is found as in mediapipe/calculators/tensor/image_to_tensor_converter_opencv.cc: from four
     float32 corners, by the same two functions of OpenCV.
+
+    Args:
+        region: where to look.
+        image_size: of the picture.
+        crop_size_px: side of the crop.
+        build: how corners are rounded.
+        pads: if false, the region is stretched to the crop.
     """
     x, y, side, _ = _square(region, image_size)
+    width, height = side, side
+    if not pads:
+        width, height = np.array((region.width, region.height)) * np.array(image_size, np.float32)
     angle_deg = np.float32(float(region.angle_rad * np.float32(180)) / math.pi)
     angle_rad = float(angle_deg) * math.pi / 180
     cosine, sine = np.float32(math.cos(angle_rad)) * _HALF, np.float32(math.sin(angle_rad)) * _HALF
-    bottom_left = (x - sine * side - cosine * side, y + cosine * side - sine * side)
-    top_left = (x + sine * side - cosine * side, y - cosine * side - sine * side)
-    top_right = (_TWO * x - bottom_left[0], _TWO * y - bottom_left[1])
-    bottom_right = (_TWO * x - top_left[0], _TWO * y - top_left[1])
+    bottom_left = (x - sine * height - cosine * width, y + cosine * height - sine * width)
+    top_left = (x + sine * height - cosine * width, y - cosine * height - sine * width)
+    top_right = (x + sine * height + cosine * width, y - cosine * height + sine * width)
+    bottom_right = (x - sine * height + cosine * width, y + cosine * height + sine * width)
+    if build.mirrors_corners:
+        top_right = (_TWO * x - bottom_left[0], _TWO * y - bottom_left[1])
+        bottom_right = (_TWO * x - top_left[0], _TWO * y - top_left[1])
     in_image = np.array((bottom_left, top_left, top_right, bottom_right), np.float32)
     in_crop = np.array(((0, 1), (0, 0), (1, 0), (1, 1)), np.float32) * np.float32(crop_size_px)
     crop_from_image = cv2.getPerspectiveTransform(in_image, in_crop)
@@ -122,13 +143,14 @@ def without_padding(points: Float32, region: Region, image_size: Size) -> Float3
     return result
 
 
-def image_from_region(points: Float32, region: Region) -> Float32:
+def image_from_region(points: Float32, region: Region, build: Build = LEGACY) -> Float32:
     """From parts of the region, (..., 3), to parts of the picture.
 
     As mediapipe/calculators/util/landmark_projection_calculator.cc: z scales as x.
     """
     right, down = points[..., 0] - _HALF, points[..., 1] - _HALF
-    x, y, _ = np.moveaxis(rotate(np.stack((right, down, down), axis=-1), region.angle_rad), -1, 0)
+    turned = rotate(np.stack((right, down, down), axis=-1), region.angle_rad, build)
+    x, y, _ = np.moveaxis(turned, -1, 0)
     return np.stack(
         (
             x * region.width + region.center_x,
@@ -139,9 +161,10 @@ def image_from_region(points: Float32, region: Region) -> Float32:
     )
 
 
-def rotate(points: Float32, angle_rad: np.float32) -> Float32:
+def rotate(points: Float32, angle_rad: np.float32, build: Build = LEGACY) -> Float32:
     """Turn points (..., 3) about the z axis, from x to y."""
-    cosine, sine = arithmetic.cosine(angle_rad), arithmetic.sine(angle_rad)
+    angle = float(angle_rad)
+    cosine, sine = np.float32(build.cosine(angle)), np.float32(build.sine(angle))
     x, y, z = np.moveaxis(points, -1, 0)
     return np.stack((cosine * x - sine * y, sine * x + cosine * y, z), axis=-1)
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian import geometry
-from vitruvian.arithmetic import sigmoid, sum_in_order
+from vitruvian.arithmetic import LEGACY, sigmoid, sum_in_order
 from vitruvian.types import Landmarks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from vitruvian.arithmetic import Build
     from vitruvian.engines import Engine
     from vitruvian.types import Float32, Float64, Image, Region
 
@@ -39,17 +40,23 @@ class Landmarker:
         engine: a landmark network: (N, 256, 256, 3) in [0, 1] → `OUTPUTS`, and if masks are wanted
             `MASK_OUTPUT`: (N, 195), (N, 1), (N, 64, 64, 39), (N, 117), (N, 256, 256, 1).
         heatmap_window: side of the heatmap's window around a landmark, an odd number of cells.
+        build: how the reference rounds.
     """
 
-    def __init__(self, engine: Engine, heatmap_window: int = _HEATMAP_WINDOW) -> None:
+    def __init__(
+        self, engine: Engine, heatmap_window: int = _HEATMAP_WINDOW, build: Build = LEGACY
+    ) -> None:
         self._engine = engine
         self._heatmap_window = heatmap_window
+        self._build = build
 
     def __call__(self, image: Image, regions: Sequence[Region]) -> Landmarks:
         """Landmarks in an RGB picture (H, W, 3), one person a region."""
         image_size = (image.shape[1], image.shape[0])
+        pads = self._build.pads_regions
         matrices = [
-            geometry.image_from_crop(region, image_size, _INPUT_SIZE_PX) for region in regions
+            geometry.image_from_crop(region, image_size, _INPUT_SIZE_PX, self._build, pads=pads)
+            for region in regions
         ]
         crops = [
             geometry.crop(image, matrix, _INPUT_SIZE_PX, border="replicate") for matrix in matrices
@@ -62,9 +69,12 @@ class Landmarker:
         points[..., :2] = _refine(points[..., :2], heatmaps, self._heatmap_window)
         world_points = world.reshape(-1, 39, 3)[:, _POSE].copy()
         for person, region in enumerate(regions):
-            in_region = geometry.without_padding(points[person], region, image_size)
-            points[person] = geometry.image_from_region(in_region, region)
-            world_points[person] = geometry.rotate(world_points[person], region.angle_rad)
+            if pads:
+                points[person] = geometry.without_padding(points[person], region, image_size)
+            points[person] = geometry.image_from_region(points[person], region, self._build)
+            world_points[person] = geometry.rotate(
+                world_points[person], region.angle_rad, self._build
+            )
         return Landmarks(
             landmarks=points[:, _POSE],
             auxiliary=points[:, _AUXILIARY],

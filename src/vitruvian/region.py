@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.arithmetic import arctan2
+from vitruvian.arithmetic import LEGACY
 from vitruvian.types import Region
 
 if TYPE_CHECKING:
+    from vitruvian.arithmetic import Build
     from vitruvian.types import Float32
 
 # The circle is widened, so that a body that moves stays inside
@@ -25,17 +26,20 @@ _MARGIN = np.float32(1.25)
 _RIGHT_ANGLE = np.float32(math.pi / 2)
 
 
-def region_around(alignment: Float32, image_size: tuple[int, int]) -> Region | None:
+def region_around(
+    alignment: Float32, image_size: tuple[int, int], build: Build = LEGACY
+) -> Region | None:
     """The square region of the body.
 
     Args:
         alignment: (2, 2+) x, y of the two alignment points as parts of the picture.
         image_size: width and height of the picture in pixels.
+        build: how the reference rounds.
 
     Returns:
         None where the points fall together or are not finite, so that there is no circle.
     """
-    circle = _circle(alignment, image_size)
+    circle = _circle(alignment, image_size, build)
     if not 0 < circle.width < math.inf:
         return None
     width, height = np.array(image_size, np.float32)
@@ -51,17 +55,18 @@ def region_around(alignment: Float32, image_size: tuple[int, int]) -> Region | N
 
 def object_size_px(alignment: Float32, image_size: tuple[int, int]) -> np.float32:
     """The circle's diameter, by which speeds are measured; arguments as of `region_around`."""
-    circle = _circle(alignment, image_size)
+    circle = _circle(alignment, image_size, LEGACY)
     width, height = np.array(image_size, np.float32)
     return np.float32((circle.width * width + circle.height * height) / np.float32(2))
 
 
-def _circle(alignment: Float32, image_size: tuple[int, int]) -> Region:
+def _circle(alignment: Float32, image_size: tuple[int, int], build: Build) -> Region:
     width, height = np.array(image_size, np.float32)
     (center_x, x), (center_y, y) = alignment[:, 0] * width, alignment[:, 1] * height
     right, down = x - center_x, y - center_y
     diameter_px = np.float32(2) * np.sqrt(right * right + down * down)
-    angle_rad = float(_RIGHT_ANGLE - arctan2(-down, right))  # from upright to the body's incline
+    incline_rad = np.float32(build.arctan2(float(-down), float(right)))
+    angle_rad = float(_RIGHT_ANGLE - incline_rad)  # from upright
     turns = math.floor((angle_rad + math.pi) / (2 * math.pi)) if math.isfinite(angle_rad) else 0
     return Region(
         center_x=center_x / width,

@@ -31,7 +31,7 @@ class LiteRtEngine:
                 model_content=_pruned(tflite_path.read_bytes(), outputs), num_threads=_THREADS
             )
             self._interpreter.allocate_tensors()
-        except (IndexError, RuntimeError, ValueError, struct.error) as error:
+        except (IndexError, RuntimeError, TypeError, ValueError, struct.error) as error:
             raise EngineError(f"LiteRT cannot load {tflite_path}: {error}.") from error
         self._input = self._interpreter.get_input_details()[0]["index"]
         self._outputs = [detail["index"] for detail in self._interpreter.get_output_details()]

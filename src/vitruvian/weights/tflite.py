@@ -106,7 +106,7 @@ def read(path: Path) -> Graph:
         raise WeightsError(f"{path} is not a .tflite file: fetch it again.")
     try:
         return _fold_weights(_read_model(tflite.Model.GetRootAsModel(content, 0)))
-    except (struct.error, IndexError, KeyError, TypeError, ValueError) as error:
+    except (struct.error, IndexError, KeyError, MemoryError, TypeError, ValueError) as error:
         raise WeightsError(
             f"{path} is broken or uses what is not known here: {error!r}."
         ) from error

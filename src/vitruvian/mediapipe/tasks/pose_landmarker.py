@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, SupportsIndex, TypeVar
 
 import numpy as np
 
+from vitruvian.arithmetic import CURRENT
 from vitruvian.detector import Detector
 from vitruvian.errors import ClosedError, FrameError, OptionError, TimestampError
 from vitruvian.geometry import MAX_SIDE_PX
@@ -57,7 +58,10 @@ class _Frame(NamedTuple):
 
 
 class PoseLandmarker:
-    """Finds poses. May be used from several threads: one call waits for the other.
+    """Finds poses.
+
+    Where LiteRT is installed (the extra `litert`), it runs on it: then the numbers are MediaPipe's
+    to the last digit. It may be used from several threads: one call waits for the other.
 
     Raises:
         ArgumentTypeError: an option has the wrong type.
@@ -72,8 +76,8 @@ class PoseLandmarker:
             options.base_options, with_masks=bool(options.output_segmentation_masks)
         )
         self._people = People(
-            Detector(detector_engine, options.min_pose_detection_confidence, MIN_OVERLAP),
-            Landmarker(landmarker_engine, HEATMAP_WINDOW),
+            Detector(detector_engine, options.min_pose_detection_confidence, MIN_OVERLAP, CURRENT),
+            Landmarker(landmarker_engine, HEATMAP_WINDOW, CURRENT),
             num_poses=index(options.num_poses),
             min_presence=options.min_pose_presence_confidence,
             min_tracking_overlap=options.min_tracking_confidence,
