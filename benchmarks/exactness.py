@@ -130,13 +130,13 @@ def frame(result: vitruvian.PoseResult) -> Frame:
         nobody = np.full((33, 5), np.nan, np.float32)
         return {"landmarks": nobody, "world_landmarks": nobody}
     rest = np.stack((result.visibility[0], result.presence[0]), axis=1)
-    said = {
+    person = {
         "landmarks": np.concatenate((result.pose_landmarks[0], rest), axis=1),
         "world_landmarks": np.concatenate((result.pose_world_landmarks[0], rest), axis=1),
     }
     if result.segmentation_masks is not None:
-        said["mask"] = result.segmentation_masks[0, ::4, ::4]
-    return said
+        person["mask"] = result.segmentation_masks[0, ::4, ::4]
+    return person
 
 
 def legacy(python: str, name: str, mode: str, files: list[Path]) -> None:
@@ -166,13 +166,19 @@ def tasks(python: str, folder: str, name: str, mode: str, files: list[Path]) -> 
             for index, path in enumerate(files):
                 height, width = picture(path).shape[:2]
                 for person in range(num_poses):
-                    mine, other = (
-                        {key: stream[index, person] for key, stream in streams.items()}
-                        for streams in (ours, theirs)
-                    )
+                    mine, other = (said(streams, index, person) for streams in (ours, theirs))
                     differences.add(mine, other, (width, height))
-            engine = f"{engines.exact()}, {num_poses} at most"
+            engine = f"{engines.DEFAULT}, {num_poses} at most"
             print(f"| {name} | {model} | {engine} | {differences.row()} |", flush=True)
+
+
+def said(streams: dict[str, NDArray[np.float32]], index: int, person: int) -> Frame:
+    """What a Tasks API says of one person in one frame."""
+    names = ("landmarks", "world_landmarks")
+    mask = streams.get(f"mask{index}_{person}")
+    return {name: streams[name][index, person] for name in names} | (
+        {} if mask is None else {"mask": mask}
+    )
 
 
 def picture(path: Path) -> Image:

@@ -4,7 +4,8 @@
 
 MODULE is `mediapipe` (1.2.2) or `vitruvian.mediapipe`. The pictures are the frames of one video,
 33 or 34 ms apart, or each a still picture. OUT.npz has, for F frames of P people at most, with NaN
-where nobody is: landmarks and world_landmarks, (F, P, 33, 5) x, y, z, visibility, presence.
+where nobody is: landmarks and world_landmarks, (F, P, 33, 5) x, y, z, visibility, presence. It also
+has mask<frame>_<person>, every fourth pixel of every fourth frame.
 """
 
 import importlib
@@ -21,7 +22,9 @@ options = vision.PoseLandmarkerOptions(
     base_options=mp.tasks.BaseOptions(model_asset_path=model),
     running_mode=vision.RunningMode.VIDEO if is_video else vision.RunningMode.IMAGE,
     num_poses=int(num_poses),
+    output_segmentation_masks=True,
 )
+masks = {}
 streams = {
     name: np.full((len(files), int(num_poses), 33, 5), np.nan, np.float32)
     for name in ("landmarks", "world_landmarks")
@@ -42,4 +45,8 @@ with vision.PoseLandmarker.create_from_options(options) as landmarker:
                 streams[name][index, person] = [
                     (mark.x, mark.y, mark.z, mark.visibility, mark.presence) for mark in marks
                 ]
-np.savez_compressed(out, **streams)
+        if index % 4 == 0:
+            for person, mask in enumerate(result.segmentation_masks or []):
+                pixels = mask.numpy_view().squeeze()
+                masks[f"mask{index}_{person}"] = pixels[::4, ::4].copy()
+np.savez_compressed(out, **streams, **masks)

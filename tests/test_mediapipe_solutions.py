@@ -18,7 +18,7 @@ import pytest
 
 import vitruvian
 import vitruvian.mediapipe as mp
-from vitruvian import engines, media
+from vitruvian import media
 from vitruvian.skeleton import CONNECTIONS, LANDMARK_NAMES
 from vitruvian.types import PoseResult
 
@@ -139,7 +139,7 @@ def test_the_options_are_mediapipes(native: type[FakePose]) -> None:
     given = (True, 2, False, True, False, 0.25, 0.75)
     pose_module.Pose(*given)
     by_name = dict(zip(signature.parameters, given, strict=True))
-    assert native.made[0].options == {**by_name, "engine": engines.exact()}
+    assert native.made[0].options == by_name
 
 
 def test_numbers_that_mediapipe_takes_for_options_are_taken(native: type[FakePose]) -> None:
@@ -227,7 +227,7 @@ def test_every_call_takes_a_thirtieth_of_a_second(native: type[FakePose]) -> Non
 def test_a_refused_frame_takes_its_time(frames: list[np.ndarray]) -> None:
     with (
         pose_module.Pose(model_complexity=0) as pose,
-        vitruvian.Pose(model_complexity=0, engine=engines.exact()) as native,
+        vitruvian.Pose(model_complexity=0) as native,
     ):
         pose.process(frames[0])
         with pytest.raises(ValueError, match="three channel rgb data"):
@@ -242,7 +242,7 @@ def test_the_numbers_are_those_of_the_native_pose(frames: list[np.ndarray]) -> N
     options: dict[str, Any] = {"model_complexity": 0, "enable_segmentation": True}
     with (
         pose_module.Pose(**options) as pose,
-        vitruvian.Pose(**options, engine=engines.exact()) as native,
+        vitruvian.Pose(**options) as native,
     ):
         for number, frame in enumerate(frames[:5], start=1):
             found, expected = pose.process(frame), native.process(frame, number * 33_333 / 1e6)

@@ -161,8 +161,7 @@ def test_several_people_in_video_are_told_apart_as_there(base: BaseOptions) -> N
             assert places(result) == approx(expected), timestamp_ms
 
 
-def test_on_the_references_runtime_all_digits_are_as_there(base: BaseOptions) -> None:
-    pytest.importorskip("ai_edge_litert")
+def test_all_digits_are_as_there(base: BaseOptions) -> None:
     for num_poses, expected in (
         (1, [[(0.55034983, 0.28797188), (0.44587654, 0.20966694), (0.45343286, 0.89053166)]]),
         (2, [[(0.55084443, 0.27590668), (0.41407406, 0.19788873), (0.42004895, 0.8776735)]]),

@@ -97,7 +97,7 @@ def test_a_video_is_followed_lost_and_found_to_the_last_digit(model: str) -> Non
     found = ~np.isnan(landmarks[:, 0, 0])
     assert found.sum() in range(15, 17)  # so that the test says something
     with vitruvian.Pose(
-        model_complexity=model, enable_segmentation=True, engine="litert", frame_rate=1e6 / 33_333
+        model_complexity=model, enable_segmentation=True, frame_rate=1e6 / 33_333
     ) as pose:
         for index, image in enumerate(golden.video()):
             ours = pose.process(image)

@@ -43,7 +43,7 @@ class Pose:
         smooth_segmentation: blend each mask with the one before; in video only.
         min_detection_confidence: in [0, 1], for a person to be found.
         min_tracking_confidence: in [0, 1], for a person to be there still.
-        engine: the runtime, "onnxruntime" or "litert" (an extra to install). LiteRT is what
+        engine: the runtime, "litert" or "onnxruntime" (an extra to install). LiteRT is what
             MediaPipe runs on: with it, the numbers are MediaPipe's to the last bit.
         frame_rate: of the video, for frames that come without a timestamp.
         profile: where the seconds spent on "detect" and "landmark" are added.
@@ -64,7 +64,7 @@ class Pose:
         min_detection_confidence: float = 0.5,
         min_tracking_confidence: float = 0.5,
         *,
-        engine: str = "onnxruntime",
+        engine: str = engines.DEFAULT,
         frame_rate: float = 30.0,
         profile: Profile | None = None,
     ) -> None:

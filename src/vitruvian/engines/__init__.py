@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
 from vitruvian.errors import EngineError, OptionError
@@ -14,7 +13,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-NAMES = ("onnxruntime", "litert")
+# MediaPipe runs on LiteRT: with it, the numbers are MediaPipe's to the last bit.
+DEFAULT = "litert"
+_PACKAGES = {"litert": "ai-edge-litert", "onnxruntime": "onnxruntime"}  # by engine
+NAMES = tuple(_PACKAGES)
 
 
 class Engine(Protocol):
@@ -30,11 +32,6 @@ class Engine(Protocol):
             EngineError: the runtime failed.
         """
         ...
-
-
-def exact() -> str:
-    """The engine that gives MediaPipe's numbers to the last bit, if installed; else the default."""
-    return "litert" if find_spec("ai_edge_litert") else "onnxruntime"
 
 
 def load(name: str, tflite_path: Path, outputs: Sequence[int]) -> Engine:
@@ -62,5 +59,5 @@ def load(name: str, tflite_path: Path, outputs: Sequence[int]) -> Engine:
         return OnnxRuntimeEngine(tflite_path, outputs)
     except ImportError as error:
         raise EngineError(
-            f"The engine {name} is not installed: pip install 'vitruvian[{name}]'."
+            f"The engine {name} is not installed: pip install {_PACKAGES[name]}."
         ) from error

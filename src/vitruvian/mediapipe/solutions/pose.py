@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 import vitruvian
-from vitruvian import engines
 from vitruvian.errors import ClosedError, FrameError, OptionError
 from vitruvian.mediapipe.errors import BadImageError, BadOptionError
 from vitruvian.mediapipe.framework.formats import landmark_pb2
@@ -82,8 +81,8 @@ class SolutionOutputs(NamedTuple):
 class Pose:
     """Finds the most prominent person in pictures or in a video.
 
-    Where LiteRT is installed (the extra `litert`), it runs on it: then the numbers are MediaPipe's
-    to the last bit. Several threads may use one `Pose`: it takes their frames in turn.
+    The numbers are MediaPipe's to the last bit. Several threads may use one `Pose`: it takes their
+    frames in turn.
 
     Args:
         static_image_mode: each frame is a picture of its own: searched anew, nothing smoothed.
@@ -121,7 +120,6 @@ class Pose:
                 smooth_segmentation=_flag(smooth_segmentation, 1),
                 min_detection_confidence=min_detection_confidence,
                 min_tracking_confidence=min_tracking_confidence,
-                engine=engines.exact(),
             )
         except OptionError as error:
             raise BadOptionError(*error.args) from None

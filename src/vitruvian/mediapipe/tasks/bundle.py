@@ -135,7 +135,7 @@ def _engine(part: _Part, path: Path, outputs: Sequence[int]) -> Engine:
     picture = np.zeros((1, part.input_size_px, part.input_size_px, 3), np.float32)
     try:
         onnx.converted(path, outputs)  # reads it all: on a broken network LiteRT would crash
-        engine = engines.load(engines.exact(), path, outputs)
+        engine = engines.load(engines.DEFAULT, path, outputs)
         shapes = [output.shape for output in engine.infer(picture)]
     except (WeightsError, EngineError) as error:
         raise BundleError(f"{part.name} in the bundle cannot be used: {error}") from error

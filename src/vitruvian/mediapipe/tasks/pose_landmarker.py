@@ -60,8 +60,8 @@ class _Frame(NamedTuple):
 class PoseLandmarker:
     """Finds poses.
 
-    Where LiteRT is installed (the extra `litert`), it runs on it: then the numbers are MediaPipe's
-    to the last digit. It may be used from several threads: one call waits for the other.
+    The numbers are MediaPipe's to the last digit. It may be used from several threads: one call
+    waits for the other.
 
     Raises:
         ArgumentTypeError: an option has the wrong type.
