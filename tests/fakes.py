@@ -22,9 +22,9 @@ class FakeEngine:
     """Answers every batch with the same outputs, and keeps what it was asked."""
 
     outputs: list[NDArray[np.float32]]
-    asked: list[NDArray[np.float32]] = field(default_factory=list)
+    asked: list[NDArray[np.uint8]] = field(default_factory=list)
 
-    def infer(self, images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+    def infer(self, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
         self.asked.append(images)
         return self.outputs
 

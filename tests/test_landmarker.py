@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from fakes import FakeEngine
 from test_geometry import region
 from tolerances import PIXELS
 
-from vitruvian.landmarker import Landmarker
+from vitruvian.landmarker import Landmarker, network
 
 PICTURE = np.zeros((120, 200, 3), np.uint8)
 PIXELS_OF_PICTURE = np.array((200, 120, 200), np.float32)
@@ -29,11 +30,13 @@ def engine(people: int = 1, *, mask: bool = False) -> FakeEngine:
     return FakeEngine(outputs)
 
 
-def test_crops_are_scaled_to_one() -> None:
+def test_crops_are_cut_and_their_bytes_scaled_to_one() -> None:
     fake = engine()
     Landmarker(fake)(np.full((120, 200, 3), 255, np.uint8), [UPRIGHT])
     assert fake.asked[0].shape == (1, 256, 256, 3)
-    assert fake.asked[0] == pytest.approx(1.0)
+    assert (fake.asked[0] == 255).all()
+    values = network(Path(), with_masks=False).input_values
+    assert (values[0], values[255]) == (0, pytest.approx(1.0))
 
 
 def test_landmarks_come_back_to_the_picture() -> None:

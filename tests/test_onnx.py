@@ -13,28 +13,36 @@ import pytest
 from ai_edge_litert.interpreter import Interpreter
 from tolerances import NETWORK_MEDIAN, NETWORK_WORST, NETWORK_WORST_ON_NOISE
 
+from vitruvian.engines import Network
 from vitruvian.engines.onnxruntime import OnnxRuntimeEngine
 from vitruvian.errors import WeightsError
 from vitruvian.weights import onnx, store, tflite
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "jumping_jacks.mp4"
+VALUES = np.arange(256, dtype=np.float32) / 255
 
 
-def picture(side: int, low: float, high: float) -> NDArray[np.float32]:
+def picture(side: int) -> NDArray[np.uint8]:
     with av.open(SAMPLE) as container:
-        rgb = next(container.decode(video=0)).to_ndarray(format="rgb24", width=side, height=side)
-    return (low + rgb.astype(np.float32) * ((high - low) / 255))[np.newaxis]
+        frame = next(container.decode(video=0))
+    return frame.to_ndarray(format="rgb24", width=side, height=side)[np.newaxis]
 
 
-def original(path: Path, images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+def run(path: Path, outputs: Sequence[int], images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
+    return OnnxRuntimeEngine(Network(path, (*outputs,), VALUES)).infer(images)
+
+
+def original(path: Path, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
     """Every output of LiteRT, one image after the other."""
     interpreter = Interpreter(str(path), num_threads=1)
     interpreter.allocate_tensors()
     outputs = []
-    for image in images:
+    for image in VALUES[images]:
         interpreter.set_tensor(interpreter.get_input_details()[0]["index"], image[np.newaxis])
         interpreter.invoke()
         details = interpreter.get_output_details()
@@ -46,14 +54,11 @@ def original(path: Path, images: NDArray[np.float32]) -> list[NDArray[np.float32
 def test_every_output_is_that_of_the_original_runtime(name: str) -> None:
     path = store.pull(name)
     graph = tflite.read(path)
-    engine = OnnxRuntimeEngine(path, range(len(graph.outputs)))
-    low, side = (-1.0, 224) if name == "pose_detection" else (0.0, 256)
-    noise = np.random.default_rng(0).uniform(low, 1, (2, side, side, 3)).astype(np.float32)
-    for images, worst in (
-        (picture(side, low, 1.0), NETWORK_WORST),
-        (noise, NETWORK_WORST_ON_NOISE),
-    ):
-        for ours, theirs in zip(engine.infer(images), original(path, images), strict=True):
+    side = graph.tensors[graph.inputs[0]].shape[1]
+    noise = np.random.default_rng(0).integers(0, 256, (2, side, side, 3), np.uint8)
+    for images, worst in ((picture(side), NETWORK_WORST), (noise, NETWORK_WORST_ON_NOISE)):
+        outputs = run(path, range(len(graph.outputs)), images)
+        for ours, theirs in zip(outputs, original(path, images), strict=True):
             assert ours.shape == theirs.shape
             difference = np.abs(ours - theirs) / max(np.abs(theirs).max(), 1)
             assert np.median(difference) <= NETWORK_MEDIAN
@@ -62,10 +67,7 @@ def test_every_output_is_that_of_the_original_runtime(name: str) -> None:
 
 def test_pruning_changes_no_number_and_drops_the_rest() -> None:
     path = store.pull("pose_landmark_lite")
-    images = picture(256, 0, 1)
-    everything, chosen = (
-        OnnxRuntimeEngine(path, outputs).infer(images) for outputs in (range(5), (3, 0))
-    )
+    everything, chosen = (run(path, outputs, picture(256)) for outputs in (range(5), (3, 0)))
     assert len(chosen) == 2
     for ours, theirs in zip(chosen, (everything[3], everything[0]), strict=True):
         assert ours == pytest.approx(theirs, rel=1e-4, abs=1e-3)

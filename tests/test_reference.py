@@ -43,7 +43,7 @@ def stills() -> list[Image]:
 
 @pytest.mark.parametrize("engine", engines.NAMES)
 def test_detections(engine: str, stills: list[Image]) -> None:
-    detect = Detector(engines.load(engine, store.pull("pose_detection"), detector.OUTPUTS))
+    detect = Detector(engines.load(engine, detector.network(store.pull("pose_detection"))))
     for image, expected in zip(stills, stream("static", "full", "detection"), strict=True):
         found = detect(image)
         x_min, y_min, x_max, y_max = found.boxes[0]
@@ -68,8 +68,8 @@ def test_regions_of_detections(stills: list[Image]) -> None:
 @pytest.mark.parametrize("engine", engines.NAMES)
 @pytest.mark.parametrize("model", MODELS)
 def test_landmarks_in_a_region(engine: str, model: str, stills: list[Image]) -> None:
-    weights = store.pull(f"pose_landmark_{model}")
-    mark = Landmarker(engines.load(engine, weights, landmarker.OUTPUTS))
+    network = landmarker.network(store.pull(f"pose_landmark_{model}"), with_masks=False)
+    mark = Landmarker(engines.load(engine, network))
     tolerance = LAST_DIGIT if engine == "litert" else OTHER_RUNTIME_PX / 500
     for index, image in enumerate(stills):
         region = stream("static", model, "region_from_detection")[index]

@@ -11,21 +11,19 @@ import numpy as np
 
 from vitruvian import geometry
 from vitruvian.arithmetic import LEGACY, sigmoid, sum_in_order
+from vitruvian.engines import Network
 from vitruvian.geometry import WHOLE_PICTURE
 from vitruvian.types import Detections
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from vitruvian.arithmetic import Build
     from vitruvian.engines import Engine
     from vitruvian.types import Float32, Image, Region
 
-OUTPUTS = (0, 1)  # positions of the network's outputs: boxes and keypoints, scores
-
+_OUTPUTS = (0, 1)  # positions of the network's outputs: boxes and keypoints, scores
 _INPUT_SIZE_PX = 224
-# From [0, 255] to [-1, 1].
-_INPUT_SCALE = np.float32(2 / 255)
-_INPUT_VALUES = np.arange(256, dtype=np.float32) * _INPUT_SCALE - np.float32(1)
-_FUSED_INPUT_VALUES = (np.arange(256) * np.float64(_INPUT_SCALE) - 1).astype(np.float32)
 # Side of each grid of anchors, and how many anchors each of its cells has: strides 8, 16, and 32
 # for three layers, two anchors a layer.
 _GRIDS = ((28, 2), (14, 2), (7, 6))
@@ -33,24 +31,19 @@ _SCORE_LIMIT = np.float32(100)  # before the sigmoid
 _MIN_OVERLAP = 0.3
 
 
-def _anchors() -> Float32:
-    """(2254, 2) centres of the anchors, x and y as parts of the input's side."""
-    grids = []
-    for side, anchors_per_cell in _GRIDS:
-        centers = (np.arange(side) + 0.5) / side
-        y, x = np.meshgrid(centers, centers, indexing="ij")
-        cells = np.stack((x, y), axis=-1).reshape(-1, 2)
-        grids.append(np.repeat(cells, anchors_per_cell, axis=0))
-    anchors: Float32 = np.concatenate(grids).astype(np.float32)
-    return anchors
+def network(tflite_path: Path, build: Build = LEGACY) -> Network:
+    """The pose detector's network: [0, 255] becomes [-1, 1]."""
+    scaled = np.arange(256) * np.float64(np.float32(2 / 255))
+    values = (scaled if build.fuses_input else scaled.astype(np.float32)) - 1
+    return Network(tflite_path, _OUTPUTS, values.astype(np.float32))
 
 
 class Detector:
     """Finds people in a picture.
 
     Args:
-        engine: the pose detector's network: (N, 224, 224, 3) in [-1, 1] → (N, 2254, 12) boxes and
-            keypoints, (N, 2254, 1) scores.
+        engine: runs `network`: (N, 224, 224, 3) → (N, 2254, 12) boxes and keypoints, (N, 2254, 1)
+            scores.
         min_detection_confidence: the least score of a detection.
         min_overlap: of two boxes of one person, as intersection over union.
         build: how the reference rounds.
@@ -67,7 +60,6 @@ class Detector:
         self._min_confidence = min_detection_confidence
         self._min_overlap = min_overlap
         self._build = build
-        self._input_values = _FUSED_INPUT_VALUES if build.fuses_input else _INPUT_VALUES
         self._anchors = _anchors()
 
     def __call__(self, image: Image, region: Region = WHOLE_PICTURE) -> Detections:
@@ -75,7 +67,7 @@ class Detector:
         image_size = (image.shape[1], image.shape[0])
         matrix = geometry.image_from_crop(region, image_size, _INPUT_SIZE_PX, self._build)
         crop = geometry.crop(image, matrix, _INPUT_SIZE_PX, border="zero")
-        (values,), (logits,) = self._engine.infer(self._input_values[crop[np.newaxis]])
+        (values,), (logits,) = self._engine.infer(crop[np.newaxis])
         points, scores = _suppress(*self._decode(values, logits[:, 0]), self._min_overlap)
         points = geometry.without_padding(points, region, image_size)
         return Detections(points[:, :2].reshape(-1, 4), points[:, 2:], scores)
@@ -91,6 +83,18 @@ class Detector:
         points[:, 0], points[:, 1] = points[:, 0] - half_size, points[:, 0] + half_size
         proper = (half_size >= 0).all(axis=1)  # a box of negative size, or NaN, is no box
         return points[proper], scores[chosen][proper]
+
+
+def _anchors() -> Float32:
+    """(2254, 2) centres of the anchors, x and y as parts of the input's side."""
+    grids = []
+    for side, anchors_per_cell in _GRIDS:
+        centers = (np.arange(side) + 0.5) / side
+        y, x = np.meshgrid(centers, centers, indexing="ij")
+        cells = np.stack((x, y), axis=-1).reshape(-1, 2)
+        grids.append(np.repeat(cells, anchors_per_cell, axis=0))
+    anchors: Float32 = np.concatenate(grids).astype(np.float32)
+    return anchors
 
 
 def _suppress(points: Float32, scores: Float32, min_overlap: float) -> tuple[Float32, Float32]:

@@ -11,18 +11,20 @@ import numpy as np
 
 from vitruvian import geometry
 from vitruvian.arithmetic import LEGACY, sigmoid, sum_in_order
+from vitruvian.engines import Network
 from vitruvian.types import Landmarks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from vitruvian.arithmetic import Build
     from vitruvian.engines import Engine
     from vitruvian.types import Float32, Float64, Image, Region
 
 # Positions of the network's outputs: landmarks, score, heatmaps, world landmarks; and the mask.
-OUTPUTS = (0, 1, 3, 4)
-MASK_OUTPUT = 2
+_OUTPUTS = (0, 1, 3, 4)
+_MASK_OUTPUT = 2
 
 _INPUT_SIZE_PX = 256
 _POSE = slice(0, 33)  # of the network's 39 landmarks
@@ -33,12 +35,18 @@ _HEATMAP_WINDOW = 9
 _MIN_HEATMAP_CONFIDENCE = 0.5  # default of RefineLandmarksFromHeatmapCalculator
 
 
+def network(tflite_path: Path, *, with_masks: bool) -> Network:
+    """The landmark network: [0, 255] becomes [0, 1]. Masks take it twice the time."""
+    outputs = (*_OUTPUTS, _MASK_OUTPUT) if with_masks else _OUTPUTS
+    return Network(tflite_path, outputs, np.arange(256, dtype=np.float32) * np.float32(1 / 255))
+
+
 class Landmarker:
     """Says where the landmarks of the people in given regions are.
 
     Args:
-        engine: a landmark network: (N, 256, 256, 3) in [0, 1] → `OUTPUTS`, and if masks are wanted
-            `MASK_OUTPUT`: (N, 195), (N, 1), (N, 64, 64, 39), (N, 117), (N, 256, 256, 1).
+        engine: runs `network`: (N, 256, 256, 3) → (N, 195), (N, 1), (N, 64, 64, 39), (N, 117), and
+            if masks are wanted (N, 256, 256, 1).
         heatmap_window: side of the heatmap's window around a landmark, an odd number of cells.
         build: how the reference rounds.
     """
@@ -61,7 +69,7 @@ class Landmarker:
         crops = [
             geometry.crop(image, matrix, _INPUT_SIZE_PX, border="replicate") for matrix in matrices
         ]
-        outputs = self._engine.infer(np.stack(crops).astype(np.float32) * np.float32(1 / 255))
+        outputs = self._engine.infer(np.stack(crops))
         values, scores, heatmaps, world = outputs[:4]
 
         in_crop = values.reshape(-1, 39, 5)

@@ -80,13 +80,14 @@ class Pose:
         _check_number("min_tracking_confidence", min_tracking_confidence, 0, 1)
         _check_number("frame_rate", frame_rate, _SLOWEST_FRAME_RATE, _FASTEST_FRAME_RATE)
         model = _model_name(model_complexity)
-        # Without a mask, that part of the network is not even loaded.
-        mask_outputs = (landmarker.MASK_OUTPUT,) if enable_segmentation else ()
 
         profile = profile or Profile()
-        detection = engines.load(engine, store.pull("pose_detection"), detector.OUTPUTS)
+        detection = engines.load(engine, detector.network(store.pull("pose_detection")))
         landmarks = engines.load(
-            engine, store.pull(f"pose_landmark_{model}"), landmarker.OUTPUTS + mask_outputs
+            engine,
+            landmarker.network(
+                store.pull(f"pose_landmark_{model}"), with_masks=bool(enable_segmentation)
+            ),
         )
         self._tracker: Tracker | None = Tracker(
             profile.timed("detect", Detector(detection, min_detection_confidence)),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from vitruvian.errors import EngineError, OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     import numpy as np
@@ -19,11 +19,27 @@ _PACKAGES = {"litert": "ai-edge-litert", "onnxruntime": "onnxruntime"}  # by eng
 NAMES = tuple(_PACKAGES)
 
 
+@dataclass(frozen=True, eq=False)
+class Network:
+    """What an engine loads.
+
+    Attributes:
+        tflite_path: its weights.
+        outputs: positions, in the file's list of outputs, of those that are wanted. What only the
+            others need is left out.
+        input_values: (256,) evenly spaced: what each byte of an image is to the network.
+    """
+
+    tflite_path: Path
+    outputs: tuple[int, ...]
+    input_values: NDArray[np.float32]
+
+
 class Engine(Protocol):
     """A network ready to run."""
 
-    def infer(self, images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-        """Run the network on a batch of images (N, H, W, 3).
+    def infer(self, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
+        """Run the network on a batch of RGB images (N, H, W, 3).
 
         Returns:
             Its outputs in the order they were asked for, each with N first.
@@ -34,13 +50,8 @@ class Engine(Protocol):
         ...
 
 
-def load(name: str, tflite_path: Path, outputs: Sequence[int]) -> Engine:
-    """Load a network, pruned to its outputs at the given positions.
-
-    Args:
-        name: one of `NAMES`.
-        tflite_path: the network's weights.
-        outputs: positions in the network's list of outputs.
+def load(name: str, network: Network) -> Engine:
+    """Make a network ready to run on the engine of that name, one of `NAMES`.
 
     Raises:
         OptionError: there is no engine of that name.
@@ -53,10 +64,10 @@ def load(name: str, tflite_path: Path, outputs: Sequence[int]) -> Engine:
         if name == "litert":
             from vitruvian.engines.litert import LiteRtEngine  # noqa: PLC0415
 
-            return LiteRtEngine(tflite_path, outputs)
+            return LiteRtEngine(network)
         from vitruvian.engines.onnxruntime import OnnxRuntimeEngine  # noqa: PLC0415
 
-        return OnnxRuntimeEngine(tflite_path, outputs)
+        return OnnxRuntimeEngine(network)
     except ImportError as error:
         raise EngineError(
             f"The engine {name} is not installed: pip install {_PACKAGES[name]}."

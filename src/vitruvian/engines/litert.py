@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import flatbuffers
 import numpy as np
 from ai_edge_litert import schema_py_generated as schema
@@ -14,10 +15,9 @@ from vitruvian.errors import EngineError
 from vitruvian.weights import tflite
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
     from numpy.typing import NDArray
+
+    from vitruvian.engines import Network
 
 _THREADS = 2  # beyond two these small networks gain little; the numbers are the same for any
 
@@ -25,36 +25,41 @@ _THREADS = 2  # beyond two these small networks gain little; the numbers are the
 class LiteRtEngine:
     """Runs a .tflite file; see `vitruvian.engines.load`."""
 
-    def __init__(self, tflite_path: Path, outputs: Sequence[int]) -> None:
+    def __init__(self, network: Network) -> None:
+        self._values = network.input_values
         try:
-            self._interpreter = Interpreter(
-                model_content=_pruned(tflite_path.read_bytes(), outputs), num_threads=_THREADS
-            )
+            self._interpreter = Interpreter(model_content=_pruned(network), num_threads=_THREADS)
             self._interpreter.allocate_tensors()
         except (IndexError, RuntimeError, TypeError, ValueError, struct.error) as error:
-            raise EngineError(f"LiteRT cannot load {tflite_path}: {error}.") from error
-        self._input = self._interpreter.get_input_details()[0]["index"]
+            raise EngineError(f"LiteRT cannot load {network.tflite_path}: {error}.") from error
+        picture = self._interpreter.get_input_details()[0]
+        self._input, self._image_shape = picture["index"], tuple(picture["shape"][1:])
         self._outputs = [detail["index"] for detail in self._interpreter.get_output_details()]
 
-    def infer(self, images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-        """Run the network on a batch of images (N, H, W, 3), one after the other."""
+    def infer(self, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
+        """Run the network on a batch of RGB images (N, H, W, 3), one after the other."""
         results = [self._infer_one(image) for image in images]
+        if len(results) == 1:
+            return results[0]
         return [np.concatenate(batch) for batch in zip(*results, strict=True)]
 
-    def _infer_one(self, image: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+    def _infer_one(self, image: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
+        if image.shape != self._image_shape:
+            raise EngineError(f"The network takes {self._image_shape}, not {image.shape}.")
+        # Right into the interpreter's memory. A view of it must not live when it is invoked.
+        cv2.LUT(image, self._values, self._interpreter.tensor(self._input)()[0])
         try:
-            self._interpreter.set_tensor(self._input, image[np.newaxis])
             self._interpreter.invoke()
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"LiteRT failed on {image.shape}: {error}.") from error
         return [self._interpreter.get_tensor(output) for output in self._outputs]
 
 
-def _pruned(content: bytes, outputs: Sequence[int]) -> bytes:
-    """The model without the operators that the outputs at these positions do not need."""
-    model: Any = schema.ModelT.InitFromPackedBuf(content)
+def _pruned(network: Network) -> bytes:
+    """The .tflite file without the operators that the wanted outputs do not need."""
+    model: Any = schema.ModelT.InitFromPackedBuf(network.tflite_path.read_bytes())
     graph = model.subgraphs[0]
-    graph.outputs = [graph.outputs[position] for position in outputs]
+    graph.outputs = [graph.outputs[position] for position in network.outputs]
     graph.operators = tflite.needed(graph.operators, graph.outputs)
     model.signatureDefs = None  # they would still name the outputs that are gone
     builder = flatbuffers.Builder()

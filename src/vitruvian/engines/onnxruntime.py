@@ -10,11 +10,10 @@ from vitruvian.errors import EngineError
 from vitruvian.weights import onnx
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
     import numpy as np
     from numpy.typing import NDArray
+
+    from vitruvian.engines import Network
 
 _FATAL = 4  # its log goes to stderr; what matters comes as an exception
 
@@ -22,8 +21,9 @@ _FATAL = 4  # its log goes to stderr; what matters comes as an exception
 class OnnxRuntimeEngine:
     """Runs a network rewritten as ONNX; see `vitruvian.engines.load`."""
 
-    def __init__(self, tflite_path: Path, outputs: Sequence[int]) -> None:
-        onnx_path = onnx.converted(tflite_path, outputs)
+    def __init__(self, network: Network) -> None:
+        self._values = network.input_values
+        onnx_path = onnx.converted(network.tflite_path, network.outputs)
         options = onnxruntime.SessionOptions()
         options.log_severity_level = _FATAL
         try:
@@ -36,10 +36,12 @@ class OnnxRuntimeEngine:
             ) from error
         self._input_name = self._session.get_inputs()[0].name
 
-    def infer(self, images: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-        """Run the network on a batch of images (N, H, W, 3)."""
+    def infer(self, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
+        """Run the network on a batch of RGB images (N, H, W, 3)."""
         try:
-            outputs: list[NDArray[np.float32]] = self._session.run(None, {self._input_name: images})
+            outputs: list[NDArray[np.float32]] = self._session.run(
+                None, {self._input_name: self._values[images]}
+            )
         except Exception as error:  # likewise
             raise EngineError(f"ONNX Runtime failed on {images.shape}: {error}.") from error
         return outputs

@@ -17,15 +17,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian import detector, engines, landmarker
+from vitruvian.arithmetic import CURRENT
 from vitruvian.errors import EngineError, WeightsError
 from vitruvian.files import written_aside
 from vitruvian.mediapipe.tasks.errors import BundleError, BundleNotFoundError
 from vitruvian.weights import onnx, store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from vitruvian.engines import Engine
+    from vitruvian.engines import Engine, Network
     from vitruvian.mediapipe.tasks.options import BaseOptions
 
 # Bundles that need not be there, and which of our landmark models they then stand for.
@@ -61,10 +60,9 @@ def load(options: BaseOptions, *, with_masks: bool) -> tuple[Engine, Engine]:
         OutputError: the cache cannot be written to.
     """
     detector_path, landmarker_path = _network_paths(options)
-    mask_outputs = (landmarker.MASK_OUTPUT,) if with_masks else ()
     return (
-        _engine(_DETECTOR, detector_path, detector.OUTPUTS),
-        _engine(_LANDMARKER, landmarker_path, landmarker.OUTPUTS + mask_outputs),
+        _engine(_DETECTOR, detector.network(detector_path, CURRENT)),
+        _engine(_LANDMARKER, landmarker.network(landmarker_path, with_masks=with_masks)),
     )
 
 
@@ -130,16 +128,17 @@ def _kept(network: bytes) -> Path:
     return path
 
 
-def _engine(part: _Part, path: Path, outputs: Sequence[int]) -> Engine:
+def _engine(part: _Part, network: Network) -> Engine:
     """The network, once a first run, the slowest anyway, has shown that its shapes are right."""
-    picture = np.zeros((1, part.input_size_px, part.input_size_px, 3), np.float32)
+    picture = np.zeros((1, part.input_size_px, part.input_size_px, 3), np.uint8)
     try:
-        onnx.converted(path, outputs)  # reads it all: on a broken network LiteRT would crash
-        engine = engines.load(engines.DEFAULT, path, outputs)
+        # Reads it all: on a broken network LiteRT would crash.
+        onnx.converted(network.tflite_path, network.outputs)
+        engine = engines.load(engines.DEFAULT, network)
         shapes = [output.shape for output in engine.infer(picture)]
     except (WeightsError, EngineError) as error:
         raise BundleError(f"{part.name} in the bundle cannot be used: {error}") from error
-    expected = [part.shapes[position] for position in outputs]
+    expected = [part.shapes[position] for position in network.outputs]
     if shapes != expected:
         raise BundleError(f"{part.name} in the bundle gives {shapes}, not {expected}.")
     return engine
