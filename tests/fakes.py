@@ -25,7 +25,7 @@ class FakeEngine:
     asked: list[NDArray[np.uint8]] = field(default_factory=list)
 
     def infer(self, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
-        self.asked.append(images)
+        self.asked.append(images.copy())
         return self.outputs
 
 

@@ -24,7 +24,8 @@ def region(x_px: float, y_px: float, side_px: float, angle_rad: float = 0.0) -> 
 
 
 def cut(image: np.ndarray, where: Region, side_px: int, border: geometry.Border) -> np.ndarray:
-    return geometry.crop(image, geometry.image_from_crop(where, SIZE, side_px), side_px, border)
+    matrix = geometry.image_from_crop(where, SIZE, side_px)
+    return geometry.Cropper(side_px, border)(image, [matrix])[0]
 
 
 def test_a_region_as_large_as_its_crop_is_cut_unchanged() -> None:
@@ -57,7 +58,7 @@ def test_positions_are_rounded_to_a_32nd_of_a_pixel() -> None:
     image[:, 20:] = 255
     for shift_px in (0.2, 0.25, 0.26):
         matrix = np.array(((1, 0, 15 + shift_px), (0, 1, 0), (0, 0, 1)))
-        crop = geometry.crop(image, matrix, 8, "replicate")
+        (crop,) = geometry.Cropper(8, "replicate")(image, [matrix])
         assert crop[0, 4, 0] == round(255 * round(shift_px * 32) / 32)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from vitruvian import geometry
 from vitruvian.arithmetic import LEGACY, sigmoid, sum_in_order
 from vitruvian.engines import Network
-from vitruvian.geometry import WHOLE_PICTURE
+from vitruvian.geometry import WHOLE_PICTURE, Cropper
 from vitruvian.types import Detections
 
 if TYPE_CHECKING:
@@ -60,14 +60,14 @@ class Detector:
         self._min_confidence = min_detection_confidence
         self._min_overlap = min_overlap
         self._build = build
+        self._crop = Cropper(_INPUT_SIZE_PX, border="zero")
         self._anchors = _anchors()
 
     def __call__(self, image: Image, region: Region = WHOLE_PICTURE) -> Detections:
         """People in a region of an RGB picture (H, W, 3), in parts of that region."""
         image_size = (image.shape[1], image.shape[0])
         matrix = geometry.image_from_crop(region, image_size, _INPUT_SIZE_PX, self._build)
-        crop = geometry.crop(image, matrix, _INPUT_SIZE_PX, border="zero")
-        (values,), (logits,) = self._engine.infer(crop[np.newaxis])
+        (values,), (logits,) = self._engine.infer(self._crop(image, [matrix]))
         points, scores = _suppress(*self._decode(values, logits[:, 0]), self._min_overlap)
         points = geometry.without_padding(points, region, image_size)
         return Detections(points[:, :2].reshape(-1, 4), points[:, 2:], scores)

@@ -16,6 +16,8 @@ from vitruvian.arithmetic import LEGACY
 from vitruvian.types import Region
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vitruvian.arithmetic import Build
     from vitruvian.types import Float32, Float64, Image
 
@@ -26,9 +28,7 @@ WHOLE_PICTURE = Region(*map(np.float32, (0.5, 0.5, 1, 1, 0)))
 MAX_SIDE_PX = 32766  # OpenCV keeps whole pixels as 16-bit numbers
 
 _BORDERS = {"zero": cv2.BORDER_CONSTANT, "replicate": cv2.BORDER_REPLICATE}
-_SUBPIXEL_BITS = 5  # OpenCV interpolates at positions rounded to 1/32 pixel
-_SUBPIXELS = 2**_SUBPIXEL_BITS
-_MAX_SUBPIXEL = _SUBPIXELS * 2**15  # where a 16-bit number of whole pixels ends
+_SUBPIXELS = 32  # OpenCV interpolates at positions rounded to 1/32 pixel
 _BLOCK_PX = 64  # and adds up those of a row in blocks
 _HALF, _ONE, _TWO = np.float32(0.5), np.float32(1), np.float32(2)
 
@@ -99,38 +99,68 @@ def image_from_crop(
     return cv2.invert(crop_from_image)[1]  # type: ignore[return-value]
 
 
-def crop(image: Image, image_from_crop: Float64, crop_size_px: int, border: Border) -> Image:
-    """Cut a square of (crop_size_px, crop_size_px, 3) out of a picture.
+class Cropper:
+    """Cuts squares out of pictures.
 
-    The bytes are those of OpenCV 4's warpPerspective, which MediaPipe calls. Later versions of that
-    function round otherwise; `remap` with fixed-point positions has stayed the same.
+    It works in memory of its own, as asking for memory takes longer than computing: what it gives
+    is overwritten by the next call.
+
+    Args:
+        size_px: side of the squares.
+        border: what lies around a picture: zeros, or its outermost pixels.
     """
-    steps = np.arange(crop_size_px, dtype=np.float64)
-    row, block, step = steps[:, np.newaxis], steps[::_BLOCK_PX], np.arange(_BLOCK_PX)
 
-    def along_axis(weights: Float64) -> Float64:
-        """An axis of the picture, for each row, block and step of the crop, times w."""
-        per_column, per_row, offset = weights
-        start = (per_column * block + per_row * row + offset)[..., np.newaxis]
-        positions: Float64 = start + per_column * step
-        return positions
+    def __init__(self, size_px: int, border: Border) -> None:
+        self._size_px = size_px
+        self._border = _BORDERS[border]
+        self._rows = np.arange(size_px, dtype=np.float64)[:, np.newaxis]
+        self._blocks = np.arange(0, size_px, _BLOCK_PX, dtype=np.float64)
+        self._steps = np.arange(_BLOCK_PX, dtype=np.float64)
+        # x, y and w. Of each, a sum of what a row and a block start with and what a step adds. A
+        # product with ones is the fastest way to add them, and rounds no more than a sum.
+        starts = len(self._rows) * len(self._blocks)
+        self._starts, self._added = np.ones((3, starts, 2)), np.ones((3, 2, _BLOCK_PX))
+        self._sums = np.empty((3, starts, _BLOCK_PX))
+        self._positions = np.empty((2, size_px, size_px), np.float32)
+        self._whole = np.empty((size_px, size_px, 2), np.int16)
+        self._parts = np.empty((size_px, size_px), np.uint16)
+        self._crops = np.empty((0, size_px, size_px, 3), np.uint8)
 
-    x, y, w = map(along_axis, image_from_crop)
-    scale = _SUBPIXELS / w
-    whole, parts = [], []
-    for axis in (x, y):
-        limited = np.rint(axis * scale).clip(-_MAX_SUBPIXEL, _MAX_SUBPIXEL - 1)
-        subpixels = limited.astype(np.int32).reshape(crop_size_px, -1)[:, :crop_size_px]
-        whole.append((subpixels >> _SUBPIXEL_BITS).astype(np.int16))
-        parts.append(subpixels & (_SUBPIXELS - 1))
-    return cv2.remap(  # type: ignore[return-value]
-        image,
-        cv2.merge(whole),
-        (parts[1] * _SUBPIXELS + parts[0]).astype(np.uint16),
-        cv2.INTER_LINEAR,
-        borderMode=_BORDERS[border],
-        borderValue=0,
-    )
+    def __call__(self, image: Image, images_from_crops: Sequence[Float64]) -> Image:
+        """Cut squares, (N, size_px, size_px, 3), out of a picture (H, W, 3).
+
+        The bytes are those of OpenCV 4's warpPerspective, which MediaPipe calls. Later versions of
+        that function round otherwise; `remap` with fixed-point positions has stayed the same.
+        """
+        if len(self._crops) < len(images_from_crops):
+            self._crops = np.empty((len(images_from_crops), *self._crops.shape[1:]), np.uint8)
+        crops = self._crops[: len(images_from_crops)]
+        for image_from_crop, crop in zip(images_from_crops, crops, strict=True):
+            self._place(image_from_crop)
+            cv2.remap(
+                image,
+                self._whole,
+                self._parts,
+                cv2.INTER_LINEAR,
+                crop,
+                borderMode=self._border,
+                borderValue=0,
+            )
+        return crops
+
+    def _place(self, image_from_crop: Float64) -> None:
+        """Find where in the picture each pixel comes from."""
+        per_column, per_row, offset = image_from_crop.T[:, :, np.newaxis, np.newaxis]
+        starts = per_column * self._blocks + per_row * self._rows + offset
+        self._starts[..., 0] = starts.reshape(self._starts.shape[:2])
+        np.multiply(per_column[:, 0], self._steps, out=self._added[:, 1])
+        xy, w = np.split(np.matmul(self._starts, self._added, out=self._sums), (2,))
+        np.divide(_SUBPIXELS, w, out=w)
+        np.rint(np.multiply(xy, w, out=xy), out=xy)
+        in_rows = xy.reshape(2, self._size_px, -1)[..., : self._size_px]
+        np.multiply(in_rows, 1 / _SUBPIXELS, out=self._positions, casting="same_kind")
+        x, y = self._positions
+        cv2.convertMaps(x, y, cv2.CV_16SC2, self._whole, self._parts)
 
 
 def without_padding(points: Float32, region: Region, image_size: Size) -> Float32:
@@ -148,25 +178,20 @@ def image_from_region(points: Float32, region: Region, build: Build = LEGACY) ->
 
     As mediapipe/calculators/util/landmark_projection_calculator.cc: z scales as x.
     """
-    right, down = points[..., 0] - _HALF, points[..., 1] - _HALF
-    turned = rotate(np.stack((right, down, down), axis=-1), region.angle_rad, build)
-    x, y, _ = np.moveaxis(turned, -1, 0)
-    return np.stack(
-        (
-            x * region.width + region.center_x,
-            y * region.height + region.center_y,
-            points[..., 2] * region.width,
-        ),
-        axis=-1,
-    )
+    size = np.array((region.width, region.height, region.width))
+    middle = np.array((0.5, 0.5, 0), np.float32)
+    center = np.array((region.center_x, region.center_y, 0), np.float32)
+    return rotate(points - middle, region.angle_rad, build) * size + center
 
 
 def rotate(points: Float32, angle_rad: np.float32, build: Build = LEGACY) -> Float32:
     """Turn points (..., 3) about the z axis, from x to y."""
     angle = float(angle_rad)
     cosine, sine = np.float32(build.cosine(angle)), np.float32(build.sine(angle))
-    x, y, z = np.moveaxis(points, -1, 0)
-    return np.stack((cosine * x - sine * y, sine * x + cosine * y, z), axis=-1)
+    turned = points.copy()
+    turned[..., 0] = cosine * points[..., 0] - sine * points[..., 1]
+    turned[..., 1] = sine * points[..., 0] + cosine * points[..., 1]
+    return turned
 
 
 def paste(mask: Float32, image_from_crop: Float64, image_size: Size) -> Float32:

@@ -12,6 +12,7 @@ import numpy as np
 from vitruvian import geometry
 from vitruvian.arithmetic import LEGACY, sigmoid, sum_in_order
 from vitruvian.engines import Network
+from vitruvian.geometry import Cropper
 from vitruvian.types import Landmarks
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Landmarker:
         self, engine: Engine, heatmap_window: int = _HEATMAP_WINDOW, build: Build = LEGACY
     ) -> None:
         self._engine = engine
+        self._crop = Cropper(_INPUT_SIZE_PX, border="replicate")
         self._heatmap_window = heatmap_window
         self._build = build
 
@@ -66,10 +68,7 @@ class Landmarker:
             geometry.image_from_crop(region, image_size, _INPUT_SIZE_PX, self._build, pads=pads)
             for region in regions
         ]
-        crops = [
-            geometry.crop(image, matrix, _INPUT_SIZE_PX, border="replicate") for matrix in matrices
-        ]
-        outputs = self._engine.infer(np.stack(crops))
+        outputs = self._engine.infer(self._crop(image, matrices))
         values, scores, heatmaps, world = outputs[:4]
 
         in_crop = values.reshape(-1, 39, 5)
@@ -105,33 +104,29 @@ def _refine(points: Float32, heatmaps: Float32, window: int) -> Float32:
     A point outside of the heatmap, or where it is weak, stays. As in
     mediapipe/calculators/util/refine_landmarks_from_heatmap_calculator.cc.
     """
-    people, side, _, landmarks = heatmaps.shape
+    _, side, _, landmarks = heatmaps.shape
     cells = np.trunc(points * np.float32(side))
     inside = ((cells >= 0) & (cells < side)).all(axis=-1)
-    cells = np.where(inside[..., np.newaxis], cells, 0).astype(np.intp)[..., np.newaxis]
+    cells = np.where(inside[..., np.newaxis], cells, 0).astype(np.intp)
 
-    # Every cell of every window, row by row: (N, 39, window²).
+    # Columns and rows of each window: (1, window, N, 39) and (window, 1, N, 39).
     reach = np.arange(window) - (window - 1) // 2
-    columns, rows = (
-        cells[..., 0, :] + np.tile(reach, window),
-        cells[..., 1, :] + reach.repeat(window),
-    )
-    in_map = (columns >= 0) & (columns < side) & (rows >= 0) & (rows < side)
-    person, landmark = np.ogrid[:people, :landmarks]
-    values = heatmaps[
-        person[..., np.newaxis],
-        rows.clip(0, side - 1),
-        columns.clip(0, side - 1),
-        landmark[..., np.newaxis],
-    ]
-    confidence = np.where(in_map, sigmoid(values), np.float32(0))
+    column, row = np.moveaxis(cells, -1, 0)[:, np.newaxis] + reach[:, np.newaxis, np.newaxis]
+    column, row = column[np.newaxis], row[:, np.newaxis]
+    person, landmark = np.ogrid[: len(points), :landmarks]
+    last = side - 1
+    places = (person * side + row.clip(0, last)) * side + column.clip(0, last)
+    in_map = ((column >= 0) & (column <= last)) & ((row >= 0) & (row <= last))
+    confidence = sigmoid(heatmaps.reshape(-1).take(places * landmarks + landmark)) * in_map
 
-    moved = inside & (confidence.max(axis=-1) >= _MIN_HEATMAP_CONFIDENCE)
-    total = sum_in_order(confidence, axis=-1)[moved]
+    moved = inside & (confidence.max(axis=(0, 1)) >= _MIN_HEATMAP_CONFIDENCE)
+    masses = np.empty((3, *confidence.shape), np.float32)
+    masses[0] = confidence
+    np.multiply(column, confidence, out=masses[1], casting="same_kind")
+    np.multiply(row, confidence, out=masses[2], casting="same_kind")
+    total, *axes = sum_in_order(masses.reshape(3, -1, *inside.shape), axis=1)[:, moved]
     refined = points.copy()
-    for axis, positions in enumerate((columns, rows)):
-        mass = sum_in_order(positions.astype(np.float32) * confidence, axis=-1)[moved]
-        refined[moved, axis] = mass / np.float32(side) / total
+    refined[moved] = np.stack(axes, axis=-1) / np.float32(side) / total[:, np.newaxis]
     return refined
 
 
