@@ -110,14 +110,14 @@ def test_another_picture_size_is_another_scene() -> None:
 
 @pytest.mark.parametrize(("smooth", "expected"), [(True, 0.35), (False, 0.0)])
 def test_masks_are_blended_with_the_one_before(smooth: bool, expected: float) -> None:
-    tracked, _, landmarker = tracker(
-        [1, 1], mask=np.ones((100, 200), np.float32), smooth_segmentation=smooth
-    )
+    body = np.zeros((100, 200), np.float32)
+    body[20:80, 40:80] = 1
+    tracked, _, landmarker = tracker([1, 1], mask=body, smooth_segmentation=smooth)
     tracked(PICTURE, 0.0)
-    landmarker.mask = np.full((100, 200), 0.5, np.float32)
+    landmarker.mask = body / 2
     masks = tracked(PICTURE, 0.1).segmentation_masks
     assert masks is not None
-    assert masks[0] == pytest.approx(0.5 + expected)
+    assert masks[0] == pytest.approx(body * (0.5 + expected))
 
 
 def test_nobody_has_no_mask_but_the_axis_is_there() -> None:

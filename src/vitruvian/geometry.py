@@ -194,13 +194,22 @@ def rotate(points: Float32, angle_rad: np.float32, build: Build = LEGACY) -> Flo
     return turned
 
 
-def paste(mask: Float32, image_from_crop: Float64, image_size: Size) -> Float32:
-    """Lay a crop's mask (S, S) into a picture of `image_size`, zero elsewhere."""
-    return cv2.warpAffine(  # type: ignore[return-value]
-        mask,
-        cv2.invertAffineTransform(image_from_crop[:2]),
-        image_size,
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_CONSTANT,
-        borderValue=0,
-    )
+def paste(mask: Float32, region: Region, image_from_crop: Float64, image_size: Size) -> Float32:
+    """Lay the mask (S, S) of a region's crop into a picture of `image_size`, zero elsewhere."""
+    width, height = image_size
+    picture = np.zeros((height, width), np.float32)
+    rows, columns = region.bounds(image_size)
+    part = picture[rows, columns]
+    if part.size:
+        crop_from_image = cv2.invertAffineTransform(image_from_crop[:2])
+        crop_from_image[:, 2] += crop_from_image[:, :2] @ (columns.start, rows.start)
+        cv2.warpAffine(
+            mask,
+            crop_from_image,
+            part.shape[::-1],
+            part,
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=0,
+        )
+    return picture

@@ -89,7 +89,7 @@ class Landmarker:
             visibility=sigmoid(in_crop[:, _POSE, 3]),
             presence=sigmoid(in_crop[:, _POSE, 4]),
             scores=scores[:, 0],
-            masks=None if len(outputs) == 4 else _paste(outputs[4], matrices, image_size),
+            masks=None if len(outputs) == 4 else _paste(outputs[4], regions, matrices, image_size),
         )
 
 
@@ -130,9 +130,17 @@ def _refine(points: Float32, heatmaps: Float32, window: int) -> Float32:
     return refined
 
 
-def _paste(logits: Float32, matrices: Sequence[Float64], image_size: tuple[int, int]) -> Float32:
+def _paste(
+    logits: Float32,
+    regions: Sequence[Region],
+    matrices: Sequence[Float64],
+    image_size: tuple[int, int],
+) -> Float32:
+    """The masks in the picture: (N, H, W)."""
+    with np.errstate(over="ignore"):  # as in `sigmoid`, but here nothing hangs on a last digit
+        in_crops = 1 / (1 + np.exp(-logits[..., 0]))
     masks = [
-        geometry.paste(sigmoid(mask[..., 0]), matrix, image_size)
-        for mask, matrix in zip(logits, matrices, strict=True)
+        geometry.paste(mask, region, matrix, image_size)
+        for mask, region, matrix in zip(in_crops, regions, matrices, strict=True)
     ]
-    return np.stack(masks)
+    return masks[0][np.newaxis] if len(masks) == 1 else np.stack(masks)

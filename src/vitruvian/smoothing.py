@@ -21,7 +21,9 @@ _USUAL_FREQUENCY_HZ = 30.0  # until there are two frames
 _MIN_OBJECT_SIZE_PX = np.float32(
     1e-6
 )  # min_allowed_object_scale of landmarks_smoothing_calculator.proto
-_MASK_RATIO = 0.7  # pose_segmentation_filtering.pbtxt, combine_with_previous_ratio
+_MASK_RATIO = np.float32(0.7)  # pose_segmentation_filtering.pbtxt, combine_with_previous_ratio
+_CERTAINTY = np.array((-624.717, 291.309, -57.8051, -0.748699, 5.68842), np.float32)
+_STRIP_ROWS = 32  # so that what is between is not read back from far
 
 
 class LowPassFilter:
@@ -145,10 +147,18 @@ def blend_masks(mask: Float32, previous: Float32) -> Float32:
     The polynomial is that of mediapipe/calculators/image/segmentation_smoothing_calculator.cc. It
     approximates the squared entropy, in bits, of the new mask's pixel.
     """
-    x = np.square(mask - np.float32(0.5))
-    certainty = x * (
-        5.68842 + x * (-0.748699 + x * (-57.8051 + x * (291.309 + x * np.float32(-624.717))))
-    )
-    uncertainty = 1 - np.minimum(certainty, 1)
-    blended: Float32 = mask + (previous - mask) * (uncertainty * np.float32(_MASK_RATIO))
+    blended = np.empty_like(mask)
+    for first in range(0, len(mask), _STRIP_ROWS):
+        strip = slice(first, first + _STRIP_ROWS)
+        x = mask[strip] - np.float32(0.5)
+        x *= x
+        certainty = x * _CERTAINTY[0]
+        for coefficient in _CERTAINTY[1:]:
+            certainty += coefficient
+            certainty *= x
+        weight = np.minimum(certainty, np.float32(1), out=certainty)
+        np.subtract(np.float32(1), weight, out=weight)
+        weight *= _MASK_RATIO
+        weight *= previous[strip] - mask[strip]
+        np.add(mask[strip], weight, out=blended[strip])
     return blended

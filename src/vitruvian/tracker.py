@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -84,7 +83,7 @@ class Tracker:
 
         # What moves smoothly says where to look next. A still picture says nothing of the next.
         if self._is_video:
-            landmarks = self._smooth(landmarks)
+            landmarks = self._smooth(landmarks, region)
             self._region = region_around(landmarks.auxiliary[0], self._image_size)
         return self._somebody(landmarks)
 
@@ -107,14 +106,17 @@ class Tracker:
             return None
         return region_around(detections.keypoints[0, :2], self._image_size)
 
-    def _smooth(self, landmarks: Landmarks) -> Landmarks:
+    def _smooth(self, landmarks: Landmarks, region: Region) -> Landmarks:
         size_px = object_size_px(landmarks.auxiliary[0], self._image_size)
         landmarks = self._filters(landmarks, self.timestamp_s, self._image_size, size_px)
         if landmarks.masks is None or not self._smooth_segmentation:
             return landmarks
-        mask = landmarks.masks[0]
-        self._mask = mask if self._mask is None else blend_masks(mask, self._mask)
-        return replace(landmarks, masks=self._mask[np.newaxis])
+        (mask,) = landmarks.masks
+        if self._mask is not None:
+            where = region.bounds(self._image_size)  # elsewhere it is 0, of which it is sure
+            mask[where] = blend_masks(mask[where], self._mask[where])
+        self._mask = mask
+        return landmarks
 
     def _somebody(self, landmarks: Landmarks) -> PoseResult:
         return PoseResult(

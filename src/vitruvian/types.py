@@ -6,6 +6,7 @@ from its top left corner: they may lie outside of [0, 1].
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeAlias, TypeVar
 
@@ -15,6 +16,9 @@ from numpy.typing import NDArray
 Image: TypeAlias = NDArray[np.uint8]
 Float32: TypeAlias = NDArray[np.float32]
 Float64: TypeAlias = NDArray[np.float64]
+
+# Half a region, and on each side more than the pixel of its crop through which a mask fades out.
+_REACH = 0.5 + 1 / 128
 
 _Self = TypeVar("_Self", bound="_Arrays")
 
@@ -92,6 +96,22 @@ class Region:
     width: np.float32
     height: np.float32
     angle_rad: np.float32
+
+    def bounds(self, image_size: tuple[int, int]) -> tuple[slice, slice]:
+        """Rows and columns of the picture that hold the region, and a little around it."""
+        cosine, sine = abs(math.cos(self.angle_rad)), abs(math.sin(self.angle_rad))
+        width_px, height_px = float(self.width) * image_size[0], float(self.height) * image_size[1]
+        reach_x_px = (width_px * cosine + height_px * sine) * _REACH
+        reach_y_px = (width_px * sine + height_px * cosine) * _REACH
+
+        def along(center: np.float32, size_px: int, reach_px: float) -> slice:
+            limits_px = (float(center) * size_px + side * (reach_px + 1) for side in (-1, 1))
+            return slice(*(min(max(round(limit_px), 0), size_px) for limit_px in limits_px))
+
+        return (
+            along(self.center_y, image_size[1], reach_y_px),
+            along(self.center_x, image_size[0], reach_x_px),
+        )
 
 
 @dataclass(frozen=True, eq=False, repr=False)
