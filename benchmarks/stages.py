@@ -1,0 +1,144 @@
+"""Says where the time of a frame goes, and how close to the machine's limit that is.
+
+    python benchmarks/stages.py [--engine NAME] [--size 1280x720] [--frames N] VIDEO
+
+For each model, in video, with and without a mask: the landmark network, and all else that is our
+own (cutting the region, the heatmaps, the filters, the result), medians a frame. The floor is what
+the network's multiplications and additions would take at the speed of a large float32 matrix
+product, measured in between. The detector, which rests while the person is followed, is below.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import cv2
+import numpy as np
+
+from vitruvian import Pose, engines, media
+from vitruvian.pose import MODELS
+from vitruvian.weights import tflite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from vitruvian.engines import Engine, Network
+
+WARM_UP_FRAMES = 10
+MATRIX_SIDE = 2048
+
+
+class Timed:
+    """An engine that keeps the seconds of each call."""
+
+    loaded: list[Timed]
+
+    def __init__(self, engine: Engine, network: Network) -> None:
+        self.engine = engine
+        self.operations = operations(network)
+        self.seconds: list[float] = []
+
+    def infer(self, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
+        """Run the network, as any engine does."""
+        start_s = time.perf_counter()
+        outputs = self.engine.infer(images)
+        self.seconds.append(time.perf_counter() - start_s)
+        return outputs
+
+
+def operations(network: Network) -> float:
+    """Multiplications and additions of the convolutions that the wanted outputs need."""
+    graph = tflite.read(network.tflite_path)
+    wanted = [graph.outputs[position] for position in network.outputs]
+    total = 0
+    for operator in tflite.needed(graph.operators, wanted):
+        if "CONV_2D" in operator.kind:
+            weights = graph.tensors[operator.inputs[1]].shape
+            # Of a depthwise convolution the weights are (1, height, width, channels).
+            per_output = weights[1] * weights[2] * (1 if "DEPTH" in operator.kind else weights[3])
+            total += 2 * per_output * int(np.prod(graph.tensors[operator.outputs[0]].shape))
+    return float(total)
+
+
+def peak() -> float:
+    """Operations a second of a matrix product."""
+    left, right = np.random.default_rng(0).random((2, MATRIX_SIDE, MATRIX_SIDE), np.float32)
+    product = np.empty_like(left)
+    seconds = []
+    for _ in range(5):
+        start_s = time.perf_counter()
+        np.matmul(left, right, out=product)
+        seconds.append(time.perf_counter() - start_s)
+    return 2 * MATRIX_SIDE**3 / min(seconds)
+
+
+def timed(static: bool, model: str, masks: bool, options: dict[str, Any]) -> tuple[Pose, Timed]:
+    """A `Pose`, and its landmark network (in `static` mode the detector)."""
+    made: list[Timed] = []
+    load = engines.load
+
+    def load_timed(*arguments: Any) -> Timed:
+        made.append(Timed(load(*arguments), arguments[-1]))
+        return made[-1]
+
+    engines.load = load_timed
+    try:
+        pose = Pose(static, model, enable_segmentation=masks, **options)
+    finally:
+        engines.load = load
+    detector, landmarker = made
+    return pose, detector if static else landmarker
+
+
+def frames(video: Path, size: tuple[int, int], count: int) -> Iterator[NDArray[np.uint8]]:
+    """Frames of a video, scaled."""
+    with media.open_source(video) as source:
+        for frame, _ in zip(source, range(count), strict=False):
+            yield np.asarray(cv2.resize(frame.image, size), np.uint8)
+
+
+@click.command(help=__doc__)
+@click.argument("video", type=click.Path(exists=True, path_type=Path))
+@click.option("--engine", help="One of `vitruvian engines`; chosen by default.")
+@click.option("--size", default="1280x720", show_default=True)
+@click.option("--frames", "count", default=120, show_default=True)
+def main(video: Path, engine: str | None, size: str, count: int) -> None:
+    """Run, as the file's first lines say."""
+    width, height = map(int, size.split("x"))
+    pictures = list(frames(video, (width, height), count + WARM_UP_FRAMES))
+    options = {"engine": engine} if engine else {}
+    print(f"{video.name} at {size}, {len(pictures) - WARM_UP_FRAMES} frames\n")
+    print("| network | mask | network, ms | our own, ms | GFLOP | floor, ms | network / floor |")
+    print("|---" * 7 + "|")
+    for static, model, masks in (
+        *((False, model, masks) for model in MODELS for masks in (False, True)),
+        (True, "lite", False),
+    ):
+        pose, network = timed(static, model, masks, options)
+        own = []
+        for picture in pictures:
+            calls = len(network.seconds)
+            start_s = time.perf_counter()
+            pose.process(picture)
+            took_s = time.perf_counter() - start_s
+            if len(network.seconds) == calls + 1:
+                own.append(took_s - network.seconds[-1])
+        network_ms = 1e3 * statistics.median(network.seconds[WARM_UP_FRAMES:])
+        own_ms = f"{1e3 * statistics.median(own[WARM_UP_FRAMES:]):.2f}"
+        floor_ms = 1e3 * network.operations / peak()
+        name, own_ms = ("detector", "–") if static else (model, own_ms)
+        print(
+            f"| {name} | {'yes' if masks else 'no'} | {network_ms:.2f} | {own_ms} "
+            f"| {network.operations / 1e9:.2f} | {floor_ms:.2f} | {network_ms / floor_ms:.1f} |",
+            flush=True,
+        )
+    print(f"\nMatrix product of {MATRIX_SIDE}: {peak() / 1e9:.0f} GFLOP/s")
+
+
+main()
