@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.types import Detections, Landmarks
+from vitruvian.region import region_around
+from vitruvian.types import Landmarks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,23 +31,17 @@ class FakeEngine:
 
 
 @dataclass
-class FakeDetector:
+class FakeSearch:
     """Sees a person whose hips and circle are where it is told, or nobody."""
 
     alignment: NDArray[np.float32] | None
     calls: int = 0
 
-    def __call__(self, image: Image) -> Detections:
+    def __call__(self, image: Image) -> Region | None:
         self.calls += 1
         if self.alignment is None:
-            return Detections.empty()
-        keypoints = np.zeros((1, 4, 2), np.float32)
-        keypoints[0, :2] = self.alignment
-        return Detections(
-            boxes=np.zeros((1, 4), np.float32),
-            keypoints=keypoints,
-            scores=np.ones(1, np.float32),
-        )
+            return None
+        return region_around(self.alignment, (image.shape[1], image.shape[0]))
 
 
 @dataclass

@@ -26,7 +26,8 @@ ALLOWED: dict[str, set[str]] = {
     "files": {"errors"},
     "detector": {"arithmetic", "geometry", "types", "engines"},
     "landmarker": {"arithmetic", "geometry", "types", "engines"},
-    "tracker": {"errors", "region", "smoothing", "types"},
+    "track": {"region", "smoothing", "types"},
+    "tracker": {"errors", "track", "types"},
     "weights": {"errors", "files"},
     "engines": {"errors", "weights"},
     "media": {"errors", "types"},
@@ -34,7 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "draw": {"skeleton", "types"},
     "export": {"skeleton", "types"},
     "pose": {"detector", "engines", "errors", "geometry", "landmarker", "media", "profile"}
-    | {"tracker", "types", "weights"},
+    | {"region", "tracker", "types", "weights"},
     "job": {"draw", "errors", "export", "files", "media", "pose", "profile", "record", "types"},
     "mediapipe": {"arithmetic", "detector", "engines", "errors", "files", "geometry", "landmarker"}
     | {"pose", "region", "skeleton", "smoothing", "types", "weights"},

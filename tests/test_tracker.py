@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from fakes import FakeDetector, FakeLandmarker
+from fakes import FakeLandmarker, FakeSearch
 
 from vitruvian.errors import TimestampError
 from vitruvian.tracker import Tracker
@@ -20,8 +20,8 @@ def tracker(
     alignment: np.ndarray | None = DETECTED,
     mask: np.ndarray | None = None,
     **options: Any,
-) -> tuple[Tracker, FakeDetector, FakeLandmarker]:
-    detector, landmarker = FakeDetector(alignment), FakeLandmarker(MARKED, scores, mask)
+) -> tuple[Tracker, FakeSearch, FakeLandmarker]:
+    search, landmarker = FakeSearch(alignment), FakeLandmarker(MARKED, scores, mask)
     defaults = {
         "static_image_mode": False,
         "smooth_landmarks": True,
@@ -29,7 +29,13 @@ def tracker(
         "smooth_segmentation": True,
         "min_tracking_confidence": 0.5,
     }
-    return Tracker(detector, landmarker, **{**defaults, **options}), detector, landmarker
+    return Tracker(search, landmarker, **{**defaults, **options}), search, landmarker
+
+
+def test_whoever_is_found_anew_is_somebody_else() -> None:
+    tracked, _, _ = tracker([1, 1, 0.2, 1])
+    ids = [tracked(PICTURE, frame / 30).ids.tolist() for frame in range(4)]
+    assert ids == [[1], [1], [], [2]]
 
 
 def run(tracked: Tracker, frames: int) -> list[int]:
@@ -37,26 +43,26 @@ def run(tracked: Tracker, frames: int) -> list[int]:
     return [len(tracked(PICTURE, frame / 30)) for frame in range(frames)]
 
 
-def test_the_detector_rests_while_the_person_is_followed() -> None:
-    tracked, detector, landmarker = tracker([1, 1, 1])
+def test_the_search_rests_while_the_person_is_followed() -> None:
+    tracked, search, landmarker = tracker([1, 1, 1])
     assert run(tracked, 3) == [1, 1, 1]
-    assert detector.calls == 1
+    assert search.calls == 1
     assert [region.center_x for region in landmarker.regions] == pytest.approx([0.5, 0.3, 0.3])
     assert landmarker.regions[0].height == pytest.approx(1.25 * 0.6)
     assert landmarker.regions[1].height == pytest.approx(1.25 * 0.8)
 
 
 def test_a_lost_person_is_searched_in_the_next_frame() -> None:
-    tracked, detector, landmarker = tracker([1, 0.5, 1])
+    tracked, search, landmarker = tracker([1, 0.5, 1])
     assert run(tracked, 3) == [1, 0, 1]
-    assert detector.calls == 2
+    assert search.calls == 2
     assert [region.center_x for region in landmarker.regions] == pytest.approx([0.5, 0.3, 0.5])
 
 
 def test_where_nobody_is_every_frame_is_searched() -> None:
-    tracked, detector, landmarker = tracker([], alignment=None)
+    tracked, search, landmarker = tracker([], alignment=None)
     assert run(tracked, 3) == [0, 0, 0]
-    assert detector.calls == 3
+    assert search.calls == 3
     assert not landmarker.regions
 
 
@@ -69,9 +75,9 @@ def test_filters_begin_anew_with_each_person() -> None:
 
 
 def test_still_pictures_are_searched_each_and_never_smoothed() -> None:
-    tracked, detector, _ = tracker([1, 1], static_image_mode=True)
+    tracked, search, _ = tracker([1, 1], static_image_mode=True)
     first, second = tracked(PICTURE, 0.0), tracked(PICTURE, 0.0)
-    assert detector.calls == 2
+    assert search.calls == 2
     assert first.pose_landmarks[0, 0, 0] == 1
     assert second.pose_landmarks[0, 0, 0] == 2
 
@@ -93,19 +99,19 @@ def test_time_only_goes_forward(timestamp_s: float) -> None:
 
 
 def test_reset_forgets_the_person_and_the_time() -> None:
-    tracked, detector, _ = tracker([1, 1])
+    tracked, search, _ = tracker([1, 1])
     tracked(PICTURE, 1.0)
     tracked.reset()
     assert tracked(PICTURE, 0.0).index == 0
-    assert detector.calls == 2
+    assert search.calls == 2
 
 
 def test_another_picture_size_is_another_scene() -> None:
-    tracked, detector, _ = tracker([1, 1], mask=np.zeros((100, 200), np.float32))
+    tracked, search, _ = tracker([1, 1], mask=np.zeros((100, 200), np.float32))
     tracked(PICTURE, 0.0)
     tracked._landmarker.mask = np.zeros((50, 60), np.float32)  # type: ignore[attr-defined]
     assert len(tracked(np.zeros((50, 60, 3), np.uint8), 0.1)) == 1
-    assert detector.calls == 2
+    assert search.calls == 2
 
 
 @pytest.mark.parametrize(("smooth", "expected"), [(True, 0.35), (False, 0.0)])

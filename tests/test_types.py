@@ -15,6 +15,7 @@ def result(people: int = 1, **changes: object) -> PoseResult:
         "visibility": np.ones((people, 33), np.float32),
         "presence": np.ones((people, 33), np.float32),
         "scores": np.ones(people, np.float32),
+        "ids": np.arange(1, people + 1),
         "segmentation_masks": None,
         "image_size": (640, 480),
         "index": 3,
@@ -47,6 +48,19 @@ def test_prints_shapes_not_numbers() -> None:
     assert "pose_landmarks=(1, 33, 3)" in shown
     assert "image_size=(640, 480)" in shown
     assert "0.5" not in shown
+
+
+def test_people_are_chosen_as_of_an_array() -> None:
+    three = result(3)
+    assert three[1:].ids.tolist() == [2, 3]
+    chosen = three[three.ids != 2]
+    assert (chosen.ids.tolist(), chosen.visibility.shape) == ([1, 3], (2, 33))
+
+
+def test_boxes_hold_the_landmarks() -> None:
+    landmarks = np.full((1, 33, 3), 0.5, np.float32)
+    landmarks[0, 4], landmarks[0, 7] = (-0.1, 0.2, 9), (0.6, 1.5, -9)
+    assert result(pose_landmarks=landmarks).boxes[0] == pytest.approx((-0.1, 0.2, 0.6, 1.5))
 
 
 def test_pickles() -> None:

@@ -12,6 +12,7 @@ from vitruvian.errors import ClosedError, FrameError, OptionError
 from vitruvian.geometry import MAX_SIDE_PX
 from vitruvian.landmarker import Landmarker
 from vitruvian.profile import Profile
+from vitruvian.region import region_around
 from vitruvian.tracker import Tracker
 from vitruvian.weights import store
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from vitruvian.types import Image, PoseResult
+    from vitruvian.types import Image, PoseResult, Region
 
 ModelComplexity: TypeAlias = int | str
 
@@ -90,7 +91,7 @@ class Pose:
             ),
         )
         self._tracker: Tracker | None = Tracker(
-            profile.timed("detect", Detector(detection, min_detection_confidence)),
+            profile.timed("detect", _Prominent(Detector(detection, min_detection_confidence))),
             profile.timed("landmark", Landmarker(landmarks)),
             min_tracking_confidence=min_tracking_confidence,
             **flags,
@@ -155,6 +156,19 @@ def track(source: str | os.PathLike[str] | int, **options: Any) -> Iterator[Pose
         with Pose(**options) as pose:
             for frame in frames:
                 yield pose.process(frame.image, frame.timestamp_s)
+
+
+class _Prominent:
+    """Where the person is of whom the detector is most certain."""
+
+    def __init__(self, detector: Detector) -> None:
+        self._detector = detector
+
+    def __call__(self, image: Image) -> Region | None:
+        detections = self._detector(image)
+        if not len(detections):
+            return None
+        return region_around(detections.keypoints[0, :2], (image.shape[1], image.shape[0]))
 
 
 def _model_name(model_complexity: ModelComplexity) -> str:

@@ -1,4 +1,4 @@
-"""The loop: detector → region → landmarks → smoothing → next region. The only holder of state."""
+"""The loop of one person: region → landmarks → smoothing → next region. Holds all that is kept."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian.errors import TimestampError
-from vitruvian.region import object_size_px, region_around
-from vitruvian.smoothing import PoseFilter, blend_masks
-from vitruvian.types import PoseResult
+from vitruvian.track import Track
+from vitruvian.types import Landmarks, PoseResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from vitruvian.types import Detections, Float32, Image, Landmarks, Region
+    from numpy.typing import NDArray
+
+    from vitruvian.types import Image, Region
 
 
 class Tracker:
-    """Finds a person, and follows it until it is lost.
+    """Finds a person, and follows it until it is lost: MediaPipe's own loop.
 
     Args:
-        detector: picture → people.
+        find: picture → where to look for the person; None if nobody is there.
         landmarker: picture and regions → landmarks.
 
     The options are those of `vitruvian.Pose`.
@@ -33,7 +34,7 @@ class Tracker:
 
     def __init__(
         self,
-        detector: Callable[[Image], Detections],
+        find: Callable[[Image], Region | None],
         landmarker: Callable[[Image, Sequence[Region]], Landmarks],
         *,
         static_image_mode: bool,
@@ -42,7 +43,7 @@ class Tracker:
         smooth_segmentation: bool,
         min_tracking_confidence: float,
     ) -> None:
-        self._detector = detector
+        self._find = find
         self._landmarker = landmarker
         self._is_video = not static_image_mode
         self._smooth_landmarks = smooth_landmarks
@@ -54,14 +55,13 @@ class Tracker:
     def reset(self) -> None:
         """Forget everybody, and the time."""
         self._forget()
+        self._id = 0
         self._image_size = (0, 0)
         self.timestamp_s = -math.inf
         self._index = -1
 
     def _forget(self) -> None:
-        self._region: Region | None = None
-        self._filters = PoseFilter(self._smooth_landmarks)
-        self._mask: Float32 | None = None
+        self._track = Track(self._smooth_landmarks, self._smooth_segmentation)
 
     def __call__(self, image: Image, timestamp_s: float) -> PoseResult:
         """The person in an RGB picture (H, W, 3).
@@ -71,21 +71,22 @@ class Tracker:
         """
         self._begin_frame(image, timestamp_s)
 
-        # Where to look: where the landmarks of the frame before led, else where the detector says.
-        region = self._region or self._detect(image)
+        # Where to look: where the landmarks of the frame before led, else where a search says.
+        is_new = self._track.region is None
+        region = self._find(image) if is_new else self._track.region
         if region is None:
-            return self._nobody()
+            return self._lost()
 
         # What is there. Where no person is left, the next frame is searched anew.
         landmarks = self._landmarker(image, [region])
         if not landmarks.scores[0] > self._min_confidence:
-            return self._nobody()
+            return self._lost()
 
         # What moves smoothly says where to look next. A still picture says nothing of the next.
         if self._is_video:
-            landmarks = self._smooth(landmarks, region)
-            self._region = region_around(landmarks.auxiliary[0], self._image_size)
-        return self._somebody(landmarks)
+            landmarks = self._track.follow(landmarks, region, timestamp_s, self._image_size)
+            self._id += is_new
+        return self._result(landmarks, np.array([max(self._id, 1)]))
 
     def _begin_frame(self, image: Image, timestamp_s: float) -> None:
         if self._is_video and not timestamp_s > self.timestamp_s:
@@ -100,44 +101,21 @@ class Tracker:
         self._image_size, self.timestamp_s = image_size, timestamp_s
         self._index += 1
 
-    def _detect(self, image: Image) -> Region | None:
-        detections = self._detector(image)
-        if not len(detections):
-            return None
-        return region_around(detections.keypoints[0, :2], self._image_size)
-
-    def _smooth(self, landmarks: Landmarks, region: Region) -> Landmarks:
-        size_px = object_size_px(landmarks.auxiliary[0], self._image_size)
-        landmarks = self._filters(landmarks, self.timestamp_s, self._image_size, size_px)
-        if landmarks.masks is None or not self._smooth_segmentation:
-            return landmarks
-        (mask,) = landmarks.masks
-        if self._mask is not None:
-            where = region.bounds(self._image_size)  # elsewhere it is 0, of which it is sure
-            mask[where] = blend_masks(mask[where], self._mask[where])
-        self._mask = mask
-        return landmarks
-
-    def _somebody(self, landmarks: Landmarks) -> PoseResult:
-        return PoseResult(
-            pose_landmarks=landmarks.landmarks,
-            pose_world_landmarks=landmarks.world_landmarks,
-            visibility=landmarks.visibility,
-            presence=landmarks.presence,
-            scores=landmarks.scores,
-            segmentation_masks=landmarks.masks,
-            image_size=self._image_size,
-            index=self._index,
-            timestamp_s=self.timestamp_s,
-        )
-
-    def _nobody(self) -> PoseResult:
-        self._region = None
-        self._filters.lose()
+    def _lost(self) -> PoseResult:
+        self._track.lose()
         width, height = self._image_size
-        masks = np.zeros((0, height, width), np.float32)
-        return PoseResult.empty(
-            segmentation_masks=masks if self._enable_segmentation else None,
+        masks = np.zeros((0, height, width), np.float32) if self._enable_segmentation else None
+        return self._result(Landmarks.empty(masks=masks), np.zeros(0, np.int64))
+
+    def _result(self, people: Landmarks, ids: NDArray[np.int64]) -> PoseResult:
+        return PoseResult(
+            pose_landmarks=people.landmarks,
+            pose_world_landmarks=people.world_landmarks,
+            visibility=people.visibility,
+            presence=people.presence,
+            scores=people.scores,
+            ids=ids,
+            segmentation_masks=people.masks,
             image_size=self._image_size,
             index=self._index,
             timestamp_s=self.timestamp_s,

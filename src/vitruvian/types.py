@@ -7,11 +7,14 @@ from its top left corner: they may lie outside of [0, 1].
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, fields
-from typing import Any, TypeAlias, TypeVar
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Image: TypeAlias = NDArray[np.uint8]
 Float32: TypeAlias = NDArray[np.float32]
@@ -23,33 +26,41 @@ _REACH = 0.5 + 1 / 128
 _Self = TypeVar("_Self", bound="_Arrays")
 
 
-def _float32(*shape: int | str) -> dict[str, tuple[int | str, ...]]:
+def _float32(*shape: int | str) -> dict[str, Any]:
     """Declares a field's shape; a letter is a size that all fields must agree on."""
-    return {"shape": shape}
+    return {"shape": shape, "dtype": np.float32}
 
 
 @dataclass(frozen=True, eq=False)
 class _Arrays:
     def __post_init__(self) -> None:
         sizes: dict[str, int] = {}
-        for name, shape in self._shapes().items():
-            array = getattr(self, name)
+        for name, declaration in self._declarations().items():
+            array, shape, dtype = getattr(self, name), declaration["shape"], declaration["dtype"]
             if array is None:
                 continue
-            if array.dtype != np.float32 or array.ndim != len(shape):
-                raise TypeError(f"{name} is {array.dtype} {array.shape}, not float32 {shape}.")
+            if array.dtype != dtype or array.ndim != len(shape):
+                raise TypeError(
+                    f"{name} is {array.dtype} {array.shape}, not {dtype.__name__} {shape}."
+                )
             for size, declared in zip(array.shape, shape, strict=True):
                 wanted = declared if isinstance(declared, int) else sizes.setdefault(declared, size)
                 if size != wanted:
                     raise ValueError(f"{name} is {array.shape}, not {shape} with {sizes}.")
 
     @classmethod
-    def _shapes(cls) -> dict[str, tuple[int | str, ...]]:
-        return {item.name: item.metadata["shape"] for item in fields(cls) if item.metadata}
+    def _declarations(cls) -> dict[str, Mapping[str, Any]]:
+        return {item.name: item.metadata for item in fields(cls) if item.metadata}
 
     def __len__(self) -> int:
         """The number of people."""
-        return len(getattr(self, next(iter(self._shapes()))))
+        return len(getattr(self, next(iter(self._declarations()))))
+
+    def __getitem__(self: _Self, people: slice | NDArray[Any]) -> _Self:
+        """Some of the people, chosen as of an array."""
+        arrays = {name: getattr(self, name) for name in self._declarations()}
+        chosen = {name: array[people] for name, array in arrays.items() if array is not None}
+        return replace(self, **chosen)
 
     def __repr__(self) -> str:
         values = {item.name: getattr(self, item.name) for item in fields(self)}
@@ -60,8 +71,8 @@ class _Arrays:
     def empty(cls: type[_Self], **others: Any) -> _Self:
         """Nobody. `others` are the fields that are not per person."""
         arrays = {
-            name: np.zeros([0, *(size for size in shape if isinstance(size, int))], np.float32)
-            for name, shape in cls._shapes().items()
+            name: np.zeros([0, *(s for s in array["shape"] if isinstance(s, int))], array["dtype"])
+            for name, array in cls._declarations().items()
             if name not in others
         }
         return cls(**arrays, **others)
@@ -149,6 +160,8 @@ class PoseResult(_Arrays):
         visibility: (N, 33) in [0, 1]: the landmark is in the picture and not hidden.
         presence: (N, 33) in [0, 1]: the landmark is in the picture.
         scores: (N,) in [0, 1]: how certain the landmark model is that there is a person.
+        ids: (N,) int64, from 1, ascending: who it is. In a video an id stays with its person, and
+            is never given to another.
         segmentation_masks: (N, height, width) in [0, 1]: the pixel belongs to the person; None if
             not asked for.
         image_size: width and height in pixels.
@@ -161,6 +174,7 @@ class PoseResult(_Arrays):
     visibility: Float32 = field(metadata=_float32("N", 33))
     presence: Float32 = field(metadata=_float32("N", 33))
     scores: Float32 = field(metadata=_float32("N"))
+    ids: NDArray[np.int64] = field(metadata={"shape": ("N",), "dtype": np.int64})
     segmentation_masks: Float32 | None = field(metadata=_float32("N", "H", "W"))
     image_size: tuple[int, int]
     index: int
@@ -171,3 +185,12 @@ class PoseResult(_Arrays):
         """(N, 33, 3) `pose_landmarks` in picture pixels."""
         width, height = self.image_size
         return self.pose_landmarks * np.array((width, height, width), np.float32)
+
+    @property
+    def boxes(self) -> Float32:
+        """(N, 4) x_min, y_min, x_max, y_max of the landmarks, as parts of the picture."""
+        corners = (
+            self.pose_landmarks[..., :2].min(axis=1),
+            self.pose_landmarks[..., :2].max(axis=1),
+        )
+        return np.concatenate(corners, axis=1)
