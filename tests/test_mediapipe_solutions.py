@@ -56,6 +56,7 @@ class FakePose:
             visibility=np.linspace(0, 1, 33, dtype=np.float32)[np.newaxis],
             presence=np.zeros((1, 33), np.float32),
             scores=np.ones(1, np.float32),
+            ids=np.ones(1, np.int64),
             segmentation_masks=np.ones((1, *image.shape[:2]), np.float32),
             **others,
         )

@@ -18,8 +18,8 @@ CSV_HEADER = "frame,time_s,person,landmark,name,x,y,z,visibility,presence,world_
 class CsvWriter:
     """Writes a row a landmark; a frame with nobody has no rows.
 
-    `frame` counts from 0, `person` from 1. x, y, z are `PoseResult.pose_landmarks`, the world's in
-    metres. Each number is the shortest that reads back as the same float32.
+    `frame` counts from 0, `person` is the id. x, y, z are `PoseResult.pose_landmarks`, the world's
+    in metres. Each number is the shortest that reads back as the same float32.
     """
 
     def __init__(self, file: TextIO) -> None:
@@ -38,7 +38,7 @@ class CsvWriter:
             axis=-1,
         )
         time_s = round(result.timestamp_s, 6)
-        for person, landmarks in enumerate(numbers, start=1):
+        for person, landmarks in zip(result.ids, numbers, strict=True):
             self._rows.writerows(
                 (result.index, time_s, person, landmark, name, *map(str, values))
                 for landmark, (name, values) in enumerate(

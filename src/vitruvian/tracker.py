@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian.errors import TimestampError
-from vitruvian.track import Track
+from vitruvian.person import Person
 from vitruvian.types import Landmarks, PoseResult
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Tracker:
         self._index = -1
 
     def _forget(self) -> None:
-        self._track = Track(self._smooth_landmarks, self._smooth_segmentation)
+        self._person = Person(self._smooth_landmarks, self._smooth_segmentation)
 
     def __call__(self, image: Image, timestamp_s: float) -> PoseResult:
         """The person in an RGB picture (H, W, 3).
@@ -72,8 +72,8 @@ class Tracker:
         self._begin_frame(image, timestamp_s)
 
         # Where to look: where the landmarks of the frame before led, else where a search says.
-        is_new = self._track.region is None
-        region = self._find(image) if is_new else self._track.region
+        is_new = self._person.region is None
+        region = self._find(image) if is_new else self._person.region
         if region is None:
             return self._lost()
 
@@ -84,7 +84,7 @@ class Tracker:
 
         # What moves smoothly says where to look next. A still picture says nothing of the next.
         if self._is_video:
-            landmarks = self._track.follow(landmarks, region, timestamp_s, self._image_size)
+            landmarks = self._person.follow(landmarks, region, timestamp_s, self._image_size)
             self._id += is_new
         return self._result(landmarks, np.array([max(self._id, 1)]))
 
@@ -102,7 +102,7 @@ class Tracker:
         self._index += 1
 
     def _lost(self) -> PoseResult:
-        self._track.lose()
+        self._person.lose()
         width, height = self._image_size
         masks = np.zeros((0, height, width), np.float32) if self._enable_segmentation else None
         return self._result(Landmarks.empty(masks=masks), np.zeros(0, np.int64))

@@ -189,8 +189,5 @@ class PoseResult(_Arrays):
     @property
     def boxes(self) -> Float32:
         """(N, 4) x_min, y_min, x_max, y_max of the landmarks, as parts of the picture."""
-        corners = (
-            self.pose_landmarks[..., :2].min(axis=1),
-            self.pose_landmarks[..., :2].max(axis=1),
-        )
-        return np.concatenate(corners, axis=1)
+        points = self.pose_landmarks[..., :2]
+        return np.concatenate((points.min(axis=1), points.max(axis=1)), axis=1)

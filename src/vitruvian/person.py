@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from vitruvian.types import Float32, Landmarks, Region
 
 
-class Track:
-    """What is known of a person from frame to frame.
+class Person:
+    """What is kept of a person from frame to frame.
 
     Args:
         smooth_landmarks: take the jitter away.
