@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from vitruvian import detector, engines, landmarker
+from vitruvian.crowd import Crowd
 from vitruvian.detector import Detector
 from vitruvian.errors import ClosedError, FrameError, OptionError
 from vitruvian.geometry import MAX_SIDE_PX
 from vitruvian.landmarker import Landmarker
 from vitruvian.profile import Profile
 from vitruvian.region import region_around
+from vitruvian.search import Searcher
 from vitruvian.tracker import Tracker
 from vitruvian.weights import store
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from typing_extensions import Self
 
-    from vitruvian.types import Image, PoseResult, Region
+    from vitruvian.search import Search
+    from vitruvian.types import Detections, Image, PoseResult, Region
 
 ModelComplexity: TypeAlias = int | str
 
@@ -65,6 +68,9 @@ class Pose:
         min_detection_confidence: float = 0.5,
         min_tracking_confidence: float = 0.5,
         *,
+        num_poses: int | None = 1,
+        search: Search = "auto",
+        search_interval_s: float = 1.0,
         engine: str = engines.DEFAULT,
         frame_rate: float = 30.0,
         profile: Profile | None = None,
@@ -90,12 +96,20 @@ class Pose:
                 store.pull(f"pose_landmark_{model}"), with_masks=bool(enable_segmentation)
             ),
         )
-        self._tracker: Tracker | None = Tracker(
-            profile.timed("detect", _Prominent(Detector(detection, min_detection_confidence))),
-            profile.timed("landmark", Landmarker(landmarks)),
-            min_tracking_confidence=min_tracking_confidence,
-            **flags,
-        )
+        detect = profile.timed("detect", Detector(detection, min_detection_confidence))
+        landmark = profile.timed("landmark", Landmarker(landmarks))
+        options = {"min_tracking_confidence": min_tracking_confidence, **flags}
+        self._tracker: Tracker | None
+        if num_poses == 1:
+            self._tracker = Tracker(_Prominent(detect), landmark, **options)
+        else:
+            self._tracker = Crowd(
+                Searcher(detect, landmark, search),
+                landmark,
+                num_poses=num_poses,
+                search_interval_s=search_interval_s,
+                **options,
+            )
         self._frame_s = 1 / frame_rate
 
     def process(self, image: Image, timestamp_s: float | None = None) -> PoseResult:
@@ -161,7 +175,7 @@ def track(source: str | os.PathLike[str] | int, **options: Any) -> Iterator[Pose
 class _Prominent:
     """Where the person is of whom the detector is most certain."""
 
-    def __init__(self, detector: Detector) -> None:
+    def __init__(self, detector: Callable[[Image], Detections]) -> None:
         self._detector = detector
 
     def __call__(self, image: Image) -> Region | None:

@@ -103,6 +103,9 @@ class Tracker:
 
     def _lost(self) -> PoseResult:
         self._person.lose()
+        return self._nobody()
+
+    def _nobody(self) -> PoseResult:
         width, height = self._image_size
         masks = np.zeros((0, height, width), np.float32) if self._enable_segmentation else None
         return self._result(Landmarks.empty(masks=masks), np.zeros(0, np.int64))

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 Image: TypeAlias = NDArray[np.uint8]
 Float32: TypeAlias = NDArray[np.float32]
@@ -76,6 +76,17 @@ class _Arrays:
             if name not in others
         }
         return cls(**arrays, **others)
+
+
+def joined(parts: Sequence[_Self]) -> _Self:
+    """Everyone in all of them; what is not per person is the first one's."""
+    first = parts[0]
+    arrays = {
+        name: np.concatenate([getattr(part, name) for part in parts])
+        for name in first._declarations()
+        if getattr(first, name) is not None
+    }
+    return replace(first, **arrays)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
