@@ -43,15 +43,21 @@ class Pose:
         smooth_segmentation: blend each mask with the one before; in video only.
         min_detection_confidence: in [0, 1], for a person to be found.
         min_tracking_confidence: in [0, 1], for a person to be there still.
-        engine: the runtime, "litert" or "onnxruntime" (an extra to install). LiteRT is what
-            MediaPipe runs on: with it, the numbers are MediaPipe's to the last bit.
+        engine: the runtime: "litert", "onnxruntime" or "openvino"; the last two are extras to
+            install. None takes OpenVINO if it is there and the processor is Intel's, ONNX Runtime
+            for another device, else LiteRT: with that alone, the numbers are MediaPipe's to the
+            last bit.
+        device: "cpu", or "cuda", "tensorrt", "coreml", "directml" with ONNX Runtime.
+        precision: "float32"; "float16" or "bfloat16" where engine and device have them.
+        threads: on the processor, for the networks; None chooses.
         frame_rate: of the video, for frames that come without a timestamp.
         profile: where the seconds spent on "detect" and "landmark" are added.
 
     Raises:
-        OptionError: an option is out of its range or of the wrong type.
+        OptionError: an option is out of its range or of the wrong type, or the engine has no such
+            device or precision.
         WeightsError: the weights are not here, and no source has them.
-        EngineError: the runtime is not installed, or fails.
+        EngineError: the runtime or its device is not there, or fails.
     """
 
     def __init__(
@@ -64,7 +70,10 @@ class Pose:
         min_detection_confidence: float = 0.5,
         min_tracking_confidence: float = 0.5,
         *,
-        engine: str = engines.DEFAULT,
+        engine: str | None = None,
+        device: str = "cpu",
+        precision: str = "float32",
+        threads: int | None = None,
         frame_rate: float = 30.0,
         profile: Profile | None = None,
     ) -> None:
@@ -80,14 +89,17 @@ class Pose:
         _check_number("min_tracking_confidence", min_tracking_confidence, 0, 1)
         _check_number("frame_rate", frame_rate, _SLOWEST_FRAME_RATE, _FASTEST_FRAME_RATE)
         model = _model_name(model_complexity)
+        setup = engines.Setup(device, precision, threads)
+        engine, _ = engines.choose(engine, device)
 
         profile = profile or Profile()
-        detection = engines.load(engine, detector.network(store.pull("pose_detection")))
+        detection = engines.load(engine, detector.network(store.pull("pose_detection")), setup)
         landmarks = engines.load(
             engine,
             landmarker.network(
                 store.pull(f"pose_landmark_{model}"), with_masks=bool(enable_segmentation)
             ),
+            setup,
         )
         self._tracker: Tracker | None = Tracker(
             profile.timed("detect", Detector(detection, min_detection_confidence)),
