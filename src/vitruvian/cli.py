@@ -45,8 +45,11 @@ def main() -> None:
 def _native_code_silenced() -> Iterator[None]:
     """Only Python writes to stderr. LiteRT greets there when it loads, and has no switch for it."""
     stderr = sys.stderr
+    if stderr is None:  # as with 2>&-
+        yield
+        return
     with (
-        os.fdopen(os.dup(2), "w", buffering=1, encoding=stderr.encoding) as terminal,
+        os.fdopen(os.dup(2), "w", 1, encoding=stderr.encoding, errors=stderr.errors) as terminal,
         Path(os.devnull).open("w") as nowhere,
     ):
         os.dup2(nowhere.fileno(), 2)
