@@ -143,7 +143,7 @@ def legacy(python: str, name: str, mode: str, files: list[Path]) -> None:
     """Print the rows of a set of frames, against the legacy solution."""
     for complexity, model in enumerate(MODELS):
         theirs = reference(python, mode, complexity, files)
-        for engine in engines.NAMES:
+        for engine in engines.installed():
             pose = vitruvian.Pose(
                 mode == "static", model, enable_segmentation=True, engine=engine,
                 frame_rate=FRAME_RATE,
@@ -168,7 +168,7 @@ def tasks(python: str, folder: str, name: str, mode: str, files: list[Path]) -> 
                 for person in range(num_poses):
                     mine, other = (said(streams, index, person) for streams in (ours, theirs))
                     differences.add(mine, other, (width, height))
-            engine = f"{engines.DEFAULT}, {num_poses} at most"
+            engine = f"{engines.EXACT}, {num_poses} at most"
             print(f"| {name} | {model} | {engine} | {differences.row()} |", flush=True)
 
 

@@ -13,7 +13,7 @@ import pytest
 from ai_edge_litert.interpreter import Interpreter
 from tolerances import NETWORK_MEDIAN, NETWORK_WORST, NETWORK_WORST_ON_NOISE
 
-from vitruvian.engines import Network
+from vitruvian.engines import Network, Setup
 from vitruvian.engines.onnxruntime import OnnxRuntimeEngine
 from vitruvian.errors import WeightsError
 from vitruvian.weights import onnx, store, tflite
@@ -34,7 +34,7 @@ def picture(side: int) -> NDArray[np.uint8]:
 
 
 def run(path: Path, outputs: Sequence[int], images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
-    return OnnxRuntimeEngine(Network(path, (*outputs,), VALUES)).infer(images)
+    return OnnxRuntimeEngine(Network(path, (*outputs,), VALUES), Setup()).infer(images)
 
 
 def original(path: Path, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:

@@ -97,7 +97,10 @@ def test_a_video_is_followed_lost_and_found_to_the_last_digit(model: str) -> Non
     found = ~np.isnan(landmarks[:, 0, 0])
     assert found.sum() in range(15, 17)  # so that the test says something
     with vitruvian.Pose(
-        model_complexity=model, enable_segmentation=True, frame_rate=1e6 / 33_333
+        model_complexity=model,
+        enable_segmentation=True,
+        engine=engines.EXACT,
+        frame_rate=1e6 / 33_333,
     ) as pose:
         for index, image in enumerate(golden.video()):
             ours = pose.process(image)
@@ -118,7 +121,7 @@ def test_a_video_is_followed_lost_and_found_to_the_last_digit(model: str) -> Non
 @pytest.mark.parametrize("model", MODELS)
 def test_still_masks(model: str, stills: list[Image]) -> None:
     expected = stream("static", model, "mask0").astype(np.float32)
-    with vitruvian.Pose(True, model, enable_segmentation=True) as pose:
+    with vitruvian.Pose(True, model, enable_segmentation=True, engine=engines.EXACT) as pose:
         masks = pose.process(stills[0]).segmentation_masks
     assert masks is not None
     assert np.abs(masks[0, ::4, ::4] - expected).mean() < MASK_MEAN

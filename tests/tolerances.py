@@ -7,6 +7,9 @@ NETWORK_MEDIAN = 1e-5
 NETWORK_WORST = 3e-4
 NETWORK_WORST_ON_NOISE = 2e-3
 
+# bfloat16 keeps 8 bits of each number, half a percent; some tens of layers add to that.
+REDUCED_PRECISION = 0.05
+
 # float32 picture coordinates of up to 2000 px, through a handful of operations.
 PIXELS = 1e-3
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from vitruvian import __version__
-from vitruvian.errors import VitruvianError
+from vitruvian import __version__, engines
+from vitruvian.errors import EngineError, VitruvianError
 from vitruvian.profile import Profile
 from vitruvian.weights import store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
@@ -39,8 +41,35 @@ def main() -> None:
     """Find the human body in pictures and video."""
 
 
+@contextmanager
+def _native_code_silenced() -> Iterator[None]:
+    """Only Python writes to stderr. LiteRT greets there when it loads, and has no switch for it."""
+    stderr = sys.stderr
+    if stderr is None:  # as with 2>&-
+        yield
+        return
+    with (
+        os.fdopen(os.dup(2), "w", 1, encoding=stderr.encoding, errors=stderr.errors) as terminal,
+        Path(os.devnull).open("w") as nowhere,
+    ):
+        os.dup2(nowhere.fileno(), 2)
+        sys.stderr = terminal
+        try:
+            yield
+        finally:
+            sys.stderr = stderr
+            os.dup2(terminal.fileno(), 2)
+
+
 def _turned_off(name: str, option: str, text: str) -> Callable[[_Command], _Command]:
     return click.option(name, option, is_flag=True, flag_value=False, default=True, help=text)
+
+
+_threads = click.option(
+    "--threads",
+    type=click.IntRange(1, engines.MOST_THREADS),
+    help="For the networks; chosen if left out.",
+)
 
 
 @main.command(short_help="Find the person in every frame.")
@@ -67,6 +96,14 @@ def _turned_off(name: str, option: str, text: str) -> Callable[[_Command], _Comm
 @_turned_off("--no-smooth-segmentation", "smooth_segmentation", "Do not blend masks over time.")
 @click.option("--min-detection-confidence", type=_CONFIDENCE, default=0.5, show_default=True)
 @click.option("--min-tracking-confidence", type=_CONFIDENCE, default=0.5, show_default=True)
+@click.option(
+    "--engine", type=click.Choice(engines.NAMES), help="The runtime; `vitruvian engines` compares."
+)
+@click.option("--device", type=click.Choice(engines.DEVICES), default="cpu", show_default=True)
+@click.option(
+    "--precision", type=click.Choice(engines.PRECISIONS), default="float32", show_default=True
+)
+@_threads
 @_turned_off("--no-annotate", "annotate", "Write no annotated picture or video.")
 @click.option("--profile", "show_profile", is_flag=True, help="Tell where the seconds went.")
 def run(
@@ -88,7 +125,8 @@ def run(
     def pose_for(is_picture: bool) -> Pose:
         """One for all pictures, one for all videos: loading the networks takes time."""
         options = {**pose_options, **({"static_image_mode": True} if is_picture else {})}
-        return Pose(**options, profile=profile)
+        with _native_code_silenced():
+            return Pose(**options, profile=profile)
 
     try:
         sources = job.sources(inputs)
@@ -106,6 +144,31 @@ def run(
     if show_profile:
         click.echo(profile, err=True)
     sys.exit(1 if failures else 0)
+
+
+@main.command("engines")
+@_threads
+def list_engines(threads: int | None) -> None:
+    """Say which engines are here, how fast each is, and which one is chosen."""
+    from vitruvian import timing  # noqa: PLC0415 - likewise
+
+    setup = engines.Setup(threads=threads)
+    chosen, reason = engines.choose()
+    networks = timing.networks()
+    click.secho(" " * 14 + "".join(f"{network:>9}" for network in networks), bold=True)
+    for name in engines.NAMES:
+        click.echo(f"{'*' if name == chosen else ' '} {name:<12}", nl=False)
+        try:
+            for network, side_px in networks.values():
+                with _native_code_silenced():
+                    taken_ms = timing.milliseconds(name, network, side_px, setup)
+                click.echo(f"{taken_ms:9.1f}", nl=False)
+            click.echo()
+        except EngineError as error:
+            click.echo(f"    {error}")
+    count = setup.thread_count
+    click.echo(f"\nMilliseconds a picture, {count} thread{'s' * (count > 1)}.", nl=False)
+    click.echo(f" * is chosen: {reason}.")
 
 
 @main.group()

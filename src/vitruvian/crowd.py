@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from vitruvian.types import Float64, Image, PoseResult, Region
 
 _MEMORY_S = 2.0  # for so long a hidden person may come back
-_PROBATION_FRAMES = 5  # for so long whoever is new is followed before it gets an id
+_PROBATION_FRAMES = 5  # for so long whoever is new is followed before it gets an id,
+_PART_ON_OTHER = 0.5  # with no more of it than this on the body of another
 _GUESS_INTERVAL_S = 0.1  # between looks for a hidden person at where the motion leads
 # How far from its way it may come back, in diameters of the circle around the body: at once, and
 # how much more a second later.
@@ -110,10 +111,8 @@ class Crowd(Tracker):
         before, self._grid = self._grid, grid
         if before is None:
             return False
-        change_before, self._change = (
-            self._change,
-            float(np.median(np.abs(grid - before).max(axis=2))),
-        )
+        change_before = self._change
+        self._change = float(np.median(np.abs(grid - before).max(axis=2)))
         return self._change > max(_CUT_LEVELS, _CUT_TIMES * change_before)
 
     def _follow(self, image: Image) -> None:
@@ -262,8 +261,8 @@ class _Member(Person):
 
     def doubles(self, other: _Member) -> bool:
         """Whether both are on one person. Whoever has an id may well walk in front of another."""
-        is_part = self.id is None and self.body.is_part_of(other.body)
-        return is_part or self.body.is_same_as(other.body)
+        is_new_there = self.id is None and self.body.part_on(other.body) > _PART_ON_OTHER
+        return is_new_there or self.body.is_same_as(other.body)
 
 
 def _diameter(alignments: Float64) -> Float64:

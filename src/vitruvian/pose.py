@@ -47,15 +47,21 @@ class Pose:
         smooth_segmentation: blend each mask with the one before; in video only.
         min_detection_confidence: in [0, 1], for a person to be found.
         min_tracking_confidence: in [0, 1], for a person to be there still.
-        engine: the runtime, "litert" or "onnxruntime" (an extra to install). LiteRT is what
-            MediaPipe runs on: with it, the numbers are MediaPipe's to the last bit.
+        engine: the runtime: "litert", "onnxruntime" or "openvino"; the last two are extras to
+            install. None takes OpenVINO if it is there and the processor is Intel's, ONNX Runtime
+            for another device, else LiteRT: with that alone, the numbers are MediaPipe's to the
+            last bit.
+        device: "cpu", or "cuda", "tensorrt", "coreml", "directml" with ONNX Runtime.
+        precision: "float32"; "float16" or "bfloat16" where engine and device have them.
+        threads: on the processor, for the networks; None chooses.
         frame_rate: of the video, for frames that come without a timestamp.
         profile: where the seconds spent on "detect" and "landmark" are added.
 
     Raises:
-        OptionError: an option is out of its range or of the wrong type.
+        OptionError: an option is out of its range or of the wrong type, or the engine has no such
+            device or precision.
         WeightsError: the weights are not here, and no source has them.
-        EngineError: the runtime is not installed, or fails.
+        EngineError: the runtime or its device is not there, or fails.
     """
 
     def __init__(
@@ -71,7 +77,10 @@ class Pose:
         num_poses: int | None = 1,
         search: Search = "auto",
         search_interval_s: float = 1.0,
-        engine: str = engines.DEFAULT,
+        engine: str | None = None,
+        device: str = "cpu",
+        precision: str = "float32",
+        threads: int | None = None,
         frame_rate: float = 30.0,
         profile: Profile | None = None,
     ) -> None:
@@ -87,18 +96,21 @@ class Pose:
         _check_number("min_tracking_confidence", min_tracking_confidence, 0, 1)
         _check_number("frame_rate", frame_rate, _SLOWEST_FRAME_RATE, _FASTEST_FRAME_RATE)
         model = _model_name(model_complexity)
+        setup = engines.Setup(device, precision, threads)
+        engine, _ = engines.choose(engine, device)
 
         profile = profile or Profile()
-        detection = engines.load(engine, detector.network(store.pull("pose_detection")))
+        detection = engines.load(engine, detector.network(store.pull("pose_detection")), setup)
         landmarks = engines.load(
             engine,
             landmarker.network(
                 store.pull(f"pose_landmark_{model}"), with_masks=bool(enable_segmentation)
             ),
+            setup,
         )
         detect = profile.timed("detect", Detector(detection, min_detection_confidence))
         landmark = profile.timed("landmark", Landmarker(landmarks))
-        options = {"min_tracking_confidence": min_tracking_confidence, **flags}
+        options: dict[str, Any] = {"min_tracking_confidence": min_tracking_confidence, **flags}
         self._tracker: Tracker | None
         if num_poses == 1:
             self._tracker = Tracker(_Prominent(detect), landmark, **options)

@@ -7,28 +7,32 @@ from typing import TYPE_CHECKING, Any
 
 import cv2
 import flatbuffers
-import numpy as np
 from ai_edge_litert import schema_py_generated as schema
 from ai_edge_litert.interpreter import Interpreter
 
-from vitruvian.errors import EngineError
+from vitruvian.engines import one_by_one
+from vitruvian.errors import EngineError, OptionError
 from vitruvian.weights import tflite
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
-    from vitruvian.engines import Network
-
-_THREADS = 2  # beyond two these small networks gain little; the numbers are the same for any
+    from vitruvian.engines import Network, Setup
 
 
 class LiteRtEngine:
     """Runs a .tflite file; see `vitruvian.engines.load`."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, setup: Setup) -> None:
+        if setup.precision != "float32":
+            raise OptionError(f"precision is {setup.precision!r}: litert has float32 only.")
         self._values = network.input_values
         try:
-            self._interpreter = Interpreter(model_content=_pruned(network), num_threads=_THREADS)
+            self._interpreter = Interpreter(
+                model_content=_pruned(network),
+                num_threads=setup.thread_count,  # the numbers are the same for any
+            )
             self._interpreter.allocate_tensors()
         except (IndexError, RuntimeError, TypeError, ValueError, struct.error) as error:
             raise EngineError(f"LiteRT cannot load {network.tflite_path}: {error}.") from error
@@ -38,14 +42,9 @@ class LiteRtEngine:
 
     def infer(self, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
         """Run the network on a batch of RGB images (N, H, W, 3), one after the other."""
-        results = [self._infer_one(image) for image in images]
-        if len(results) == 1:
-            return results[0]
-        return [np.concatenate(batch) for batch in zip(*results, strict=True)]
+        return one_by_one(self._infer_one, images, self._image_shape)
 
     def _infer_one(self, image: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
-        if image.shape != self._image_shape:
-            raise EngineError(f"The network takes {self._image_shape}, not {image.shape}.")
         # Right into the interpreter's memory. A view of it must not live when it is invoked.
         cv2.LUT(image, self._values, self._interpreter.tensor(self._input)()[0])
         try:

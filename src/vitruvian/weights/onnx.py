@@ -1,4 +1,4 @@
-"""Writes a graph as ONNX: any batch size, and only what the outputs asked for need.
+"""Writes a graph as ONNX: for any batch size or one, and only what the outputs asked for need.
 
 TFLite lays images out as (N, H, W, C), ONNX as (N, C, H, W). Inside the written graph every
 image is (N, C, H, W); inputs and outputs keep the layout of the .tflite file.
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-WRITER_VERSION = 1  # raised with every change of what is written
+WRITER_VERSION = 2  # raised with every change of what is written
 _OPSET = 13  # has every operator in the form used here; runtimes read it since 2020
 _IR_VERSION = 7  # goes with it
 _FLOAT, _INT64 = 1, 7  # TensorProto.DataType
@@ -29,25 +29,31 @@ _NCHW_FROM_NHWC, _NHWC_FROM_NCHW = (0, 3, 1, 2), (0, 2, 3, 1)
 _NO_PADDING = np.zeros((2, 2), np.int64)  # ((top, bottom), (left, right))
 
 
-def converted(tflite_path: Path, outputs: Sequence[int]) -> Path:
+def converted(tflite_path: Path, outputs: Sequence[int], batch_size: int | None = None) -> Path:
     """Path of the .onnx file that computes the outputs at these positions, written if missing.
 
     It lies beside the .tflite file. Its name holds the hash of the weights and the version of
     this writer, so that neither a new file nor a new writer ever meets an old result.
+
+    Args:
+        tflite_path: the weights.
+        outputs: positions in the .tflite file's list of outputs.
+        batch_size: how many images it takes at once; None for any number.
     """
     weights_hash = hashlib.sha256(tflite_path.read_bytes()).hexdigest()[:16]
     chosen = "".join(map(str, outputs))
     path = tflite_path.with_name(
-        f"{tflite_path.stem}.{weights_hash}.outputs{chosen}.v{WRITER_VERSION}.onnx"
+        f"{tflite_path.stem}.{weights_hash}.outputs{chosen}.batch{batch_size or 'N'}"
+        f".v{WRITER_VERSION}.onnx"
     )
     if not path.exists():
-        content = write(tflite.read(tflite_path), outputs)
+        content = write(tflite.read(tflite_path), outputs, batch_size)
         with written_aside(path) as aside:
             aside.write_bytes(content)
     return path
 
 
-def write(graph: tflite.Graph, outputs: Sequence[int]) -> bytes:
+def write(graph: tflite.Graph, outputs: Sequence[int], batch_size: int | None = None) -> bytes:
     """Serialise `graph`, pruned to its outputs at the given positions, in that order.
 
     The inputs are called input0…, the outputs output0….
@@ -56,7 +62,8 @@ def write(graph: tflite.Graph, outputs: Sequence[int]) -> bytes:
         WeightsError: there is no such output, or an operator is used in a way not known here.
     """
     try:
-        return _Writer(graph, [graph.outputs[position] for position in outputs]).content()
+        wanted = [graph.outputs[position] for position in outputs]
+        return _Writer(graph, wanted, batch_size).content()
     except (IndexError, KeyError, TypeError, ValueError) as error:
         raise WeightsError(f"The network cannot be written as ONNX: {error!r}.") from error
 
@@ -64,11 +71,14 @@ def write(graph: tflite.Graph, outputs: Sequence[int]) -> bytes:
 class _Writer:
     """One graph being written. A tensor's name is its position in `Graph.tensors`."""
 
-    def __init__(self, graph: tflite.Graph, wanted: Sequence[int]) -> None:
+    def __init__(self, graph: tflite.Graph, wanted: Sequence[int], batch_size: int | None) -> None:
         # Building the message classes takes longer than finding an already written file.
         from vitruvian.weights.onnx_schema import AttributeType, ModelProto  # noqa: PLC0415
 
         self._tensors = graph.tensors
+        self._batch: dict[str, Any] = (
+            {"dim_value": batch_size} if batch_size else {"dim_param": "batch"}
+        )
         self._attribute_type = AttributeType
         self._model = ModelProto(ir_version=_IR_VERSION, producer_name="vitruvian")
         self._model.opset_import.add(version=_OPSET)
@@ -101,7 +111,7 @@ class _Writer:
     def _declare(self, values: Any, name: str, tensor: int) -> None:
         kind = values.add(name=name).type.tensor_type
         kind.elem_type = _FLOAT
-        kind.shape.dim.add(dim_param="batch")
+        kind.shape.dim.add(**self._batch)
         for size in self._tensors[tensor].shape[1:]:
             kind.shape.dim.add(dim_value=size)
 

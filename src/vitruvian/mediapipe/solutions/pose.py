@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 import vitruvian
+from vitruvian import engines
 from vitruvian.errors import ClosedError, FrameError, OptionError
 from vitruvian.mediapipe.errors import BadImageError, BadOptionError
 from vitruvian.mediapipe.framework.formats import landmark_pb2
@@ -120,6 +121,7 @@ class Pose:
                 smooth_segmentation=_flag(smooth_segmentation, 1),
                 min_detection_confidence=min_detection_confidence,
                 min_tracking_confidence=min_tracking_confidence,
+                engine=engines.EXACT,
             )
         except OptionError as error:
             raise BadOptionError(*error.args) from None

@@ -134,7 +134,7 @@ def _engine(part: _Part, network: Network) -> Engine:
     try:
         # Reads it all: on a broken network LiteRT would crash.
         onnx.converted(network.tflite_path, network.outputs)
-        engine = engines.load(engines.DEFAULT, network)
+        engine = engines.load(engines.EXACT, network)
         shapes = [output.shape for output in engine.infer(picture)]
     except (WeightsError, EngineError) as error:
         raise BundleError(f"{part.name} in the bundle cannot be used: {error}") from error

@@ -1,0 +1,87 @@
+"""OpenVINO, on the processor."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import cv2
+
+from vitruvian.engines import one_by_one
+from vitruvian.errors import EngineError, OptionError
+from vitruvian.weights import onnx
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from vitruvian.engines import Network, Setup
+
+_TELEMETRY = "openvino_telemetry"
+_TYPES = {"float32": "f32", "float16": "f16", "bfloat16": "bf16"}  # by precision
+
+
+def _import_in_silence() -> Any:
+    """The package `openvino`, as if its telemetry were not installed.
+
+    With it, the bare import sends a message to the makers and writes to the home folder.
+    """
+    telemetry = sys.modules.get(_TELEMETRY)
+    sys.modules[_TELEMETRY] = None  # type: ignore[assignment]  # says: there is none
+    try:
+        return import_module("openvino")
+    finally:
+        del sys.modules[_TELEMETRY]
+        if telemetry is not None:
+            sys.modules[_TELEMETRY] = telemetry
+
+
+openvino = _import_in_silence()
+
+
+class OpenVinoEngine:
+    """Runs a network rewritten as ONNX; see `vitruvian.engines.load`."""
+
+    def __init__(self, network: Network, setup: Setup) -> None:
+        onnx_path = onnx.converted(network.tflite_path, network.outputs, batch_size=1)
+        wanted = _TYPES[setup.precision]
+        try:
+            model = openvino.Core().compile_model(
+                onnx_path,
+                "CPU",
+                {
+                    "PERFORMANCE_HINT": "LATENCY",
+                    "INFERENCE_PRECISION_HINT": wanted,
+                    "INFERENCE_NUM_THREADS": setup.thread_count,
+                    # Two networks pinned to the same cores wait for each other.
+                    "ENABLE_CPU_PINNING": False,
+                    # What it makes of the network, for the next start: half a second.
+                    "CACHE_DIR": str(onnx_path.parent / "openvino"),
+                },
+            )
+            used = model.get_property("INFERENCE_PRECISION_HINT").to_string()
+            self._request = model.create_infer_request()
+        except Exception as error:  # its exceptions share no other base
+            raise EngineError(
+                f"OpenVINO cannot load {onnx_path}: {error}; delete the file, it is made anew."
+            ) from error
+        if used != wanted:  # it takes what the processor has instead, and says nothing
+            raise OptionError(
+                f"precision is {setup.precision!r}: on this processor OpenVINO computes {used} "
+                "instead, so take another."
+            )
+        self._values = network.input_values
+        self._picture = self._request.get_input_tensor().data[0]  # (H, W, 3): its own memory
+
+    def infer(self, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
+        """Run the network on a batch of RGB images (N, H, W, 3), one after the other."""
+        return one_by_one(self._infer_one, images, self._picture.shape)
+
+    def _infer_one(self, image: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
+        cv2.LUT(image, self._values, self._picture)
+        try:
+            outputs = self._request.infer()  # copies of what the next call overwrites
+        except Exception as error:  # likewise
+            raise EngineError(f"OpenVINO failed on {image.shape}: {error}.") from error
+        return list(outputs.values())
