@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import numpy as np
 from vitruvian.motion import Motion
 from vitruvian.person import Person
 from vitruvian.region import region_around
+from vitruvian.selection import preferred
 from vitruvian.similarity import Body
 from vitruvian.tracker import Tracker
 from vitruvian.types import Landmarks, joined
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from vitruvian.search import Searcher
+    from vitruvian.selection import Select
     from vitruvian.types import Float64, Image, PoseResult, Region
 
 _MEMORY_S = 2.0  # for so long a hidden person may come back
 _PROBATION_FRAMES = 5  # for so long whoever is new is followed before it gets an id,
 _PART_ON_OTHER = 0.5  # with no more of it than this on the body of another
+_ROUNDING = 1e-6  # of times
 _GUESS_INTERVAL_S = 0.1  # between looks for a hidden person at where the motion leads
 # How far from its way it may come back, in diameters of the circle around the body: at once, and
 # how much more a second later.
@@ -49,6 +53,7 @@ class Crowd(Tracker):
         searcher: picture → people who are not known yet.
         landmarker: picture and regions → landmarks.
         num_poses: how many people at most; None for all.
+        select: whom, if there are more. With "first", nobody takes the place of a hidden person.
         search_interval_s: how long the search of a whole frame may take.
         options: those of `Tracker`.
     """
@@ -59,11 +64,13 @@ class Crowd(Tracker):
         landmarker: Callable[[Image, Sequence[Region]], Landmarks],
         *,
         num_poses: int | None,
+        select: Select,
         search_interval_s: float,
         **options: Any,
     ) -> None:
         self._searcher = searcher
-        self._num_poses = math.inf if num_poses is None else num_poses
+        self._num_poses = num_poses
+        self._select = select
         self._search_interval_s = search_interval_s
         super().__init__(lambda _image: None, landmarker, **options)
 
@@ -71,7 +78,6 @@ class Crowd(Tracker):
         self._people: list[_Member] = []
         self._tiles: list[Region] = []
         self._tiles_due = 0.0
-        self._next_tile = 0
         self._guess_s = -math.inf
         self._grid: Float64 | None = None
         self._change = math.inf
@@ -85,7 +91,7 @@ class Crowd(Tracker):
         before_s = self.timestamp_s
         self._begin_frame(image, timestamp_s)
         if not self._is_video:
-            people = self._searcher(image)[: self._at_most()]
+            people = self._preferred(self._searcher(image))[: self._num_poses]
             ids = np.arange(1, len(people) + 1)
             return self._result(people, ids) if len(people) else self._nobody()
 
@@ -101,8 +107,16 @@ class Crowd(Tracker):
         self._meet(self._search(image, tiles, guesses), is_first=is_first)
         return self._seen()
 
-    def _at_most(self) -> int | None:
-        return None if math.isinf(self._num_poses) else int(self._num_poses)
+    def _preferred(self, people: Landmarks) -> Landmarks:
+        return people[preferred(people, self._select, self._image_size)]
+
+    @property
+    def _room(self) -> int:
+        """How many more people may be followed."""
+        if self._num_poses is None:
+            return sys.maxsize
+        kept = (person.region or self._select == "first" for person in self._people)
+        return self._num_poses - sum(map(bool, kept))
 
     def _is_cut(self, image: Image) -> bool:
         """Whether another scene begins."""
@@ -160,33 +174,34 @@ class Crowd(Tracker):
             self._tiles = self._searcher.tiles(self._image_size)
             return self._tiles, guesses
         self._tiles_due += len(self._tiles) * elapsed_s / self._search_interval_s
-        count = min(int(self._tiles_due), len(self._tiles))
-        self._tiles_due -= int(self._tiles_due)
-        order = [(self._next_tile + step) % len(self._tiles) for step in range(count)]
-        self._next_tile = (self._next_tile + count) % len(self._tiles)
-        return [self._tiles[index] for index in order], guesses
+        count = min(math.floor(self._tiles_due + _ROUNDING), len(self._tiles))
+        self._tiles_due = min(self._tiles_due - count, 1)
+        turn = self._tiles[count:] + self._tiles[:count]
+        due, self._tiles = self._tiles[:count], turn
+        return due, guesses
 
     def _search(self, image: Image, tiles: Sequence[Region], guesses: list[Float64]) -> Landmarks:
         """Who is there and not seen yet."""
         seen = [person.landmarks for person in self._people if person.region]
-        if len(seen) >= self._num_poses or not (tiles or guesses):
-            return Landmarks.empty(masks=None)
-        known = joined(seen) if seen else Landmarks.empty(masks=None)
-        return self._searcher(image, tiles=tiles, guesses=guesses, known=known)
+        nobody = Landmarks.empty(masks=None)
+        if len(seen) == self._num_poses or not (tiles or guesses):
+            return nobody
+        known = joined(seen) if seen else nobody
+        return self._preferred(self._searcher(image, tiles, guesses, known))
 
     def _meet(self, found: Landmarks, *, is_first: bool) -> None:
         """Whoever comes back takes the old id; all others are new."""
         hidden = [person for person in self._people if not person.region]
-        room = self._num_poses - (len(self._people) - len(hidden))
-        alignments = found.auxiliary[..., :2] * np.array(self._image_size)
-        came_back = self._match(hidden, alignments)
+        came_back = self._match(hidden, found.auxiliary[..., :2] * np.array(self._image_size))
         for index, alignment in enumerate(found.auxiliary):
-            region = region_around(alignment, self._image_size)
-            if room < 1 or region is None:
-                continue
-            room -= 1
             person = came_back.get(index)
+            region = region_around(alignment, self._image_size)
+            seen = sum(person.region is not None for person in self._people)
+            if region is None or seen == self._num_poses:
+                continue
             if person is None:
+                if self._room < 1:
+                    continue
                 person = _Member(self._smooth_landmarks, self._smooth_segmentation)
                 self._people.append(person)
                 if is_first:

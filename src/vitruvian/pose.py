@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from vitruvian import detector, engines, landmarker
+from vitruvian import detector, engines, landmarker, selection
 from vitruvian.crowd import Crowd
 from vitruvian.detector import Detector
 from vitruvian.errors import ClosedError, FrameError, OptionError
@@ -14,7 +14,7 @@ from vitruvian.geometry import MAX_SIDE_PX
 from vitruvian.landmarker import Landmarker
 from vitruvian.profile import Profile
 from vitruvian.region import region_around
-from vitruvian.search import Searcher
+from vitruvian.search import SEARCHES, Searcher
 from vitruvian.tracker import Tracker
 from vitruvian.weights import store
 
@@ -25,18 +25,21 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from vitruvian.search import Search
+    from vitruvian.selection import Select
     from vitruvian.types import Detections, Image, PoseResult, Region
 
 ModelComplexity: TypeAlias = int | str
 
 MODELS = ("lite", "full", "heavy")  # model_complexity 0, 1, 2
 _SLOWEST_FRAME_RATE, _FASTEST_FRAME_RATE = 1e-3, 1e6  # frames a second
+_SEARCH_INTERVALS_S = (0.01, 3600.0)
+_MOST_POSES = 1000
 
 
 class Pose:
-    """Finds the most prominent person in pictures or in a video.
+    """Finds people in pictures or in a video: the most prominent one, or as many as asked for.
 
-    The options are those of `mp.solutions.pose.Pose`:
+    The first seven options are those of `mp.solutions.pose.Pose`.
 
     Args:
         static_image_mode: each frame is a picture of its own: searched anew, nothing smoothed.
@@ -47,6 +50,16 @@ class Pose:
         smooth_segmentation: blend each mask with the one before; in video only.
         min_detection_confidence: in [0, 1], for a person to be found.
         min_tracking_confidence: in [0, 1], for a person to be there still.
+        num_poses: how many people at most; None for all. With more than one, each is followed by
+            its own id (`PoseResult.ids`).
+        select: whom to follow if there are more: "prominent" is MediaPipe's way, "largest",
+            "centre", "first" (who is found first, and nobody else while that person is hidden), or
+            a point (x, y) in parts of the picture.
+        search: "frame" looks for people in the picture as a whole, as MediaPipe does; "tiles" also
+            in overlapping parts of it, where small people show; "auto" in ever smaller ones, while
+            they show some. None is "frame" for one prominent person, else "auto".
+        search_interval_s: in video, every part is searched once in so many seconds, a few in each
+            frame.
         engine: the runtime: "litert", "onnxruntime" or "openvino"; the last two are extras to
             install. None takes OpenVINO if it is there and the processor is Intel's, ONNX Runtime
             for another device, else LiteRT: with that alone, the numbers are MediaPipe's to the
@@ -75,7 +88,8 @@ class Pose:
         min_tracking_confidence: float = 0.5,
         *,
         num_poses: int | None = 1,
-        search: Search = "auto",
+        select: Select = "prominent",
+        search: Search | None = None,
         search_interval_s: float = 1.0,
         engine: str | None = None,
         device: str = "cpu",
@@ -95,6 +109,12 @@ class Pose:
         _check_number("min_detection_confidence", min_detection_confidence, 0, 1)
         _check_number("min_tracking_confidence", min_tracking_confidence, 0, 1)
         _check_number("frame_rate", frame_rate, _SLOWEST_FRAME_RATE, _FASTEST_FRAME_RATE)
+        _check_number("search_interval_s", search_interval_s, *_SEARCH_INTERVALS_S)
+        if num_poses is not None:
+            _check_whole("num_poses", num_poses, 1, _MOST_POSES)
+        if search is not None and search not in SEARCHES:
+            raise OptionError(f"search is {search!r}: give one of {', '.join(SEARCHES)}, or None.")
+        select = selection.checked(select)
         model = _model_name(model_complexity)
         setup = engines.Setup(device, precision, threads)
         engine, _ = engines.choose(engine, device)
@@ -112,13 +132,14 @@ class Pose:
         landmark = profile.timed("landmark", Landmarker(landmarks))
         options: dict[str, Any] = {"min_tracking_confidence": min_tracking_confidence, **flags}
         self._tracker: Tracker | None
-        if num_poses == 1:
+        if num_poses == 1 and select == "prominent" and search in {None, "frame"}:
             self._tracker = Tracker(_Prominent(detect), landmark, **options)
         else:
             self._tracker = Crowd(
-                Searcher(detect, landmark, search),
+                Searcher(detect, landmark, search or "auto"),
                 landmark,
                 num_poses=num_poses,
+                select=select,
                 search_interval_s=search_interval_s,
                 **options,
             )
@@ -211,6 +232,14 @@ def _model_name(model_complexity: ModelComplexity) -> str:
 def _check_flag(name: str, value: object) -> None:
     if not isinstance(value, (bool, np.bool_)):
         raise OptionError(f"{name} is {value!r}: give True or False.")
+
+
+def _check_whole(name: str, value: object, least: int, greatest: int) -> None:
+    is_whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+    if not is_whole or not least <= value <= greatest:  # type: ignore[operator]
+        raise OptionError(
+            f"{name} is {value!r}: give a whole number from {least} to {greatest}, or None for all."
+        )
 
 
 def _check_number(name: str, value: object, least: float, greatest: float) -> None:

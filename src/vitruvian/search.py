@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from vitruvian.types import Detections, Float32, Float64, Image
 
 Search: TypeAlias = Literal["frame", "tiles", "auto"]
+SEARCHES = ("frame", "tiles", "auto")
 
 # Chosen on four photographs of COCO, each also turned, mirrored and padded. A fifth more or less of
 # any but the tiles' sides finds nearly the same people.
