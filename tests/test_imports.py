@@ -23,6 +23,8 @@ ALLOWED: dict[str, set[str]] = {
     "geometry": {"arithmetic", "types"},
     "smoothing": {"types"},
     "region": {"arithmetic", "types"},
+    "similarity": {"skeleton", "types"},
+    "search": {"geometry", "region", "similarity", "types"},
     "files": {"errors"},
     "detector": {"arithmetic", "geometry", "types", "engines"},
     "landmarker": {"arithmetic", "geometry", "types", "engines"},
