@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from vitruvian.types import Float64, Image, PoseResult, Region
 
 _MEMORY_S = 2.0  # for so long a hidden person may come back
-_PROBATION_FRAMES = 5  # for so long whoever is new is followed before it gets an id,
-_PART_ON_OTHER = 0.5  # with no more of it than this on the body of another
+_PROBATION_FRAMES = 5  # for so long whoever is new is followed before it gets an id
 _ROUNDING = 1e-6  # of times
 _GUESS_INTERVAL_S = 0.1  # between looks for a hidden person at where the motion leads
 # How far from its way it may come back, in diameters of the circle around the body: at once, and
@@ -276,8 +275,8 @@ class _Member(Person):
 
     def doubles(self, other: _Member) -> bool:
         """Whether both are on one person. Whoever has an id may well walk in front of another."""
-        is_new_there = self.id is None and self.body.part_on(other.body) > _PART_ON_OTHER
-        return is_new_there or self.body.is_same_as(other.body)
+        is_part = self.id is None and self.body.lies_on(other.body)
+        return is_part or self.body.is_same_as(other.body)
 
 
 def _diameter(alignments: Float64) -> Float64:

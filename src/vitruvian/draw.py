@@ -12,6 +12,8 @@ import numpy as np
 from vitruvian.skeleton import CONNECTIONS, FACE, LEFT, RIGHT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vitruvian.types import Float32, Image, PoseResult
 
 Rgb: TypeAlias = tuple[int, int, int]
@@ -85,22 +87,19 @@ class Trails:
             if not way:
                 del self._ways[identity]
         canvas = image.copy()
-        thickness = max(round(min(scale) / _LINES_PER_PICTURE), 1)
+        thickness = max(round(float(scale.min()) / _LINES_PER_PICTURE), 1)
         for identity, way in self._ways.items():
-            points = _fixed(np.clip([place for _, place in way] * scale, *_LIMITS_PX))
-            for (time_s, _), start, end in zip(way, points, points[1:], strict=False):
-                layer = canvas.copy()
-                color = _id_rgb(identity)
-                cv2.line(layer, start, end, color, thickness, cv2.LINE_AA, _SUBPIXEL_BITS)
-                weight = 1 - (result.timestamp_s - time_s) / self._length_s
-                canvas = cv2.addWeighted(layer, weight, canvas, 1 - weight, 0)
+            places = np.clip(np.array([place for _, place in way]) * scale, *_LIMITS_PX)
+            weights = [1 - (result.timestamp_s - time_s) / self._length_s for time_s, _ in way]
+            _draw_way(canvas, places, weights, _id_rgb(identity), thickness)
         return canvas
 
 
 def _points(image: Image, result: PoseResult) -> Float32:
     """(N, 33, 2) landmarks in the picture's pixels, none absurdly far."""
     scale = np.array((image.shape[1], image.shape[0]), np.float32)
-    return np.clip(np.nan_to_num(result.pose_landmarks[..., :2] * scale), *_LIMITS_PX)
+    points: Float32 = np.nan_to_num(result.pose_landmarks[..., :2] * scale)
+    return points.clip(*_LIMITS_PX)
 
 
 def _tint(image: Image, mask: Float32, color: Rgb) -> Image:
@@ -117,21 +116,16 @@ def _draw_skeleton(canvas: Image, points: Float32, visibility: Float32, sides: _
 
     Colours and opacities are drawn on layers of their own, then laid over the canvas at once.
     """
-    height, width = canvas.shape[:2]
     body = float(np.ptp(points, axis=0).max())
-    line_px = max(min(min(height, width) / _LINES_PER_PICTURE, body / _LINES_PER_BODY), 1.0)
+    line_px = max(min(min(canvas.shape[:2]) / _LINES_PER_PICTURE, body / _LINES_PER_BODY), 1.0)
     thickness = round(line_px)
-
-    # Only the rectangle around the body is touched.
-    margin = 6 * thickness
-    left, top = np.clip(points.min(axis=0) - margin, 0, (width, height)).astype(int)
-    right, bottom = np.clip(points.max(axis=0) + margin, 0, (width, height)).astype(int)
-    if left >= right or top >= bottom:
+    rows, columns = _around(canvas, points, 6 * thickness)
+    part = canvas[rows, columns]
+    if not part.size:
         return
-    part = canvas[top:bottom, left:right]
     colors, opacities = part.copy(), np.zeros(part.shape[:2], np.uint8)
     opacity = (255 * visibility).tolist()
-    fixed = _fixed(points - (left, top))
+    fixed = _fixed(points - (columns.start, rows.start))
 
     def line(layer: Image, ends: tuple[int, int], color: Color, width_px: int, kind: int) -> None:
         start, end = (fixed[index] for index in ends)
@@ -154,6 +148,35 @@ def _draw_skeleton(canvas: Image, points: Float32, visibility: Float32, sides: _
         dot(opacities, index, opacity[index], dot_px + 1, cv2.LINE_AA)
         dot(colors, index, sides.of(index), dot_px, cv2.LINE_AA)
 
+    _lay(colors, opacities, part)
+
+
+def _draw_way(
+    canvas: Image, points: Float32, weights: Sequence[float], color: Rgb, thickness: int
+) -> None:
+    """Draw a line through points (K, 2) in the canvas' pixels, each of its parts as strongly."""
+    rows, columns = _around(canvas, points, thickness)
+    part = canvas[rows, columns]
+    if not part.size:
+        return
+    opacities = np.zeros(part.shape[:2], np.uint8)
+    fixed = _fixed(points - (columns.start, rows.start))
+    for weight, start, end in zip(weights, fixed, fixed[1:], strict=False):
+        opacity = 255 * weight
+        cv2.line(opacities, start, end, opacity, thickness, cv2.LINE_AA, _SUBPIXEL_BITS)
+    _lay(np.full_like(part, color), opacities, part)
+
+
+def _around(canvas: Image, points: Float32, margin_px: int) -> tuple[slice, slice]:
+    """Rows and columns of the canvas that hold the points."""
+    height, width = canvas.shape[:2]
+    left, top = np.clip(points.min(axis=0) - margin_px, 0, (width, height)).astype(int)
+    right, bottom = np.clip(points.max(axis=0) + margin_px, 0, (width, height)).astype(int)
+    return slice(top, bottom), slice(left, right)
+
+
+def _lay(colors: Image, opacities: Image, part: Image) -> None:
+    """Lay colours over a part of the canvas, by opacities from 0 to 255."""
     weight = opacities.astype(np.float32) / 255
     part[:] = cv2.blendLinear(colors, part, weight, 1 - weight)
 

@@ -96,7 +96,7 @@ class Searcher:
         bodies = [Body.of(known[index : index + 1], size) for index in range(len(known))]
         found: list[Landmarks] = []
         for person in sorted(people, key=lambda person: -person.confidence):
-            if not any(person.body.is_same_as(b) or person.body.is_part_of(b) for b in bodies):
+            if not any(person.body.is_same_as(b) or person.body.lies_on(b) for b in bodies):
                 bodies.append(person.body)
                 found.append(person.landmarks)
         return joined(found) if found else _NOBODY

@@ -23,7 +23,7 @@ _AREA = 0.17
 # Besides the lines that are drawn, the trunk's diagonals and the neck.
 _BONES = np.array((*CONNECTIONS, (11, 24), (12, 23), (0, 11), (0, 12)))
 _SAME_PERSON = 0.4  # object keypoint similarity
-_PART_OF_PERSON = 0.75
+_PART_OF_PERSON = 0.6
 _BONE_RADIUS = 0.06  # parts of the circle's diameter: flesh and clothes around a bone
 
 
@@ -88,9 +88,9 @@ class Body:
         """Whether both are one person."""
         return self.similarity(other) > _SAME_PERSON
 
-    def is_part_of(self, other: Body) -> bool:
-        """Whether this is a head, a hand or a trunk that was taken for a whole body."""
-        return self.size_px < other.size_px and self.part_on(other) > _PART_OF_PERSON
+    def lies_on(self, other: Body) -> bool:
+        """Whether this is a head, a hand or a trunk of the other that was taken for a body."""
+        return self.part_on(other) > _PART_OF_PERSON
 
 
 def _mean(values: NDArray[Any], weights: NDArray[np.floating]) -> float:
