@@ -19,6 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "types": set(),
     "skeleton": set(),
     "profile": set(),
+    "pipeline": set(),
     "arithmetic": {"types"},
     "geometry": {"arithmetic", "types"},
     "smoothing": {"types"},
@@ -34,11 +35,12 @@ ALLOWED: dict[str, set[str]] = {
     "draw": {"skeleton", "types"},
     "export": {"skeleton", "types"},
     "pose": {"detector", "engines", "errors", "geometry", "landmarker", "media", "profile"}
-    | {"tracker", "types", "weights"},
-    "job": {"draw", "errors", "export", "files", "media", "pose", "profile", "record", "types"},
+    | {"pipeline", "tracker", "types", "weights"},
+    "job": {"draw", "errors", "export", "files", "media", "pipeline", "pose", "profile", "record"}
+    | {"types"},
     "mediapipe": {"arithmetic", "detector", "engines", "errors", "files", "geometry", "landmarker"}
     | {"pose", "region", "skeleton", "smoothing", "types", "weights"},
-    "cli": {"errors", "job", "pose", "profile", "weights"},
+    "cli": {"errors", "job", "pipeline", "pose", "profile", "weights"},
     "__main__": {"cli"},
     "__init__": {"draw", "errors", "pose", "profile", "skeleton", "types"},
 }

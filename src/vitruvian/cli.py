@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from functools import cache
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from vitruvian import __version__
 from vitruvian.errors import VitruvianError
+from vitruvian.pipeline import cores
 from vitruvian.profile import Profile
 from vitruvian.weights import store
 
@@ -68,9 +71,19 @@ def _turned_off(name: str, option: str, text: str) -> Callable[[_Command], _Comm
 @click.option("--min-detection-confidence", type=_CONFIDENCE, default=0.5, show_default=True)
 @click.option("--min-tracking-confidence", type=_CONFIDENCE, default=0.5, show_default=True)
 @_turned_off("--no-annotate", "annotate", "Write no annotated picture or video.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help="Inputs run at the same time; by default as many as there are cores.",
+)
 @click.option("--profile", "show_profile", is_flag=True, help="Tell where the seconds went.")
 def run(
-    inputs: tuple[str, ...], folder: Path, annotate: bool, show_profile: bool, **pose_options: Any
+    inputs: tuple[str, ...],
+    folder: Path,
+    annotate: bool,
+    jobs: int | None,
+    show_profile: bool,
+    **pose_options: Any,
 ) -> None:
     """Find the person in every frame of each INPUT.
 
@@ -80,32 +93,50 @@ def run(
     """
     # OpenCV, FFmpeg and the runtime take half a second to load: not for --help.
     from vitruvian import job  # noqa: PLC0415
-    from vitruvian.pose import Pose  # noqa: PLC0415
-
-    profile = Profile()
-
-    @cache
-    def pose_for(is_picture: bool) -> Pose:
-        """One for all pictures, one for all videos: loading the networks takes time."""
-        options = {**pose_options, **({"static_image_mode": True} if is_picture else {})}
-        return Pose(**options, profile=profile)
+    from vitruvian.pose import Pose, threads_each  # noqa: PLC0415
 
     try:
         sources = job.sources(inputs)
     except VitruvianError as error:
         raise click.UsageError(str(error)) from error
+    jobs = min(jobs or cores(), len(sources))
+    pose_options |= threads_each(jobs)
+    profile = Profile()
+
+    @cache
+    def pose_of(_thread: int, is_picture: bool) -> Pose:
+        options = {**pose_options, **({"static_image_mode": True} if is_picture else {})}
+        return Pose(**options, profile=profile)
+
+    def pose_for(is_picture: bool) -> Pose:
+        """One for all pictures, one for all videos of a thread: loading the networks takes time."""
+        return pose_of(get_ident(), is_picture)
+
     failures = 0
-    for number, source in enumerate(sources, start=1):
-        label = f"[{number}/{len(sources)}] " if len(sources) > 1 else ""
-        try:
-            click.echo(job.run(source, folder, pose_for, profile, annotate=annotate, label=label))
-        except VitruvianError as error:
-            where = "" if str(source) in str(error) else f"{source}: "
-            click.echo(f"Error: {where}{error}", err=True)
-            failures += 1
+    with (
+        profile.measure_wall(),
+        closing(
+            job.run_all(sources, folder, pose_for, profile, jobs=jobs, annotate=annotate)
+        ) as outcomes,
+    ):
+        for source, outcome in outcomes:
+            if isinstance(outcome, VitruvianError):
+                where = "" if str(source) in str(outcome) else f"{source}: "
+                _say(f"Error: {where}{outcome}", err=True)
+                failures += 1
+            else:
+                _say(outcome)
     if show_profile:
         click.echo(profile, err=True)
     sys.exit(1 if failures else 0)
+
+
+def _say(message: object, *, err: bool = False) -> None:
+    """Print a line above the progress bars."""
+    from tqdm import tqdm  # noqa: PLC0415 - not for --help, either
+
+    with tqdm.external_write_mode():
+        click.echo(message, err=err)
 
 
 @main.group()
