@@ -115,6 +115,7 @@ def test_one_bad_input_does_not_stop_the_others(picture: Path, tmp_path: Path) -
         ("--min-detection-confidence", "1.5", SAMPLE),
         ("--min-tracking-confidence", "nan?", SAMPLE),
         ("--unknown", SAMPLE),
+        ("--jobs", "0", SAMPLE),
         (SAMPLE, SAMPLE),
         (SAMPLE, "elsewhere/jumping_jacks.mov"),
         (SAMPLE.parents[1] / "scripts",),
@@ -153,26 +154,71 @@ def test_a_video_that_breaks_off_gives_what_there_was(tmp_path: Path) -> None:
         assert video.streams.video[0].frames == len(frames)
 
 
-def test_interrupted_it_leaves_what_there_was(tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_interrupted_it_leaves_what_there_was(tmp_path: Path, jobs: int) -> None:
+    inputs = [tmp_path / f"{name}.mp4" for name in "abc"]
+    for path in inputs:
+        shutil.copy(SAMPLE, path)
+    out = tmp_path / "out"
+    out.mkdir()
     command = [sys.executable, "-m", "vitruvian", "run", "--model-complexity", "heavy"]
     process = subprocess.Popen(
-        [*command, SAMPLE, "-o", tmp_path],
+        [*command, *inputs, "-o", out, "--jobs", str(jobs)],
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
-    while not any(path.suffix == ".mp4" for path in tmp_path.iterdir()):
+    while sum(path.suffix == ".mp4" for path in out.iterdir()) < jobs:
         time.sleep(0.05)
     time.sleep(0.5)
     process.send_signal(signal.SIGINT)
-    _, stderr = process.communicate(timeout=30)
+    stdout, stderr = process.communicate(timeout=30)
     assert process.returncode not in {0, 2}
     assert "Traceback" not in stderr
-    assert names(tmp_path) == ["jumping_jacks.annotated.mp4", "jumping_jacks.csv"]
-    frames = {row["frame"] for row in rows(tmp_path / "jumping_jacks.csv")}
-    assert 0 < len(frames) < 120
-    with av.open(tmp_path / "jumping_jacks.annotated.mp4") as video:
-        assert abs(video.streams.video[0].frames - len(frames)) <= 1
+    assert stdout == ""
+    begun = "abc"[:jobs]
+    assert names(out) == [f"{name}.{kind}" for name in begun for kind in ("annotated.mp4", "csv")]
+    for name in begun:
+        frames = {row["frame"] for row in rows(out / f"{name}.csv")}
+        assert 0 < len(frames) < 120
+        with av.open(out / f"{name}.annotated.mp4") as video:
+            assert video.streams.video[0].frames == len(frames)
+
+
+def test_several_at_a_time(picture: Path, tmp_path: Path) -> None:
+    inputs = [tmp_path / name for name in ("a.mp4", "absent.mp4", "text.mp4", "b.mp4")]
+    for path in (inputs[0], inputs[3]):
+        shutil.copy(SAMPLE, path)
+    inputs[2].write_text("no video")
+    out = tmp_path / "out"
+    done = run(*inputs, picture, "-o", out, "--no-annotate", "--jobs", "3", "--profile")
+    assert done.returncode == 1
+    assert names(out) == ["a.csv", "b.csv", "person.csv"]
+    # What is said comes in the order of the inputs, whichever was done first.
+    said = [line.partition(": ")[0] for line in done.stdout.splitlines()]
+    assert said == [str(path) for path in (inputs[0], inputs[3], picture)]
+    assert done.stderr.index("absent.mp4") < done.stderr.index("text.mp4")
+    assert run(SAMPLE, "-o", tmp_path, "--no-annotate").returncode == 0
+    alone = (tmp_path / "jumping_jacks.csv").read_bytes()
+    assert (out / "a.csv").read_bytes() == (out / "b.csv").read_bytes() == alone
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows removes no folder that is in use")
+def test_the_folder_vanishes_meanwhile(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    command = [sys.executable, "-m", "vitruvian", "run", "--model-complexity", "lite"]
+    process = subprocess.Popen(
+        [*command, SAMPLE, "-o", out], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    while not any(path.suffix == ".mp4" for path in out.iterdir()):
+        time.sleep(0.01)
+    shutil.rmtree(out)
+    stdout, stderr = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "cannot be written (No such file or directory)" in stderr
+    assert "Traceback" not in stderr
+    assert stdout == ""
 
 
 def test_a_folder_that_cannot_be_written(picture: Path, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "types": set(),
     "skeleton": set(),
     "profile": set(),
+    "pipeline": set(),
     "arithmetic": {"types"},
     "geometry": {"arithmetic", "types"},
     "smoothing": {"types"},
@@ -48,9 +49,10 @@ ALLOWED: dict[str, set[str]] = {
     "record": {"errors", "files", "types"},
     "draw": {"skeleton", "types"},
     "export": {"skeleton", "types"},
-    "pose": {"crowd", "detector", "engines", "errors", "geometry", "landmarker", "media", "profile"}
-    | {"region", "search", "selection", "tracker", "types", "weights"},
-    "job": {"draw", "errors", "export", "files", "media", "pose", "profile", "record", "types"},
+    "pose": {"crowd", "detector", "engines", "errors", "geometry", "landmarker", "media"}
+    | {"pipeline", "profile", "region", "search", "selection", "tracker", "types", "weights"},
+    "job": {"draw", "errors", "export", "files", "media", "pipeline", "pose", "profile", "record"}
+    | {"types"},
     "mediapipe": {"arithmetic", "detector", "engines", "errors", "files", "geometry", "landmarker"}
     | {"pose", "region", "skeleton", "smoothing", "types", "weights"},
     "timing": {"detector", "engines", "landmarker", "weights"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 import struct
 import subprocess
 import sys
@@ -461,6 +462,13 @@ def test_a_damaged_frame_is_left_out(tmp_path: Path, capfd: pytest.CaptureFixtur
     assert [frame.index for frame in frames] == [*range(7)]
     assert frames[4].timestamp_s == pytest.approx(0.5)
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.mp4")
+    with pytest.raises(MediaError, match=r"pipe\.mp4 is no file: give a picture or a video\."):
+        open_source(tmp_path / "pipe.mp4")
 
 
 # Cameras and streams

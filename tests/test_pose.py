@@ -13,6 +13,7 @@ from tolerances import TRUTH_PART_OF_TORSO
 
 import vitruvian
 from vitruvian import media
+from vitruvian.record import write_picture
 from vitruvian.skeleton import LANDMARK_NAMES
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "jumping_jacks.mp4"
@@ -151,3 +152,30 @@ def test_after_close_nothing_works(picture: np.ndarray) -> None:
     pose.close()
     with pytest.raises(vitruvian.ClosedError, match="closed"):
         pose.process(picture)
+
+
+def test_many_pictures_in_their_order(picture: np.ndarray, tmp_path: Path) -> None:
+    path = tmp_path / "still.png"
+    write_picture(path, picture[:, ::-1])
+    pictures = [picture, np.zeros_like(picture), path, picture[:240], str(path)]
+    results = [*vitruvian.detect(iter(pictures), model_complexity="lite")]
+    assert [result.index for result in results] == [0, 1, 2, 3, 4]
+    assert [len(result) for result in results][:3] == [1, 0, 1]
+    with vitruvian.Pose(static_image_mode=True, model_complexity="lite") as pose:
+        for image, result in zip([picture, picture[:, ::-1]], results[::2], strict=False):
+            alone = pose.process(image)
+            np.testing.assert_array_equal(result.pose_landmarks, alone.pose_landmarks)
+            np.testing.assert_array_equal(result.visibility, alone.visibility)
+    np.testing.assert_array_equal(results[2].pose_landmarks, results[4].pose_landmarks)
+    assert results[3].image_size == (picture.shape[1], 240)
+
+
+def test_what_is_no_picture_among_many(picture: np.ndarray) -> None:
+    results = vitruvian.detect([picture, picture[..., 0]], model_complexity="lite")
+    assert len(next(results)) == 1
+    with pytest.raises(vitruvian.FrameError, match="three channel rgb data"):
+        next(results)
+    with pytest.raises(vitruvian.MediaError, match="is a video: give it to track"):
+        next(vitruvian.detect([SAMPLE], model_complexity="lite"))
+    with pytest.raises(vitruvian.OptionError, match="model_complexity"):
+        next(vitruvian.detect([], model_complexity="huge"))

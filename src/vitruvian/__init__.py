@@ -28,7 +28,7 @@ from vitruvian.types import PoseResult
 
 if TYPE_CHECKING:
     from vitruvian.draw import annotate
-    from vitruvian.pose import Pose, track
+    from vitruvian.pose import Pose, detect, track
 
 __version__ = "0.1.0"
 
@@ -49,11 +49,17 @@ __all__ = [
     "WeightsError",
     "__version__",
     "annotate",
+    "detect",
     "track",
 ]
 
 # These bring OpenCV and a runtime along, so they load when first used.
-_MODULES = {"Pose": "vitruvian.pose", "track": "vitruvian.pose", "annotate": "vitruvian.draw"}
+_MODULES = {
+    "Pose": "vitruvian.pose",
+    "annotate": "vitruvian.draw",
+    "detect": "vitruvian.pose",
+    "track": "vitruvian.pose",
+}
 
 
 def __getattr__(name: str) -> Any:

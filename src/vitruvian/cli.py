@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from vitruvian import __version__, engines
+from vitruvian.engines import threads as engine_threads
 from vitruvian.errors import EngineError, VitruvianError
 from vitruvian.profile import Profile
 from vitruvian.weights import store
@@ -105,9 +107,19 @@ _threads = click.option(
 )
 @_threads
 @_turned_off("--no-annotate", "annotate", "Write no annotated picture or video.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help="Inputs run at the same time; by default as many as there are cores.",
+)
 @click.option("--profile", "show_profile", is_flag=True, help="Tell where the seconds went.")
 def run(
-    inputs: tuple[str, ...], folder: Path, annotate: bool, show_profile: bool, **pose_options: Any
+    inputs: tuple[str, ...],
+    folder: Path,
+    annotate: bool,
+    jobs: int | None,
+    show_profile: bool,
+    **pose_options: Any,
 ) -> None:
     """Find the person in every frame of each INPUT.
 
@@ -119,28 +131,40 @@ def run(
     from vitruvian import job  # noqa: PLC0415
     from vitruvian.pose import Pose  # noqa: PLC0415
 
-    profile = Profile()
-
-    @cache
-    def pose_for(is_picture: bool) -> Pose:
-        """One for all pictures, one for all videos: loading the networks takes time."""
-        options = {**pose_options, **({"static_image_mode": True} if is_picture else {})}
-        with _native_code_silenced():
-            return Pose(**options, profile=profile)
-
     try:
         sources = job.sources(inputs)
     except VitruvianError as error:
         raise click.UsageError(str(error)) from error
+    cores = engine_threads.available()
+    jobs = min(jobs or cores, len(sources))
+    if pose_options["threads"] is None and jobs > 1:
+        pose_options["threads"] = max(cores // jobs, 1)
+    profile = Profile()
+
+    @cache
+    def pose_of(_thread: int, is_picture: bool) -> Pose:
+        options = {**pose_options, **({"static_image_mode": True} if is_picture else {})}
+        return Pose(**options, profile=profile)
+
+    def pose_for(is_picture: bool) -> Pose:
+        """One for all pictures, one for all videos of a thread: loading the networks takes time."""
+        return pose_of(get_ident(), is_picture)
+
     failures = 0
-    for number, source in enumerate(sources, start=1):
-        label = f"[{number}/{len(sources)}] " if len(sources) > 1 else ""
-        try:
-            click.echo(job.run(source, folder, pose_for, profile, annotate=annotate, label=label))
-        except VitruvianError as error:
-            where = "" if str(source) in str(error) else f"{source}: "
-            click.echo(f"Error: {where}{error}", err=True)
-            failures += 1
+    with (
+        _native_code_silenced(),
+        profile.measure_wall(),
+        closing(
+            job.run_all(sources, folder, pose_for, profile, jobs=jobs, annotate=annotate)
+        ) as outcomes,
+    ):
+        for source, outcome in outcomes:
+            if isinstance(outcome, VitruvianError):
+                where = "" if str(source) in str(outcome) else f"{source}: "
+                _say(f"Error: {where}{outcome}", err=True)
+                failures += 1
+            else:
+                _say(outcome)
     if show_profile:
         click.echo(profile, err=True)
     sys.exit(1 if failures else 0)
@@ -169,6 +193,14 @@ def list_engines(threads: int | None) -> None:
     count = setup.thread_count
     click.echo(f"\nMilliseconds a picture, {count} thread{'s' * (count > 1)}.", nl=False)
     click.echo(f" * is chosen: {reason}.")
+
+
+def _say(message: object, *, err: bool = False) -> None:
+    """Print a line above the progress bars."""
+    from tqdm import tqdm  # noqa: PLC0415 - not for --help, either
+
+    with tqdm.external_write_mode():
+        click.echo(message, err=err)
 
 
 @main.group()

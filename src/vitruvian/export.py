@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING, TextIO
 
 import numpy as np
@@ -24,7 +23,7 @@ class CsvWriter:
 
     def __init__(self, file: TextIO) -> None:
         file.write(f"{CSV_HEADER}\n")
-        self._rows = csv.writer(file, lineterminator="\n")
+        self._file = file
 
     def write(self, result: PoseResult) -> None:
         """Append the people of one frame."""
@@ -38,9 +37,10 @@ class CsvWriter:
             axis=-1,
         )
         time_s = round(result.timestamp_s, 6)
+        # No field needs quotes, and to join is faster than `csv`.
         for person, landmarks in zip(result.ids, numbers, strict=True):
-            self._rows.writerows(
-                (result.index, time_s, person, landmark, name, *map(str, values))
+            self._file.writelines(
+                f"{result.index},{time_s},{person},{landmark},{name},{','.join(map(str, values))}\n"
                 for landmark, (name, values) in enumerate(
                     zip(LANDMARK_NAMES, landmarks, strict=True)
                 )

@@ -181,7 +181,8 @@ def _open_file(path: Path) -> Source:
     except OSError as error:
         raise MediaError(f"{path} cannot be read ({error.strerror}): check the path.") from error
     if data is None:
-        raise MediaError(f"{path} is empty: give a picture or a video.")
+        what = "empty" if path.is_file() else "no file"
+        raise MediaError(f"{path} is {what}: give a picture or a video.")
     image = None if _is_animation(data) else _decode_picture(data, path)
     if image is not None:
         frames = (frame for frame in (Frame(image, 0, 0.0),))
@@ -244,7 +245,7 @@ def _open_video(
         container.close()
         raise MediaError(f"{name} has nothing in it that can be decoded: {advice}.")
 
-    is_live = container.duration is None and not isinstance(source, Path)
+    is_live = container.duration is None and not address.startswith("file:")
     # A thread a frame is faster, but holds back as many frames as there are threads.
     stream.thread_type = "SLICE" if is_live else "AUTO"
     frame_rate = float(stream.average_rate or stream.guessed_rate or 0)

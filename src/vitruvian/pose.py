@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
+from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -9,9 +13,11 @@ import numpy as np
 from vitruvian import detector, engines, landmarker, selection
 from vitruvian.crowd import Crowd
 from vitruvian.detector import Detector
-from vitruvian.errors import ClosedError, FrameError, OptionError
+from vitruvian.engines import threads as engine_threads
+from vitruvian.errors import ClosedError, FrameError, MediaError, OptionError
 from vitruvian.geometry import MAX_SIDE_PX
 from vitruvian.landmarker import Landmarker
+from vitruvian.pipeline import ahead, latest, mapped
 from vitruvian.profile import Profile
 from vitruvian.region import region_around
 from vitruvian.search import SEARCHES, Searcher
@@ -19,8 +25,7 @@ from vitruvian.tracker import Tracker
 from vitruvian.weights import store
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from typing_extensions import Self
 
@@ -190,7 +195,8 @@ def track(source: str | os.PathLike[str] | int, **options: Any) -> Iterator[Pose
         options: those of `Pose`. A picture is always a `static_image_mode`.
 
     Yields:
-        One result a frame, with the frame's own timestamp.
+        One result a frame, with the frame's own timestamp. A camera or broadcast does not wait:
+        its frames that come faster than they are asked for are left out.
 
     Raises:
         MediaError: the source cannot be read.
@@ -200,9 +206,53 @@ def track(source: str | os.PathLike[str] | int, **options: Any) -> Iterator[Pose
     with media.open_source(source) as frames:
         if frames.is_picture:
             options["static_image_mode"] = True
-        with Pose(**options) as pose:
-            for frame in frames:
+        with Pose(**options) as pose, (latest if frames.is_live else ahead)(frames) as decoded:
+            for frame in decoded:
                 yield pose.process(frame.image, frame.timestamp_s)
+
+
+def detect(
+    pictures: Iterable[Image | str | os.PathLike[str]], **options: Any
+) -> Iterator[PoseResult]:
+    """Find the person in each of many pictures, several at a time.
+
+    Args:
+        pictures: (H, W, 3) uint8 RGB, or files; read only a few ahead of what is asked for.
+        options: those of `Pose`, always with `static_image_mode`.
+
+    Yields:
+        One result a picture, in their order; `index` counts the pictures, `timestamp_s` is 0.
+
+    Raises:
+        FrameError: an array is no RGB picture.
+        MediaError: a file cannot be read, or is a video.
+    """
+    workers = engine_threads.available()
+    options = {"threads": 1, **options, "static_image_mode": True}
+    idle: SimpleQueue[Pose] = SimpleQueue()
+    idle.put(Pose(**options))  # bad options are refused even where there is no picture
+
+    def find(index: int, picture: Image | str | os.PathLike[str]) -> PoseResult:
+        image = _read(picture) if isinstance(picture, (str, os.PathLike)) else picture
+        try:
+            pose = idle.get_nowait()
+        except Empty:
+            pose = Pose(**options)
+        result = pose.process(image, 0.0)
+        idle.put(pose)
+        return replace(result, index=index)
+
+    with mapped(lambda numbered: find(*numbered), enumerate(pictures), workers) as results:
+        yield from results
+
+
+def _read(path: str | os.PathLike[str]) -> Image:
+    from vitruvian import media  # noqa: PLC0415 - as in `track`
+
+    with media.open_source(Path(path)) as frames:
+        if not frames.is_picture:
+            raise MediaError(f"{path} is a video: give it to track().")
+        return next(iter(frames)).image
 
 
 class _Prominent:

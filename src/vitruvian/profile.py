@@ -1,10 +1,11 @@
-"""Says which stage the seconds went to."""
+"""Says what the seconds were spent on."""
 
 from __future__ import annotations
 
 import time
 from collections import defaultdict
 from contextlib import contextmanager
+from threading import Lock, local
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
@@ -15,19 +16,44 @@ _P = ParamSpec("_P")
 
 
 class Profile:
-    """Seconds by stage, added up over any number of calls."""
+    """How long each stage was busy, added up over any number of calls, in any threads.
+
+    Attributes:
+        wall_s: seconds on the clock. Stages that overlap were busy for longer, taken together.
+        seconds: by stage.
+    """
 
     def __init__(self) -> None:
+        self.wall_s = 0.0
         self.seconds: defaultdict[str, float] = defaultdict(float)
+        self._whole_of: dict[str, str] = {}  # a stage → the one that it is a part of
+        self._lock = Lock()
+        self._thread = local()
 
     @contextmanager
-    def measure(self, stage: str) -> Iterator[None]:
-        """Add what the block takes to a stage."""
+    def measure_wall(self) -> Iterator[None]:
+        """Add what the block takes to `wall_s`."""
         start_s = time.perf_counter()
         try:
             yield
         finally:
-            self.seconds[stage] += time.perf_counter() - start_s
+            self.wall_s += time.perf_counter() - start_s
+
+    @contextmanager
+    def measure(self, stage: str) -> Iterator[None]:
+        """Add what the block takes to a stage. Within another's block, it is a part of that one."""
+        whole = getattr(self._thread, "stage", None)
+        self._thread.stage = stage
+        start_s = time.perf_counter()
+        try:
+            yield
+        finally:
+            seconds = time.perf_counter() - start_s
+            self._thread.stage = whole
+            with self._lock:
+                self.seconds[stage] += seconds
+                if whole is not None:
+                    self._whole_of[stage] = whole
 
     def timed(self, stage: str, function: Callable[_P, _T]) -> Callable[_P, _T]:
         """The same function, its calls added to a stage."""
@@ -50,9 +76,21 @@ class Profile:
             yield item
 
     def __str__(self) -> str:
-        """A line a stage, the longest first."""
-        total_s = sum(self.seconds.values())
-        return "\n".join(
-            f"{stage:<10} {seconds:8.2f} s {seconds / total_s:6.1%}"
-            for stage, seconds in sorted(self.seconds.items(), key=lambda item: -item[1])
-        )
+        """A line a stage, the longest first, its parts below it; per cent of the time on the clock.
+
+        Of stages that overlap, the first sets the pace: only a faster one makes the whole faster.
+        """
+        lines = [f"{'':<12}    busy  of {self.wall_s:.2f} s"]
+        for stage in self._longest_first(None):
+            lines.append(self._line(stage))
+            lines += [self._line(part, "  ") for part in self._longest_first(stage)]
+        return "\n".join(lines)
+
+    def _longest_first(self, whole: str | None) -> list[str]:
+        stages = [stage for stage in self.seconds if self._whole_of.get(stage) == whole]
+        return sorted(stages, key=lambda stage: -self.seconds[stage])
+
+    def _line(self, stage: str, indent: str = "") -> str:
+        seconds = self.seconds[stage]
+        share = seconds / self.wall_s if self.wall_s else 0.0
+        return f"{indent + stage:<12} {seconds:7.2f} s {share:8.1%}"

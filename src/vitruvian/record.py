@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import av
 import cv2
 import numpy as np
-from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 
 from vitruvian.errors import ClosedError, FrameError, OutputError, TimestampError
 from vitruvian.files import written_aside
@@ -27,14 +26,22 @@ if TYPE_CHECKING:
 
 _CLOCK_HZ = 90_000  # MPEG's, a multiple of the usual frame rates
 _ENCODING = {
-    "preset": "veryfast",
-    "crf": "18",  # no difference that the eye sees
+    "preset": "superfast",  # 3/5 of the time that "veryfast" takes, for a fifth more bytes
+    "crf": "20",  # no difference that the eye sees; as near to the picture as "veryfast" at 18
     "bf": "0",  # frames lie in the order of time, so that players get uneven durations right
     "colorspace": "bt709",
     "color_primaries": "bt709",
     "color_trc": "bt709",
     "color_range": "tv",
 }
+_YUV_FROM_RGB = np.array(  # that of BT.709 in limited range, for bytes
+    [
+        [0.182586, 0.614231, 0.062007, 16],
+        [-0.100644, -0.338572, 0.439216, 128],
+        [0.439216, -0.398942, -0.040274, 128],
+    ],
+    np.float32,
+)
 
 
 def write_picture(path: str | os.PathLike[str], image: Image) -> None:
@@ -69,7 +76,6 @@ class VideoWriter:
     def __init__(self, path: str | os.PathLike[str], frame_rate: float = 30.0) -> None:
         self._path = Path(path)
         self._frame_rate = Fraction(frame_rate).limit_denominator()  # 30000/1001 comes as a float
-        self._reformatter = VideoReformatter()
         self._resources = ExitStack()
         self._container: OutputContainer | None = None  # until the first frame tells the size
         self._last_tick = -1
@@ -156,13 +162,8 @@ class VideoWriter:
 
     def _encode(self, container: OutputContainer, image: Image, tick: int) -> None:
         stream = container.streams.video[0]
-        picture = self._reformatter.reformat(
-            av.VideoFrame.from_ndarray(_fit(image, stream.width, stream.height), "rgb24"),
-            format="yuv420p",
-            src_color_range=ColorRange.JPEG,
-            dst_color_range=ColorRange.MPEG,
-            dst_colorspace=Colorspace.ITU709,
-        )
+        planes = _yuv420p(_fit(image, stream.width, stream.height))
+        picture = av.VideoFrame.from_ndarray(planes, "yuv420p")
         picture.pts, picture.time_base = tick, Fraction(1, _CLOCK_HZ)
         self._mux(container, picture)
 
@@ -193,6 +194,8 @@ def _fit(image: MatLike, width: int, height: int) -> Image:
     if image.ndim == 2:
         image = cv2.cvtColor(image, cv2.COLOR_GRAY2RGB)
     right, bottom = width - image.shape[1], height - image.shape[0]
+    if right == bottom == 0:
+        return np.asarray(image, np.uint8)
     if {right, bottom} <= {0, 1}:
         image = cv2.copyMakeBorder(image, 0, bottom, 0, right, cv2.BORDER_REPLICATE)
         return np.asarray(image, np.uint8)
@@ -205,3 +208,18 @@ def _fit(image: MatLike, width: int, height: int) -> Image:
         image, (inner_width, inner_height), interpolation=cv2.INTER_AREA
     )
     return canvas
+
+
+def _yuv420p(image: Image) -> Image:
+    """The three planes of a picture of even size, one below the other, as FFmpeg lays them out.
+
+    OpenCV computes them in half the time that FFmpeg's scaler takes.
+    """
+    height, width = image.shape[:2]
+    planes = np.empty((height * 3 // 2, width), np.uint8)
+    yuv = cv2.transform(image, _YUV_FROM_RGB)
+    cv2.extractChannel(yuv, 0, planes[:height])
+    half = cv2.resize(yuv, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    for channel, plane in enumerate(planes[height:].reshape(2, height // 2, width // 2), start=1):
+        cv2.extractChannel(half, channel, plane)
+    return planes

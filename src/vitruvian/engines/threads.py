@@ -1,4 +1,4 @@
-"""How many threads an engine is given."""
+"""How many cores there are, and how many threads an engine is given."""
 
 from __future__ import annotations
 
@@ -15,9 +15,14 @@ _CGROUPS = Path("/sys/fs/cgroup")
 _OWN_CGROUPS = Path("/proc/self/cgroup")
 
 
+def available() -> int:
+    """How many threads can run at the same time."""
+    return max(1, math.floor(min(_cores(), _granted_cores())))
+
+
 def choose() -> int:
-    """As many as there are cores for this process, up to a number that still pays."""
-    return max(1, math.floor(min(_cores(), _granted_cores(), _MOST_CHOSEN)))
+    """How many a network is given: as many as can run, up to a number that still pays."""
+    return min(available(), _MOST_CHOSEN)
 
 
 def _cores() -> int:

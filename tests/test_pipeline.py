@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import threading
+from collections import deque
+from itertools import count
+from typing import TYPE_CHECKING
+
+import pytest
+
+from vitruvian.pipeline import ahead, latest, mapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(autouse=True)
+def no_thread_is_left() -> Iterator[None]:
+    before = {*threading.enumerate()}
+    yield
+    assert {*threading.enumerate()} == before
+
+
+def breaking_off(items: int) -> Iterator[int]:
+    yield from range(items)
+    raise OSError("broke off")
+
+
+def test_the_order_is_kept() -> None:
+    with ahead(range(100)) as first, ahead(2 * item for item in first) as second:
+        assert [*second] == [*range(0, 200, 2)]
+    with ahead(()) as nothing:
+        assert [*nothing] == []
+    with ahead([None, 0, [1]]) as odd_ones:
+        assert [*odd_ones] == [None, 0, [1]]
+
+
+def test_stages_work_at_the_same_time() -> None:
+    meeting = threading.Barrier(2, timeout=10)
+
+    def items() -> Iterator[int]:
+        yield 0
+        meeting.wait()
+        yield 1
+
+    with ahead(items()) as made:
+        assert next(made) == 0
+        meeting.wait()  # for 1, which nobody has asked for yet
+        assert next(made) == 1
+
+
+def test_no_more_than_a_few_are_made_ahead() -> None:
+    made = []
+
+    def items() -> Iterator[int]:
+        for item in count():
+            made.append(item)
+            yield item
+
+    with ahead(items()) as taken:
+        for _ in range(10):
+            next(taken)
+    assert 10 <= len(made) <= 13
+
+
+def test_an_error_comes_after_what_was_made_before_it() -> None:
+    seen = []
+    with ahead(breaking_off(5)) as first, ahead(item for item in first) as second:
+        with pytest.raises(OSError, match="broke off"):
+            seen.extend(item for item in second)
+        assert [*second] == []
+    assert seen == [0, 1, 2, 3, 4]
+
+
+def take_two(items: Iterator[int], error: type[BaseException]) -> None:
+    next(items)
+    next(items)
+    raise error
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
+@pytest.mark.parametrize("stage", [ahead, latest])
+def test_a_block_left_early_leaves_nothing_running(
+    stage: type[ahead], error: type[BaseException]
+) -> None:
+    items = (item for item in count())
+    with pytest.raises(error), stage(items) as first, ahead(first) as second:
+        take_two(second, error)
+    items.close()  # nobody is making one
+
+
+def test_what_is_latest_counts() -> None:
+    is_looked_at, is_late = threading.Event(), threading.Event()
+
+    def camera() -> Iterator[int]:
+        yield 0
+        is_looked_at.wait(timeout=10)
+        yield from range(1, 100)
+        is_late.set()
+
+    with latest(camera()) as items:
+        assert next(items) == 0
+        is_looked_at.set()
+        assert is_late.wait(timeout=10)
+        assert [*items] == [99]
+
+
+def test_a_camera_that_breaks_off() -> None:
+    with latest(breaking_off(3)) as items, pytest.raises(OSError, match="broke off"):
+        deque(items)
+
+
+def test_several_at_a_time_in_the_order_of_the_items() -> None:
+    meeting = threading.Barrier(3, timeout=10)
+
+    def double(item: int) -> int:
+        if item < 3:
+            meeting.wait()  # three at a time
+        if item == 7:
+            raise ValueError(item)
+        return 2 * item
+
+    seen = []
+    with mapped(double, count(), workers=3) as doubled, pytest.raises(ValueError, match="7"):
+        seen.extend(doubled)
+    assert seen == [0, 2, 4, 6, 8, 10, 12]
