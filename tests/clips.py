@@ -137,7 +137,6 @@ class Scene:
         )
 
 
-@cache
 def _sample() -> list[Image]:
     with media.open_source(_SAMPLE) as frames:
         return [frame.image for frame in frames]

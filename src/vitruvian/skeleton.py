@@ -56,3 +56,10 @@ FACE = frozenset(range(11))
 
 # The landmark that each of COCO's 17 keypoints is, in COCO's order.
 COCO_17 = (0, 2, 5, 7, 8, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28)
+
+# Standard deviations of where people click those keypoints, as parts of the square root of the
+# person's area: cocodataset.org, "Keypoint evaluation".
+COCO_SIGMAS = (
+    0.026, 0.025, 0.025, 0.035, 0.035, 0.079, 0.079, 0.072, 0.072, 0.062, 0.062, 0.107, 0.107,
+    0.087, 0.087, 0.089, 0.089,
+)  # fmt: skip
