@@ -1,0 +1,135 @@
+"""Says how well people keep their identities, how soon they are found, and what each costs.
+
+    python benchmarks/tracking.py [--model NAME]... [--search NAME] [VIDEO]...
+
+Of the clips of tests/clips.py, whose truth is known: the scores of each; the milliseconds a frame
+for one to five people; and what the interval between searches does. Of a video, whose truth is not:
+who got which identity, to be compared with what is to be seen. Times are of `Pose.process` alone.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import vitruvian
+from vitruvian.pose import MODELS
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+import clips
+from clips import Figure, Scene
+from identity_metrics import Found, Scores, score
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERVALS_S = (0.1, 0.25, 0.5, 1.0, 2.0)
+# One is there; four walk in, each at another moment between two searches.
+WALKING_IN = Scene(
+    (
+        Figure(1, {0: 640}, 0.9),
+        Figure(2, {0.5: -130, 2.5: 420}, 0.8, 5),
+        Figure(3, {1.2: 1410, 3.2: 860}, 0.8, 12),
+        Figure(4, {2.4: -150, 4.4: 200}, 0.9, 19),
+        Figure(5, {3.1: 1430, 5.1: 1080}, 0.9, 26),
+    ),
+    duration_s=6.0,
+)
+
+
+def measure(scenes: Sequence[Scene], **options: Any) -> tuple[Scores, list[float]]:
+    """The scores, and the milliseconds of each frame."""
+    truths, found, took_ms = [], [], []
+    with vitruvian.Pose(num_poses=None, frame_rate=clips.FRAME_RATE, **options) as pose:
+        for image, truth in (frame for scene in scenes for frame in scene):
+            start_s = time.perf_counter()
+            result = pose.process(image)
+            took_ms.append(1e3 * (time.perf_counter() - start_s))
+            truths.append(truth)
+            found.append(Found.of(result))
+    return score(truths, found, clips.FRAME_RATE), took_ms
+
+
+def head(*names: str) -> None:
+    """Print the head of a table."""
+    print()
+    row(*names)
+    row(*["---"] * len(names))
+
+
+def row(*cells: object) -> None:
+    """Print the cells of a row."""
+    print(f"| {' | '.join(map(str, cells))} |", flush=True)
+
+
+def times(took_ms: list[float]) -> tuple[str, str]:
+    """The median, a frame without a search, and the mean, which has its part of the searches."""
+    return f"{statistics.median(took_ms):.1f}", f"{statistics.fmean(took_ms):.1f}"
+
+
+def of_clips(models: Sequence[str], **options: Any) -> None:
+    """Print what the clips say."""
+    head("clip", "model", "IDF1", "switches", "MOTA", "recall")
+    for name, scenes in clips.CLIPS.items():
+        for model in models:
+            scores, _ = measure(scenes, model_complexity=model, **options)
+            idf1, mota, recall = (f"{r:.3f}" for r in (scores.idf1, scores.mota, scores.recall))
+            row(name, model, idf1, scores.switches, mota, recall)
+
+    head("people", "model", "found", "median, ms", "mean, ms")
+    for count in range(1, 6):
+        for model in models:
+            scores, took_ms = measure([clips.row(count)], model_complexity=model, **options)
+            row(count, model, f"{scores.recall:.3f}", *times(took_ms))
+
+    head(
+        "search_interval_s",
+        "model",
+        "recall",
+        "found after, s",
+        "at worst",
+        "median, ms",
+        "mean, ms",
+    )
+    for interval_s in INTERVALS_S:
+        for model in models:
+            scores, took_ms = measure(
+                [WALKING_IN], model_complexity=model, search_interval_s=interval_s, **options
+            )
+            # The first is there from the first frame on, which is searched anyhow.
+            delays_s = [delay_s for number, delay_s in scores.delays_s.items() if number > 1]
+            delays = f"{statistics.median(delays_s):.2f}", f"{max(delays_s):.2f}"
+            row(interval_s, model, f"{scores.recall:.3f}", *delays, *times(took_ms))
+
+
+def of_video(video: Path, model: str, **options: Any) -> None:
+    """Print who is seen when."""
+    frames: dict[int, list[int]] = {}
+    for result in vitruvian.track(video, num_poses=None, model_complexity=model, **options):
+        for number in result.ids:
+            frames.setdefault(int(number), []).append(result.index)
+    print(f"\n{video.name}, {model}")
+    head("id", "first frame", "last frame", "frames")
+    for number, seen in sorted(frames.items()):
+        row(number, seen[0], seen[-1], len(seen))
+
+
+@click.command(help=__doc__)
+@click.argument("videos", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--model", "models", multiple=True, type=click.Choice(MODELS), default=MODELS)
+@click.option("--search", default="auto", show_default=True)
+def main(videos: tuple[Path, ...], models: tuple[str, ...], search: str) -> None:
+    """Run, as the file's first lines say."""
+    if not videos:
+        of_clips(models, search=search)
+    for video in videos:
+        for model in models:
+            of_video(video, model, search=search)
+
+
+main()
