@@ -16,7 +16,7 @@ _DOUBTED_S = 0.25
 
 
 class Motion:
-    """The path of points, in pixels."""
+    """The path of a body's alignment points, (2, 2), in pixels."""
 
     def __init__(self) -> None:
         self._path: deque[tuple[float, Float64]] = deque()
@@ -28,7 +28,10 @@ class Motion:
             self._path.popleft()
 
     def predict(self, timestamp_s: float) -> Float64:
-        """Where the points should be: on the straight lines that fit their paths best."""
+        """Where the points should be: on the straight line that fits the hips' path best.
+
+        The circle's size is the mean: it breathes with the limbs, and does not go on as it began.
+        """
         trusted_s = self._path[-1][0] - _DOUBTED_S
         trusted = [(time_s, points) for time_s, points in self._path if time_s <= trusted_s]
         if len(trusted) < 2:
@@ -36,6 +39,6 @@ class Motion:
         times_s, points_px = (np.array(values) for values in zip(*trusted, strict=True))
         middle_s, middle_px = times_s.mean(), points_px.mean(axis=0)
         from_middle_s = times_s - middle_s
-        velocity = np.tensordot(from_middle_s, points_px, 1) / np.square(from_middle_s).sum()
+        velocity = from_middle_s @ points_px[:, 0] / np.square(from_middle_s).sum()
         predicted: Float64 = middle_px + velocity * (timestamp_s - middle_s)
         return predicted
