@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import http.server
 import os
 import struct
@@ -267,6 +268,19 @@ def test_the_phone_was_turned(
     for frame in frames:
         assert frame.image.flags.c_contiguous
         assert np.abs(frame.image.astype(int) - expected).mean() < 5
+
+
+def test_pictures_are_let_go_of_at_once(tmp_path: Path) -> None:
+    path = encode(tmp_path / "film.mp4", [picture()] * 100)
+    gc.collect()
+    gc.disable()  # not only when garbage is collected
+    try:
+        with open_source(path) as source:
+            for _ in source:
+                held = sum(isinstance(item, av.VideoFrame) for item in gc.get_objects())
+                assert held < 50  # FFmpeg gives as many at once as it has threads
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("start_s", [0, 7])

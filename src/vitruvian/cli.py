@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
 _MODELS = ("lite", "full", "heavy")
+_SEARCHES = ("frame", "tiles", "auto")
 _CONFIDENCE = click.FloatRange(0, 1)
 
 
@@ -67,6 +68,22 @@ def _turned_off(name: str, option: str, text: str) -> Callable[[_Command], _Comm
     return click.option(name, option, is_flag=True, flag_value=False, default=True, help=text)
 
 
+def _number_or_all(value: str) -> int | None:
+    if value == "all":
+        return None
+    if not value.isdecimal() or not int(value):
+        raise click.BadParameter(f"{value} is no number of people: give 1, 2, … or all.")
+    return int(value)
+
+
+def _place_or_name(value: str) -> Any:
+    """A name as it is, "0.5,0.3" as a point; what is neither, `Pose` refuses."""
+    try:
+        return tuple(float(part) for part in value.split(","))
+    except ValueError:
+        return value
+
+
 _threads = click.option(
     "--threads",
     type=click.IntRange(1, engines.MOST_THREADS),
@@ -74,7 +91,7 @@ _threads = click.option(
 )
 
 
-@main.command(short_help="Find the person in every frame.")
+@main.command(short_help="Find people in every frame.")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option(
     "-o",
@@ -99,6 +116,37 @@ _threads = click.option(
 @click.option("--min-detection-confidence", type=_CONFIDENCE, default=0.5, show_default=True)
 @click.option("--min-tracking-confidence", type=_CONFIDENCE, default=0.5, show_default=True)
 @click.option(
+    "--num-poses",
+    default="1",
+    show_default=True,
+    metavar="N|all",
+    callback=lambda _context, _option, value: _number_or_all(value),
+    help="How many people at most, each followed by its own id.",
+)
+@click.option(
+    "--select",
+    default="prominent",
+    show_default=True,
+    metavar="WHOM",
+    callback=lambda _context, _option, value: _place_or_name(value),
+    help="Whom, if there are more: prominent, largest, centre, first, or a point, as 0.5,0.3.",
+)
+@click.option(
+    "--search",
+    type=click.Choice(_SEARCHES),
+    help="Where: in the frame as a whole, in tiles of it, or automatically in ever smaller ones. "
+    "By default frame for one prominent person, else auto.",
+)
+@click.option(
+    "--search-interval",
+    "search_interval_s",
+    type=float,
+    default=1.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="In video, how long the search of a whole frame may take, a part in each frame.",
+)
+@click.option(
     "--engine", type=click.Choice(engines.NAMES), help="The runtime; `vitruvian engines` compares."
 )
 @click.option("--device", type=click.Choice(engines.DEVICES), default="cpu", show_default=True)
@@ -107,6 +155,7 @@ _threads = click.option(
 )
 @_threads
 @_turned_off("--no-annotate", "annotate", "Write no annotated picture or video.")
+@click.option("--trails", is_flag=True, help="Draw the way that each person came.")
 @click.option(
     "--jobs",
     type=click.IntRange(1),
@@ -117,11 +166,12 @@ def run(
     inputs: tuple[str, ...],
     folder: Path,
     annotate: bool,
+    trails: bool,
     jobs: int | None,
     show_profile: bool,
     **pose_options: Any,
 ) -> None:
-    """Find the person in every frame of each INPUT.
+    """Find people in every frame of each INPUT.
 
     INPUT is a picture, a video, a folder of them, a camera's number or a stream's address. For each
     are written: <name>.csv, one row a landmark; <name>.annotated.png or .mp4; and, with
@@ -139,6 +189,8 @@ def run(
     jobs = min(jobs or cores, len(sources))
     if pose_options["threads"] is None and jobs > 1:
         pose_options["threads"] = max(cores // jobs, 1)
+    by_id = pose_options["num_poses"] != 1
+    drawing = job.Drawing(by_id=by_id, trails=trails) if annotate else None
     profile = Profile()
 
     @cache
@@ -155,7 +207,7 @@ def run(
         _native_code_silenced(),
         profile.measure_wall(),
         closing(
-            job.run_all(sources, folder, pose_for, profile, jobs=jobs, annotate=annotate)
+            job.run_all(sources, folder, pose_for, profile, jobs=jobs, drawing=drawing)
         ) as outcomes,
     ):
         for source, outcome in outcomes:

@@ -38,6 +38,14 @@ _POLL_S = 0.1  # Windows tells of Ctrl-C only between two waits
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """How people are drawn: each in a colour of its own with its id; with the way they came."""
+
+    by_id: bool = False
+    trails: bool = False
+
+
+@dataclass(frozen=True)
 class Summary:
     """What became of an input; prints as one line."""
 
@@ -83,7 +91,7 @@ def run_all(
     profile: Profile,
     *,
     jobs: int,
-    annotate: bool = True,
+    drawing: Drawing | None = None,
 ) -> Generator[tuple[str | os.PathLike[str], Summary | VitruvianError], None, None]:
     """Run several inputs at the same time; an error in one does not stop the others.
 
@@ -93,7 +101,7 @@ def run_all(
         pose_for: gives each thread its `Pose` for still pictures (true) and for videos (false).
         profile: where the seconds are added, by stage.
         jobs: how many at a time.
-        annotate: also draw what was found.
+        drawing: how to draw what was found; None draws nothing.
 
     Yields:
         Each input, in their order, with what became of it.
@@ -111,7 +119,7 @@ def run_all(
 
         def begin(source: str | os.PathLike[str]) -> Summary | VitruvianError | KeyboardInterrupt:
             try:
-                return run(source, folder, pose_for, profile, stop, annotate=annotate)
+                return run(source, folder, pose_for, profile, stop, drawing=drawing)
             except (VitruvianError, KeyboardInterrupt) as error:
                 return error
             finally:
@@ -140,7 +148,7 @@ def run(
     profile: Profile,
     stop: Event,
     *,
-    annotate: bool = True,
+    drawing: Drawing | None = None,
 ) -> Summary:
     """Find the person in every frame of an input, and write what was found.
 
@@ -161,7 +169,7 @@ def run(
         pose = pose_for(frames.is_picture)
         pose.reset()
     infer = profile.timed("infer", pose.process)
-    depict = profile.timed("draw", _pictures if annotate else _masks)
+    depict = profile.timed("draw", _depicting(drawing))
     keep = latest if frames.is_live else ahead
     with (
         frames,
@@ -190,8 +198,19 @@ def run(
     )
 
 
-def _pictures(image: Image, result: PoseResult) -> dict[str, Image]:
-    return {"annotated": draw.annotate(image, result), **_masks(image, result)}
+def _depicting(
+    drawing: Drawing | None,
+) -> Callable[[Image, PoseResult], dict[str, Image]]:
+    """What makes the pictures of a frame; its trails are those of one input."""
+    if drawing is None:
+        return _masks
+    by_id, trails = drawing.by_id, draw.Trails() if drawing.trails else None
+
+    def depict(image: Image, result: PoseResult) -> dict[str, Image]:
+        below = trails(image, result) if trails else image
+        return {"annotated": draw.annotate(below, result, by_id=by_id), **_masks(image, result)}
+
+    return depict
 
 
 def _masks(_image: Image, result: PoseResult) -> dict[str, Image]:

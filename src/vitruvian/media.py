@@ -286,6 +286,7 @@ def _frames(
     step_s = float(1 / stream.guessed_rate) if stream.guessed_rate else _USUAL_STEP_S
     start_s, timestamp_s = 0.0, -step_s
     reformatter = VideoReformatter()
+    rotation, matrix = None, None
     with container:
         try:
             for index, picture in enumerate(_decode(container, stream, name, is_live)):
@@ -293,7 +294,11 @@ def _frames(
                     start_s = picture.time or 0.0
                 time_s = -inf if picture.time is None else picture.time - start_s
                 timestamp_s = time_s if time_s > timestamp_s else timestamp_s + step_s
-                yield Frame(_upright_rgb(picture, reformatter), index, timestamp_s)
+                if picture.rotation != rotation:
+                    # Not for each: whose `side_data` was read stays until the garbage collection.
+                    rotation = picture.rotation
+                    matrix = picture.side_data.get("DISPLAYMATRIX")
+                yield Frame(_upright_rgb(picture, matrix, reformatter), index, timestamp_s)
         except av.FFmpegError as error:
             raise MediaError(
                 f"{name} broke off ({error.strerror}): try again, or use the frames that were read."
@@ -327,7 +332,7 @@ def _packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[
         time.sleep(0.001)  # a camera on macOS does not wait for its next picture
 
 
-def _upright_rgb(picture: VideoFrame, reformatter: VideoReformatter) -> Image:
+def _upright_rgb(picture: VideoFrame, matrix: Any, reformatter: VideoReformatter) -> Image:
     rgb = reformatter.reformat(
         picture,
         format="rgb24",
@@ -337,7 +342,6 @@ def _upright_rgb(picture: VideoFrame, reformatter: VideoReformatter) -> Image:
         dst_colorspace=Colorspace.ITU601,
     )
     image: MatLike = rgb.to_ndarray()
-    matrix: Any = picture.side_data.get("DISPLAYMATRIX")
     if matrix is not None:
         # x' = ax + cy, y' = bx + dy in fixed-point numbers: quarter turns and mirrorings.
         a, b, _, c, d = np.frombuffer(bytes(matrix), np.int32)[:5]
