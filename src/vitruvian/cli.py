@@ -100,7 +100,8 @@ def run(
     except VitruvianError as error:
         raise click.UsageError(str(error)) from error
     jobs = min(jobs or cores(), len(sources))
-    pose_options |= threads_each(jobs)
+    if pose_options.get("threads") is None:
+        pose_options |= threads_each(jobs)
     profile = Profile()
 
     @cache

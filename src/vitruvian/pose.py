@@ -180,7 +180,7 @@ def detect(
         MediaError: a file cannot be read, or is a video.
     """
     workers = cores()
-    options = {**options, **threads_each(workers), "static_image_mode": True}
+    options = {**threads_each(workers), **options, "static_image_mode": True}
     idle: SimpleQueue[Pose] = SimpleQueue()
     idle.put(Pose(**options))  # bad options are refused even where there is no picture
 
