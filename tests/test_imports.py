@@ -54,7 +54,7 @@ ALLOWED: dict[str, set[str]] = {
     "job": {"draw", "errors", "export", "files", "media", "pipeline", "pose", "profile", "record"}
     | {"types"},
     "mediapipe": {"arithmetic", "detector", "engines", "errors", "files", "geometry", "landmarker"}
-    | {"pose", "region", "skeleton", "smoothing", "types", "weights"},
+    | {"pose", "region", "search", "skeleton", "smoothing", "types", "weights"},
     "timing": {"detector", "engines", "landmarker", "weights"},
     "cli": {"engines", "errors", "job", "pose", "profile", "timing", "weights"},
     "__main__": {"cli"},

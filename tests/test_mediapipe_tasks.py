@@ -21,6 +21,7 @@ import pytest
 from vitruvian.mediapipe.tasks.python import BaseOptions, vision
 
 import vitruvian.mediapipe as mp
+from vitruvian import media
 from vitruvian.errors import ClosedError, EngineError, FrameError, OptionError, TimestampError
 from vitruvian.mediapipe.solutions import drawing_utils as message_drawing
 from vitruvian.mediapipe.tasks import bundle, containers, drawing_utils
@@ -33,7 +34,7 @@ from vitruvian.mediapipe.tasks.errors import (
     PictureNotFoundError,
 )
 from vitruvian.mediapipe.tasks.live_stream import LiveStream
-from vitruvian.mediapipe.tasks.people import People
+from vitruvian.mediapipe.tasks.people import People, turned
 from vitruvian.skeleton import CONNECTIONS, LANDMARK_NAMES
 from vitruvian.types import Detections, Landmarks, Region
 from vitruvian.weights import store
@@ -161,6 +162,22 @@ def test_several_people_in_video_are_told_apart_as_there(base: BaseOptions) -> N
             assert places(result) == approx(expected), timestamp_ms
 
 
+def test_one_keyword_more_finds_whom_the_reference_misses(base: BaseOptions) -> None:
+    with media.open_source(Path(__file__).parents[1] / "samples" / "jumping_jacks.mp4") as frames:
+        mannequin = next(iter(frames)).image[:, 170:470]
+    small = cv2.resize(mannequin, (140, 224), interpolation=cv2.INTER_AREA)
+    crowd = image(np.ascontiguousarray(np.tile(small, (1, 5, 1))))
+    with make(base, num_poses=9) as landmarker:
+        usual = len(landmarker.detect(crowd).pose_landmarks)
+    with make(base, num_poses=9, search="tiles") as landmarker:
+        assert len(landmarker.detect(crowd).pose_landmarks) == 5 > usual
+        turned_by = vision.ImageProcessingOptions(rotation_degrees=90)
+        with pytest.raises(ValueError, match="rotation_degrees"):
+            landmarker.detect(crowd, turned_by)
+    with pytest.raises(ValueError, match="search is 'everywhere'"):
+        make(base, search="everywhere")
+
+
 def test_all_digits_are_as_there(base: BaseOptions) -> None:
     for num_poses, expected in (
         (1, [[(0.55034983, 0.28797188), (0.44587654, 0.20966694), (0.45343286, 0.89053166)]]),
@@ -262,7 +279,7 @@ class FakeStages:
     def people(self, num_poses: int, is_video: bool = True) -> Callable[[int], list[float]]:
         """Where people are in the frame at a time."""
         found = People(
-            self.detect,
+            turned(self.detect),
             self.look,
             num_poses=num_poses,
             min_presence=0.5,

@@ -91,7 +91,7 @@ def run_all(
     profile: Profile,
     *,
     jobs: int,
-    drawing: Drawing | None = None,
+    drawing: Drawing | None = PLAIN,
 ) -> Generator[tuple[str | os.PathLike[str], Summary | VitruvianError], None, None]:
     """Run several inputs at the same time; an error in one does not stop the others.
 
@@ -148,7 +148,7 @@ def run(
     profile: Profile,
     stop: Event,
     *,
-    drawing: Drawing | None = None,
+    drawing: Drawing | None = PLAIN,
 ) -> Summary:
     """Find the person in every frame of an input, and write what was found.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, SupportsFloat, SupportsIndex
 
 from vitruvian.errors import EngineError, OptionError
 from vitruvian.mediapipe.tasks.errors import ArgumentTypeError, NumPosesError
+from vitruvian.search import SEARCHES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from vitruvian.mediapipe.tasks.containers import RectF
     from vitruvian.mediapipe.tasks.image import Image
     from vitruvian.mediapipe.tasks.result import PoseLandmarkerResult
+    from vitruvian.search import Search
 
 
 @dataclass
@@ -72,6 +74,8 @@ class PoseLandmarkerOptions:
         output_segmentation_masks: also say which pixels belong to each person.
         result_callback: in LIVE_STREAM mode, and only there, called on another thread with the
             result, the image, and its timestamp in milliseconds.
+        search: not in the reference: "tiles" or "auto" finds people whom it misses, as
+            `vitruvian.Pose` does. None searches as the reference.
     """
 
     base_options: BaseOptions
@@ -82,6 +86,7 @@ class PoseLandmarkerOptions:
     min_tracking_confidence: float = 0.5
     output_segmentation_masks: bool = False
     result_callback: Callable[[PoseLandmarkerResult, Image, int], None] | None = None
+    search: Search | None = None
 
 
 @dataclass
@@ -133,6 +138,8 @@ def check_landmarker(options: PoseLandmarkerOptions) -> None:
             "be provided."
         )
 
+    if options.search is not None and options.search not in SEARCHES:
+        raise OptionError(f"search is {options.search!r}: give one of {', '.join(SEARCHES)}.")
     check_type("num_poses", options.num_poses, SupportsIndex, "a whole number")
     if index(options.num_poses) < 1:
         raise NumPosesError(f"num_poses is {options.num_poses}: give a whole number from 1.")

@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian.arithmetic import CURRENT
+from vitruvian.errors import OptionError
 from vitruvian.region import region_around
+from vitruvian.search import Searcher
 from vitruvian.smoothing import PoseFilter
 from vitruvian.types import Landmarks, Region
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from vitruvian.search import Search
     from vitruvian.types import Detections, Float32, Image
 
 # Where the stages themselves differ from the legacy solution's: how much two boxes of one person
@@ -37,7 +40,7 @@ class People:
     """Finds people in pictures; in a video first where they were a frame ago.
 
     Args:
-        detector: picture and the region to search → detections, in parts of that region.
+        find: picture, and how far to turn it → alignment points (N, 2+, 2+) of people in it.
         landmarker: picture and regions → landmarks.
         num_poses: how many people at most.
         min_presence: the score over which there is a person in a region.
@@ -47,7 +50,7 @@ class People:
 
     def __init__(
         self,
-        detector: Callable[[Image, Region], Detections],
+        find: Callable[[Image, int], Float32],
         landmarker: Callable[[Image, Sequence[Region]], Landmarks],
         *,
         num_poses: int,
@@ -55,7 +58,7 @@ class People:
         min_tracking_overlap: float,
         is_video: bool,
     ) -> None:
-        self._detector = detector
+        self._find = find
         self._landmarker = landmarker
         self._num_poses = num_poses
         self._min_presence = min_presence
@@ -78,7 +81,7 @@ class People:
         # says. In a video, of regions that overlap only the last stays.
         regions = self._followed
         if len(regions) < self._num_poses:
-            alignments = self._detector(image, _turned(image_size, rotation_degrees)).keypoints
+            alignments = self._find(image, rotation_degrees)
             regions = regions + _regions_around(alignments, image_size)
         if self._is_video:
             regions = _apart(regions, self._min_tracking_overlap)
@@ -100,6 +103,32 @@ class People:
         present = landmarks.scores > self._min_presence
         arrays = {name: array for name, array in vars(landmarks).items() if array is not None}
         return replace(landmarks, **{name: array[present] for name, array in arrays.items()})
+
+
+def turned(detector: Callable[[Image, Region], Detections]) -> Callable[[Image, int], Float32]:
+    """The reference's search: the whole picture, turned clockwise."""
+
+    def find(image: Image, rotation_degrees: int) -> Float32:
+        image_size = (image.shape[1], image.shape[0])
+        return detector(image, _turned(image_size, rotation_degrees)).keypoints
+
+    return find
+
+
+def searched(
+    detector: Callable[[Image, Region], Detections],
+    landmarker: Callable[[Image, Sequence[Region]], Landmarks],
+    search: Search,
+) -> Callable[[Image, int], Float32]:
+    """Our own search, which looks at the picture as it is."""
+    searcher = Searcher(detector, landmarker, search)
+
+    def find(image: Image, rotation_degrees: int) -> Float32:
+        if rotation_degrees % 360:
+            raise OptionError(f"search={search!r} takes no rotation_degrees: turn the image.")
+        return searcher(image).auxiliary
+
+    return find
 
 
 def _turned(image_size: tuple[int, int], rotation_degrees: int) -> Region:

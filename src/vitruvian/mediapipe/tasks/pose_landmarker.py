@@ -27,7 +27,13 @@ from vitruvian.mediapipe.tasks.options import (
     check_processing,
     check_type,
 )
-from vitruvian.mediapipe.tasks.people import HEATMAP_WINDOW, MIN_OVERLAP, People
+from vitruvian.mediapipe.tasks.people import (
+    HEATMAP_WINDOW,
+    MIN_OVERLAP,
+    People,
+    searched,
+    turned,
+)
 from vitruvian.mediapipe.tasks.result import PoseLandmarkerResult, PoseLandmarksConnections
 
 if TYPE_CHECKING:
@@ -75,9 +81,13 @@ class PoseLandmarker:
         detector_engine, landmarker_engine = bundle.load(
             options.base_options, with_masks=bool(options.output_segmentation_masks)
         )
+        detector = Detector(
+            detector_engine, options.min_pose_detection_confidence, MIN_OVERLAP, CURRENT
+        )
+        landmarker = Landmarker(landmarker_engine, HEATMAP_WINDOW, CURRENT)
         self._people = People(
-            Detector(detector_engine, options.min_pose_detection_confidence, MIN_OVERLAP, CURRENT),
-            Landmarker(landmarker_engine, HEATMAP_WINDOW, CURRENT),
+            searched(detector, landmarker, options.search) if options.search else turned(detector),
+            landmarker,
             num_poses=index(options.num_poses),
             min_presence=options.min_pose_presence_confidence,
             min_tracking_overlap=options.min_tracking_confidence,
