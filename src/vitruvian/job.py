@@ -45,6 +45,9 @@ class Drawing:
     trails: bool = False
 
 
+PLAIN = Drawing()
+
+
 @dataclass(frozen=True)
 class Summary:
     """What became of an input; prints as one line."""
