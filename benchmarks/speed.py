@@ -21,13 +21,16 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import numpy as np
 
 from vitruvian import media
 from vitruvian.pose import MODELS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HERE = Path(__file__).parent
 WARM_UP_FRAMES = 10
@@ -91,11 +94,13 @@ def compare(
     blocks: int,
     frames_a_block: int,
     peers: dict[str, tuple[str, str]],
-    engines: list[str],
+    engines: Sequence[str],
+    models: Sequence[str],
 ) -> None:
     """Print the rows of one video."""
     for scene, more in SCENES.items():
-        for complexity, model in enumerate(MODELS):
+        for model in models:
+            complexity = MODELS.index(model)
             common = {"static": False, "masks": False, "complexity": complexity, **more}
             threads = {"threads": common.pop("threads")} if "threads" in common else {}
             theirs = [
@@ -139,9 +144,11 @@ def row(*cells: str) -> None:
     print(f"| {' | '.join(cells)} |", flush=True)
 
 
-def jobs(video: Path, runs: int, legacy: str | None, engines: list[str]) -> None:
+def jobs(
+    video: Path, runs: int, legacy: str | None, engines: Sequence[str], models: Sequence[str]
+) -> None:
     """Print the rows of the whole job."""
-    for complexity, model in enumerate(MODELS):
+    for model in models:
         with tempfile.TemporaryDirectory() as folder:
             commands = {
                 engine: [sys.executable, "-m", "vitruvian", "run", video, "-o", folder]
@@ -152,7 +159,7 @@ def jobs(video: Path, runs: int, legacy: str | None, engines: list[str]) -> None
             if legacy:
                 loop = HERE / "usual_loop.py"
                 out = Path(folder) / "usual.csv"
-                commands["usual loop"] = [legacy, loop, video, out, str(complexity)]
+                commands["usual loop"] = [legacy, loop, video, out, str(MODELS.index(model))]
             seconds: dict[str, list[float]] = {name: [] for name in commands}
             for _ in range(runs):
                 for name, command in commands.items():
@@ -181,6 +188,7 @@ def decode(video: Path, count: int, path: Path) -> None:
 @click.option("--legacy", help="Python of mediapipe 0.10.21.")
 @click.option("--tasks", nargs=2, help="Python of mediapipe 1.2.2, and its .task files' folder.")
 @click.option("--engine", "engines", multiple=True, default=["default"], show_default=True)
+@click.option("--model", "models", multiple=True, type=click.Choice(MODELS), default=MODELS)
 @click.option("--frames", default=120, show_default=True, help="Of each video.")
 @click.option("--blocks", default=6, show_default=True)
 def main(
@@ -188,6 +196,7 @@ def main(
     legacy: str | None,
     tasks: tuple[str, str] | None,
     engines: tuple[str, ...],
+    models: tuple[str, ...],
     frames: int,
     blocks: int,
 ) -> None:
@@ -202,8 +211,8 @@ def main(
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "frames.npy"
             decode(video, frames, path)
-            compare(path, blocks, max(frames // blocks, 1), peers, list(engines))
-        jobs(video, max(blocks // 2, 1), legacy, list(engines))
+            compare(path, blocks, max(frames // blocks, 1), peers, engines, models)
+        jobs(video, max(blocks // 2, 1), legacy, engines, models)
 
 
 main()

@@ -84,7 +84,7 @@ def timed(static: bool, model: str, masks: bool, options: dict[str, Any]) -> tup
     load = engines.load
 
     def load_timed(*arguments: Any) -> Timed:
-        made.append(Timed(load(*arguments), arguments[-1]))
+        made.append(Timed(load(*arguments), arguments[1]))
         return made[-1]
 
     engines.load = load_timed
@@ -106,9 +106,10 @@ def frames(video: Path, size: tuple[int, int], count: int) -> Iterator[NDArray[n
 @click.command(help=__doc__)
 @click.argument("video", type=click.Path(exists=True, path_type=Path))
 @click.option("--engine", help="One of `vitruvian engines`; chosen by default.")
+@click.option("--model", "models", multiple=True, type=click.Choice(MODELS), default=MODELS)
 @click.option("--size", default="1280x720", show_default=True)
 @click.option("--frames", "count", default=120, show_default=True)
-def main(video: Path, engine: str | None, size: str, count: int) -> None:
+def main(video: Path, engine: str | None, models: tuple[str, ...], size: str, count: int) -> None:
     """Run, as the file's first lines say."""
     width, height = map(int, size.split("x"))
     pictures = list(frames(video, (width, height), count + WARM_UP_FRAMES))
@@ -117,7 +118,7 @@ def main(video: Path, engine: str | None, size: str, count: int) -> None:
     print("| network | mask | network, ms | our own, ms | GFLOP | floor, ms | network / floor |")
     print("|---" * 7 + "|")
     for static, model, masks in (
-        *((False, model, masks) for model in MODELS for masks in (False, True)),
+        *((False, model, masks) for model in models for masks in (False, True)),
         (True, "lite", False),
     ):
         pose, network = timed(static, model, masks, options)

@@ -51,6 +51,37 @@ def picture(tmp_path: Path) -> Path:
     return path
 
 
+def test_everyone_in_a_picture_has_an_id(picture: Path, tmp_path: Path) -> None:
+    one = cv2.imread(str(picture))[:, 170:470]
+    cv2.imwrite(str(picture), np.hstack((one, one)))
+    done = run(picture, "-o", tmp_path / "out", "--num-poses", "all", "--trails")
+    assert done.returncode == 0
+    assert {row["person"] for row in rows(tmp_path / "out" / "person.csv")} == {"1", "2"}
+    done = run(picture, "-o", tmp_path / "right", "--select", "0.9,0.5", "--search", "tiles")
+    assert done.returncode == 0
+    (nose,) = (row for row in rows(tmp_path / "right" / "person.csv") if row["landmark"] == "0")
+    assert float(nose["x"]) > 0.5
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (("--num-poses", "0"), 2, "no number of people"),
+        (("--num-poses", "some"), 2, "no number of people"),
+        (("--select", "nobody"), 1, "person to select"),
+        (("--select", "0.5,7"), 1, "person to select"),
+        (("--search-interval", "-1"), 1, "search_interval_s"),
+    ],
+)
+def test_whom_nobody_can_follow(
+    picture: Path, tmp_path: Path, arguments: tuple[str, ...], status: int, message: str
+) -> None:
+    done = run(picture, "-o", tmp_path / "out", *arguments)
+    assert done.returncode == status
+    assert message in done.stderr
+    assert done.stderr.count("Error") == 1
+
+
 def test_a_video_becomes_a_table_and_an_annotated_video(tmp_path: Path) -> None:
     done = run(SAMPLE, "-o", tmp_path / "new" / "folder", "--enable-segmentation", "--profile")
     assert done.returncode == 0

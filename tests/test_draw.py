@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from test_types import result
 
-from vitruvian.draw import annotate
+from vitruvian.draw import Trails, annotate
+
+if TYPE_CHECKING:
+    from vitruvian.types import PoseResult
 
 GREY = np.full((240, 320, 3), 128, np.uint8)
 LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP = 11, 12, 23, 24
@@ -82,3 +87,30 @@ def test_wild_landmarks_do_no_harm(value: float) -> None:
 
 def test_one_pixel() -> None:
     assert annotate(GREY[:1, :1], result()).shape == (1, 1, 3)
+
+
+def two_people() -> PoseResult:
+    landmarks = np.concatenate(
+        [upright(_11=(x, 0.25), _12=(x, 0.25), _23=(x, 0.75), _24=(x, 0.75)) for x in (0.25, 0.75)]
+    )
+    return result(people=2, pose_landmarks=landmarks)
+
+
+def test_each_person_has_a_colour_and_a_label() -> None:
+    annotated = annotate(GREY, two_people(), by_id=True)
+    colors = [annotated[120, x].tolist() for x in (80, 240)]
+    assert colors[0] != colors[1]
+    for color, half in zip(colors, (annotated[:, :160], annotated[:, 160:]), strict=True):
+        # The label is a flag of that colour with something written on it.
+        assert (half == color).all(axis=2).sum() > 50
+
+
+def test_a_trail_is_drawn_and_fades() -> None:
+    trails = Trails(length_s=1.0)
+    strength = []
+    for time_s, x in ((0.0, 0.2), (0.1, 0.8), (0.6, 0.8), (0.9, 0.8), (2.5, 0.8)):
+        landmarks = upright(_23=(x, 0.5), _24=(x, 0.5))
+        drawn = trails(GREY, result(pose_landmarks=landmarks, timestamp_s=time_s))
+        strength.append(int(np.abs(drawn[120, 160].astype(int) - 128).max()))
+    assert strength[0] == strength[-1] == 0
+    assert strength[1] > strength[2] > strength[3] > 0

@@ -1,0 +1,30 @@
+"""That the benchmarks still start. What they say is for people to read; no time is asserted."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "samples" / "jumping_jacks.mp4"
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        (("speed.py", "--model", "lite", "--frames", "2", "--blocks", "1", SAMPLE), "whole job"),
+        (("stages.py", "--model", "lite", "--frames", "3", SAMPLE), "GFLOP/s"),
+    ],
+)
+def test_benchmarks_start(command: tuple[object, ...], expected: str) -> None:
+    script, *arguments = map(str, command)
+    done = subprocess.run(
+        [sys.executable, ROOT / "benchmarks" / script, *arguments],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert expected in done.stdout
+    assert "| lite |" in done.stdout
