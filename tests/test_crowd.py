@@ -165,6 +165,15 @@ def test_after_two_seconds_nobody_comes_back() -> None:
     assert ids(film(15)) == [2, 3]
 
 
+def test_nobody_is_remembered_for_longer_where_nobody_is_seen() -> None:
+    film = Film(World({"a": 500}))
+    film(40)
+    film.world.hidden.add("a")
+    film(70)
+    film.world.hidden.clear()
+    assert ids(film(15)) == [2]
+
+
 def test_somebody_elsewhere_is_somebody_else() -> None:
     film = Film(World({"a": 100, "b": 900}))
     film(40)

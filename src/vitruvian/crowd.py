@@ -101,9 +101,12 @@ class Crowd(Tracker):
         self._part()
 
         # Who else is there.
-        is_first = not self._tiles
-        tiles, guesses = self._due(timestamp_s - before_s)
-        self._meet(self._search(image, tiles, guesses), is_first=is_first)
+        if not self._tiles:
+            self._tiles = self._searcher.tiles(self._image_size)
+            self._meet(self._preferred(self._searcher(image)), is_first=True)
+        else:
+            tiles, guesses = self._due(timestamp_s - before_s)
+            self._meet(self._search(image, tiles, guesses), is_first=False)
         return self._seen()
 
     def _preferred(self, people: Landmarks) -> Landmarks:
@@ -132,9 +135,7 @@ class Crowd(Tracker):
         """Look at everyone where it should be."""
         people = [person for person in self._people if person.region]
         regions = [person.region for person in people if person.region]
-        if not people:
-            return
-        found = self._landmarker(image, regions)
+        found = self._landmarker(image, regions) if regions else Landmarks.empty(masks=None)
         for index, (person, region) in enumerate(zip(people, regions, strict=True)):
             if found.scores[index] > self._min_confidence:
                 self._see(person, found[index : index + 1], region)
@@ -169,9 +170,6 @@ class Crowd(Tracker):
             self._guess_s = self.timestamp_s
             hidden = (person for person in self._people if not person.region)
             guesses = [person.motion.predict(self.timestamp_s) for person in hidden]
-        if not self._tiles:
-            self._tiles = self._searcher.tiles(self._image_size)
-            return self._tiles, guesses
         self._tiles_due += len(self._tiles) * elapsed_s / self._search_interval_s
         count = min(math.floor(self._tiles_due + _ROUNDING), len(self._tiles))
         self._tiles_due = min(self._tiles_due - count, 1)
