@@ -102,15 +102,22 @@ def compare(
         for model in models:
             complexity = MODELS.index(model)
             common = {"static": False, "masks": False, "complexity": complexity, **more}
-            threads = {"threads": common.pop("threads")} if "threads" in common else {}
+            threads = common.pop("threads", None)
             theirs = [
                 Side(name, python, name, frames, **common, task=task.format(model=model))
                 for name, (python, task) in peers.items()
             ]
             ours = [
-                Side(engine, sys.executable, "vitruvian", frames, **common, **threads, **how)
-                for engine in engines
-                for how in [{} if engine == "default" else {"engine": engine}]
+                Side(
+                    name,
+                    sys.executable,
+                    "vitruvian",
+                    frames,
+                    **common,
+                    threads=threads,
+                    engine=None if name == "default" else name,
+                )
+                for name in engines
             ]
             sides = theirs + ours
             for side in sides:

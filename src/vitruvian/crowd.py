@@ -1,4 +1,4 @@
-"""The loop of several people: follow them all → who is gone or doubled → look for more."""
+"""The loop of several people: follow all → who is gone or doubled → look for more. Keeps them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import cv2
 import lap
 import numpy as np
 
+from vitruvian.loop import Loop
 from vitruvian.motion import Motion
 from vitruvian.person import Person
-from vitruvian.region import region_around
+from vitruvian.region import radii_px, region_around
 from vitruvian.selection import preferred
 from vitruvian.similarity import Body
-from vitruvian.tracker import Tracker
 from vitruvian.types import Landmarks, joined
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _GRID = (32, 18)
 _CUT_LEVELS, _CUT_TIMES = 24.0, 4.0
 
 
-class Crowd(Tracker):
+class Crowd(Loop):
     """Finds and follows several people, each with an id of its own.
 
     Everyone is searched at the start and after a cut. Then the search is spread over the frames:
@@ -54,7 +54,7 @@ class Crowd(Tracker):
         num_poses: how many people at most; None for all.
         select: whom, if there are more. With "first", nobody takes the place of a hidden person.
         search_interval_s: how long the search of a whole frame may take.
-        options: those of `Tracker`.
+        options: those of `Loop`.
     """
 
     def __init__(
@@ -71,7 +71,8 @@ class Crowd(Tracker):
         self._num_poses = num_poses
         self._select = select
         self._search_interval_s = search_interval_s
-        super().__init__(lambda _image: None, landmarker, **options)
+        self._landmarker = landmarker
+        super().__init__(**options)
 
     def _forget(self) -> None:
         self._people: list[_Member] = []
@@ -159,9 +160,12 @@ class Crowd(Tracker):
     def _part(self) -> None:
         """Of two who are on one person, the one that did not come there by its motion goes."""
         for pair in combinations(self._people, 2):
-            one, other = sorted(pair, key=lambda person: (person.id is None, person.strayed))
-            if one.region and other.region and other.doubles(one):
-                other.lose()
+            if not all(person.region for person in pair):
+                continue
+            if pair[0].doubles(pair[1]) or pair[1].doubles(pair[0]):
+                one, other = sorted(pair, key=lambda person: (person.id is None, person.strayed))
+                if other.doubles(one):
+                    other.lose()
 
     def _due(self, elapsed_s: float) -> tuple[list[Region], list[Float64]]:
         """Which tiles to search in this frame, and where to look for the hidden."""
@@ -212,7 +216,7 @@ class Crowd(Tracker):
         costs = np.full((len(hidden), len(alignments)), np.inf)
         for row, person in enumerate(hidden):
             expected = person.motion.predict(self.timestamp_s)
-            size_px, sizes_px = _diameter(expected), _diameter(alignments)
+            size_px, sizes_px = 2 * radii_px(expected), 2 * radii_px(alignments)
             reach = _REACH + _REACH_PER_S * (self.timestamp_s - person.seen_s)
             way = np.linspace(person.hips_px, expected[0], _STEPS)
             away_px = np.linalg.norm(alignments[:, :1] - way, axis=2).min(axis=1)
@@ -242,7 +246,6 @@ class _Member(Person):
         frames: in how many it was seen.
         seen_s: when it was last seen.
         motion: of its alignment points.
-        strayed: how far it is from where the motion led, in diameters of the circle around it.
     """
 
     landmarks: Landmarks
@@ -255,7 +258,6 @@ class _Member(Person):
         self.frames = 0
         self.seen_s = -math.inf
         self.motion = Motion()
-        self.strayed = 0.0
 
     def see(
         self, found: Landmarks, region: Region, timestamp_s: float, image_size: tuple[int, int]
@@ -268,16 +270,14 @@ class _Member(Person):
         alignment_px = self.landmarks.auxiliary[0, :, :2] * np.array(image_size)
         self.motion.add(alignment_px, timestamp_s)
         self.hips_px = alignment_px[0]
-        away_px = np.linalg.norm(self.hips_px - self.motion.predict(timestamp_s)[0])
-        self.strayed = float(away_px) / max(self.body.size_px, 1e-6)
+
+    @property
+    def strayed(self) -> float:
+        """How far it is from where the motion led, in diameters of the circle around it."""
+        away_px = np.linalg.norm(self.hips_px - self.motion.predict(self.seen_s)[0])
+        return float(away_px) / max(self.body.size_px, 1e-6)
 
     def doubles(self, other: _Member) -> bool:
         """Whether both are on one person. Whoever has an id may well walk in front of another."""
         is_part = self.id is None and self.body.lies_on(other.body)
         return is_part or self.body.is_same_as(other.body)
-
-
-def _diameter(alignments: Float64) -> Float64:
-    """Of the circles around bodies whose alignment points, (..., 2, 2), are given."""
-    diameters: Float64 = 2 * np.linalg.norm(alignments[..., 1, :] - alignments[..., 0, :], axis=-1)
-    return diameters

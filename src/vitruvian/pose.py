@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+    from vitruvian.loop import Loop
     from vitruvian.search import Search
     from vitruvian.selection import Select
     from vitruvian.types import Detections, Image, PoseResult, Region
@@ -136,11 +137,11 @@ class Pose:
         detect = profile.timed("detect", Detector(detection, min_detection_confidence))
         landmark = profile.timed("landmark", Landmarker(landmarks))
         options: dict[str, Any] = {"min_tracking_confidence": min_tracking_confidence, **flags}
-        self._tracker: Tracker | None
+        self._loop: Loop | None
         if num_poses == 1 and select == "prominent" and search in {None, "frame"}:
-            self._tracker = Tracker(_Prominent(detect), landmark, **options)
+            self._loop = Tracker(_Prominent(detect), landmark, **options)
         else:
-            self._tracker = Crowd(
+            self._loop = Crowd(
                 Searcher(detect, landmark, search or "auto"),
                 landmark,
                 num_poses=num_poses,
@@ -163,22 +164,22 @@ class Pose:
             TimestampError: the timestamp is not greater than the one before.
             ClosedError: called after `close`.
         """
-        if self._tracker is None:
+        if self._loop is None:
             raise ClosedError("This Pose was closed: make a new one.")
         if timestamp_s is None:
-            timestamp_s = max(self._tracker.timestamp_s + self._frame_s, 0.0)
-        return self._tracker(_checked(image), timestamp_s)
+            timestamp_s = max(self._loop.timestamp_s + self._frame_s, 0.0)
+        return self._loop(_checked(image), timestamp_s)
 
     __call__ = process
 
     def reset(self) -> None:
         """Forget everybody and the time: what comes next is another video."""
-        if self._tracker is not None:
-            self._tracker.reset()
+        if self._loop is not None:
+            self._loop.reset()
 
     def close(self) -> None:
         """Free the networks. `process` raises `ClosedError` from now on."""
-        self._tracker = None
+        self._loop = None
 
     def __enter__(self) -> Self:
         return self

@@ -18,7 +18,7 @@ from vitruvian.types import Region
 
 if TYPE_CHECKING:
     from vitruvian.arithmetic import Build
-    from vitruvian.types import Float32
+    from vitruvian.types import Float32, Float64
 
 # The circle is widened, so that a body that moves stays inside
 # (pose_detection_to_roi.pbtxt and pose_landmarks_to_roi.pbtxt, scale_x and scale_y).
@@ -58,6 +58,12 @@ def object_size_px(alignment: Float32, image_size: tuple[int, int]) -> np.float3
     circle = _circle(alignment, image_size, LEGACY)
     width, height = np.array(image_size, np.float32)
     return np.float32((circle.width * width + circle.height * height) / np.float32(2))
+
+
+def radii_px(alignments_px: Float64) -> Float64:
+    """Of the circles around bodies whose alignment points, (..., 2, 2), are given in pixels."""
+    radii: Float64 = np.linalg.norm(alignments_px[..., 1, :] - alignments_px[..., 0, :], axis=-1)
+    return radii
 
 
 def _circle(alignment: Float32, image_size: tuple[int, int], build: Build) -> Region:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import numpy as np
 
 from vitruvian.geometry import WHOLE_PICTURE
-from vitruvian.region import region_around
+from vitruvian.region import radii_px, region_around
 from vitruvian.similarity import Body
 from vitruvian.types import Landmarks, Region, joined
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from vitruvian.types import Detections, Float32, Float64, Image
 
 Search: TypeAlias = Literal["frame", "tiles", "auto"]
-SEARCHES = ("frame", "tiles", "auto")
+SEARCHES: tuple[Search, ...] = get_args(Search)
 
 # Chosen on four photographs of COCO, each also turned, mirrored and padded. A fifth more or less of
 # any but the tiles' sides finds nearly the same people.
@@ -184,7 +184,7 @@ class _Candidate:
 
     @property
     def radius_px(self) -> float:
-        return float(np.linalg.norm(self.points[1] - self.points[0]))
+        return float(radii_px(self.points))
 
     def is_same_as(self, other: _Candidate) -> bool:
         """Whether the landmark model would see the same from there."""

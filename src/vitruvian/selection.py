@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import numpy as np
 
 from vitruvian.errors import OptionError
+from vitruvian.region import radii_px
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vitruvian.types import Landmarks
 
-Select: TypeAlias = Literal["prominent", "largest", "centre", "first"] | tuple[float, float]
+_Name: TypeAlias = Literal["prominent", "largest", "centre", "first"]
+Select: TypeAlias = _Name | tuple[float, float]
 
-NAMES = ("prominent", "largest", "centre", "first")
+NAMES: tuple[_Name, ...] = get_args(_Name)
 _CENTRE = (0.5, 0.5)
 
 
@@ -30,11 +32,11 @@ def preferred(people: Landmarks, select: Select, image_size: tuple[int, int]) ->
     """
     if select in {"prominent", "first"}:
         return np.arange(len(people))
-    hips_px, circle_px = np.moveaxis(people.auxiliary[..., :2] * np.array(image_size), 1, 0)
+    alignments_px = people.auxiliary[..., :2] * np.array(image_size)
     if select == "largest":
-        return np.argsort(-np.linalg.norm(circle_px - hips_px, axis=1), kind="stable")
+        return np.argsort(-radii_px(alignments_px), kind="stable")
     place_px = np.array(_CENTRE if select == "centre" else select) * image_size
-    return np.argsort(np.linalg.norm(hips_px - place_px, axis=1), kind="stable")
+    return np.argsort(np.linalg.norm(alignments_px[:, 0] - place_px, axis=1), kind="stable")
 
 
 def checked(select: object) -> Select:
@@ -44,7 +46,7 @@ def checked(select: object) -> Select:
         OptionError: it is no name of `NAMES` and no point of the picture.
     """
     if isinstance(select, str) and select in NAMES:
-        return select  # type: ignore[return-value]
+        return select
     if isinstance(select, (tuple, list)) and len(select) == 2:
         point = tuple(float(part) for part in select if isinstance(part, (int, float)))
         if len(point) == 2 and all(0 <= part <= 1 for part in point):

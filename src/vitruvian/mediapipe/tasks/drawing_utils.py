@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import cv2
 
-from vitruvian.mediapipe.errors import BadImageError
 from vitruvian.mediapipe.solutions import drawing_utils as messages
 from vitruvian.mediapipe.solutions.drawing_utils import (
     BLACK_COLOR,
@@ -18,6 +17,7 @@ from vitruvian.mediapipe.solutions.drawing_utils import (
     WHITE_COLOR,
     DrawingSpec,
     _normalized_to_pixel_coordinates,
+    _size,
     draw_axis,
 )
 
@@ -120,9 +120,7 @@ def draw_detection(
     Raises:
         BadImageError: the array is no BGR picture.
     """
-    if image.shape[2:] != (3,):
-        raise BadImageError("Input image must contain three channel bgr data.")
-    height, width = image.shape[:2]
+    width, height = _size(image)
     spec = keypoint_drawing_spec
     for keypoint in detection.keypoints or ():
         x, y = keypoint.x or 0.0, keypoint.y or 0.0

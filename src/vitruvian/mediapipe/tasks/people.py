@@ -8,7 +8,6 @@ follows the auxiliary landmarks as they are, unsmoothed, and of several people n
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -100,9 +99,7 @@ class People:
         if not regions:
             return Landmarks.empty(masks=None)
         landmarks = self._landmarker(image, regions)
-        present = landmarks.scores > self._min_presence
-        arrays = {name: array for name, array in vars(landmarks).items() if array is not None}
-        return replace(landmarks, **{name: array[present] for name, array in arrays.items()})
+        return landmarks[landmarks.scores > self._min_presence]
 
 
 def turned(detector: Callable[[Image, Region], Detections]) -> Callable[[Image, int], Float32]:
