@@ -106,7 +106,6 @@ def test_importing_loads_nothing_heavy() -> None:
         "onnxruntime",
         "openvino",
         "pooch",
-        "tflite",
         "tqdm",
     }
     code = f"import sys, vitruvian; sys.exit(str({heavy} & set(sys.modules) or ''))"

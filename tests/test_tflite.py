@@ -10,6 +10,7 @@ from vitruvian.errors import WeightsError
 from vitruvian.weights import store, tflite
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -40,12 +41,34 @@ def test_three_quarters_of_the_sparse_weights_are_zero() -> None:
     assert shares == pytest.approx([0.75] * 4, abs=0.001)
 
 
+def test_a_pruned_file_has_the_wanted_outputs_in_their_order(tmp_path: Path) -> None:
+    whole = tflite.read(store.pull("pose_landmark_lite"))
+    path = tmp_path / "pruned.tflite"
+    path.write_bytes(tflite.pruned(store.pull("pose_landmark_lite"), (3, 0)))
+    graph = tflite.read(path)
+    assert graph.outputs == (whole.outputs[3], whole.outputs[0])
+    assert graph.operators == tuple(tflite.needed(whole.operators, graph.outputs))
+    assert len(graph.operators) < len(whole.operators)
+
+
+def test_an_output_that_is_not_there_is_refused() -> None:
+    with pytest.raises(WeightsError, match="pose_landmark_lite"):
+        tflite.pruned(store.pull("pose_landmark_lite"), (0, 5))
+
+
+def _prune(path: Path) -> None:
+    tflite.pruned(path, (0,))
+
+
+@pytest.mark.parametrize("use", [tflite.read, _prune])
 @pytest.mark.parametrize("content", [b"", b"no model", b"\x1c\0\0\0TFL3", b"\xff\xff\xff\x7fTFL3"])
-def test_what_is_no_model_is_refused(tmp_path: Path, content: bytes) -> None:
+def test_what_is_no_model_is_refused(
+    tmp_path: Path, content: bytes, use: Callable[[Path], object]
+) -> None:
     path = tmp_path / "model.tflite"
     path.write_bytes(content)
     with pytest.raises(WeightsError, match=r"model\.tflite"):
-        tflite.read(path)
+        use(path)
 
 
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.9, 0.999])
@@ -64,5 +87,6 @@ def test_bytes_turned_round_never_crash(tmp_path: Path) -> None:
     # Not the weights, which may be any number, but the tables at the end of the file.
     for position in random.integers(len(whole) - 60_000, len(whole), 60):
         path.write_bytes(whole[:position] + random.bytes(4) + whole[position + 4 :])
-        with suppress(WeightsError):  # nothing else may come
-            tflite.read(path)
+        for use in (tflite.read, _prune):
+            with suppress(WeightsError):  # nothing else may come
+                use(path)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import struct
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
-import flatbuffers
-from ai_edge_litert import schema_py_generated as schema
 from ai_edge_litert.interpreter import Interpreter
 
 from vitruvian.engines import one_by_one
@@ -28,13 +25,14 @@ class LiteRtEngine:
         if setup.precision != "float32":
             raise OptionError(f"precision is {setup.precision!r}: litert has float32 only.")
         self._values = network.input_values
+        content = tflite.pruned(network.tflite_path, network.outputs)
         try:
             self._interpreter = Interpreter(
-                model_content=_pruned(network),
+                model_content=content,
                 num_threads=setup.thread_count,  # the numbers are the same for any
             )
             self._interpreter.allocate_tensors()
-        except (IndexError, RuntimeError, TypeError, ValueError, struct.error) as error:
+        except (RuntimeError, ValueError) as error:
             raise EngineError(f"LiteRT cannot load {network.tflite_path}: {error}.") from error
         picture = self._interpreter.get_input_details()[0]
         self._input, self._image_shape = picture["index"], tuple(picture["shape"][1:])
@@ -52,15 +50,3 @@ class LiteRtEngine:
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"LiteRT failed on {image.shape}: {error}.") from error
         return [self._interpreter.get_tensor(output) for output in self._outputs]
-
-
-def _pruned(network: Network) -> bytes:
-    """The .tflite file without the operators that the wanted outputs do not need."""
-    model: Any = schema.ModelT.InitFromPackedBuf(network.tflite_path.read_bytes())
-    graph = model.subgraphs[0]
-    graph.outputs = [graph.outputs[position] for position in network.outputs]
-    graph.operators = tflite.needed(graph.operators, graph.outputs)
-    model.signatureDefs = None  # they would still name the outputs that are gone
-    builder = flatbuffers.Builder()
-    builder.Finish(model.Pack(builder), file_identifier=b"TFL3")
-    return bytes(builder.Output())

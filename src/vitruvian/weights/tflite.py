@@ -1,22 +1,24 @@
-"""Reads a .tflite file into a plain graph of float32 tensors.
+"""Reads a .tflite file into a plain graph of float32 tensors, or leaves out what is not needed.
 
-The weights are stored as float16, some of them sparse. Both are undone here, so that whoever reads
-the graph sees neither DEQUANTIZE nor DENSIFY.
+The weights are stored as float16, some of them sparse. Both are undone in the graph, so that
+whoever reads it sees neither DEQUANTIZE nor DENSIFY.
 """
 
 from __future__ import annotations
 
 import struct
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from itertools import compress
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import tflite
+from ai_edge_litert import schema_py_generated as schema
 
 from vitruvian.errors import WeightsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -24,46 +26,42 @@ if TYPE_CHECKING:
 Options = dict[str, Any]
 
 
-class _HasTensors(Protocol):
-    @property
-    def inputs(self) -> Iterable[int]: ...
-    @property
-    def outputs(self) -> Iterable[int]: ...
-
-
-_Step = TypeVar("_Step", bound=_HasTensors)
-
 _DTYPES = {
-    tflite.TensorType.FLOAT32: np.dtype("<f4"),
-    tflite.TensorType.FLOAT16: np.dtype("<f2"),
-    tflite.TensorType.INT32: np.dtype("<i4"),
+    schema.TensorType.FLOAT32: np.dtype("<f4"),
+    schema.TensorType.FLOAT16: np.dtype("<f2"),
+    schema.TensorType.INT32: np.dtype("<i4"),
 }
+
+_KINDS = {code: kind for kind, code in vars(schema.BuiltinOperator).items() if kind.isupper()}
+
+# Slots of SubGraph.outputs, SubGraph.operators and Model.signature_defs.
+_OUTPUTS, _OPERATORS, _SIGNATURES = 8, 10, 18
 
 _SLIDING = ("FusedActivationFunction", "Padding", "StrideH", "StrideW")
 
 # What an operator is told beside its inputs: the schema's table, and the fields that are used.
 _OPTIONS: dict[str, tuple[type[Any] | None, tuple[str, ...]]] = {
-    "ADD": (tflite.AddOptions, ("FusedActivationFunction",)),
-    "CONCATENATION": (tflite.ConcatenationOptions, ("Axis", "FusedActivationFunction")),
+    "ADD": (schema.AddOptions, ("FusedActivationFunction",)),
+    "CONCATENATION": (schema.ConcatenationOptions, ("Axis", "FusedActivationFunction")),
     "CONV_2D": (
-        tflite.Conv2DOptions,
+        schema.Conv2DOptions,
         (*_SLIDING, "DilationHFactor", "DilationWFactor"),
     ),
     "DENSIFY": (None, ()),
     "DEPTHWISE_CONV_2D": (
-        tflite.DepthwiseConv2DOptions,
+        schema.DepthwiseConv2DOptions,
         (*_SLIDING, "DilationHFactor", "DilationWFactor"),
     ),
-    "DEPTH_TO_SPACE": (tflite.DepthToSpaceOptions, ("BlockSize",)),
+    "DEPTH_TO_SPACE": (schema.DepthToSpaceOptions, ("BlockSize",)),
     "DEQUANTIZE": (None, ()),
     "LOGISTIC": (None, ()),
     "MAX_POOL_2D": (
-        tflite.Pool2DOptions,
+        schema.Pool2DOptions,
         (*_SLIDING, "FilterHeight", "FilterWidth"),
     ),
     "PAD": (None, ()),
     "RESHAPE": (None, ()),
-    "RESIZE_BILINEAR": (tflite.ResizeBilinearOptions, ("AlignCorners", "HalfPixelCenters")),
+    "RESIZE_BILINEAR": (schema.ResizeBilinearOptions, ("AlignCorners", "HalfPixelCenters")),
 }
 
 
@@ -101,18 +99,30 @@ def read(path: Path) -> Graph:
     Raises:
         WeightsError: the file is no .tflite, is cut, or holds an operator that is not known here.
     """
-    content = path.read_bytes()
-    if not tflite.Model.ModelBufferHasIdentifier(content, 0):
-        raise WeightsError(f"{path} is not a .tflite file: fetch it again.")
-    try:
-        return _fold_weights(_read_model(tflite.Model.GetRootAsModel(content, 0)))
-    except (struct.error, IndexError, KeyError, MemoryError, TypeError, ValueError) as error:
-        raise WeightsError(
-            f"{path} is broken or uses what is not known here: {error!r}."
-        ) from error
+    with _model(path) as model:
+        return _fold_weights(_read_graph(model))
 
 
-def needed(operators: Sequence[_Step], wanted: Sequence[int]) -> list[_Step]:
+def pruned(path: Path, outputs: Sequence[int]) -> bytes:
+    """The file at `path`, without the operators that its outputs at these positions do not need.
+
+    Raises:
+        WeightsError: as by `read`, or there is no such output.
+    """
+    with _model(path) as model:
+        graph = model.Subgraphs(0)
+        wanted = graph.OutputsAsNumpy()[list(outputs)].tolist()
+        operators = _read_operators(model)
+        kept = {operator.outputs for operator in needed(operators, wanted)}
+        tables = [graph.Operators(index) for index in range(len(operators))]
+        is_kept = (operator.outputs in kept for operator in operators)
+        _shorten(graph, _OPERATORS, list(compress(tables, is_kept)))
+        _shorten(graph, _OUTPUTS, wanted)
+        _shorten(model, _SIGNATURES, [])  # they would still name the outputs that are gone
+        return bytes(model._tab.Bytes)
+
+
+def needed(operators: Sequence[Operator], wanted: Sequence[int]) -> list[Operator]:
     """The operators that the wanted tensors depend on, in the order they run."""
     alive, kept = set(wanted), []
     for operator in reversed(operators):
@@ -122,16 +132,41 @@ def needed(operators: Sequence[_Step], wanted: Sequence[int]) -> list[_Step]:
     return kept[::-1]
 
 
-def _read_model(model: Any) -> Graph:
+@contextmanager
+def _model(path: Path) -> Iterator[Any]:
+    """The root of the file, in memory of its own. What reading it raises is the file's fault."""
+    content = bytearray(path.read_bytes())
+    if not schema.Model.ModelBufferHasIdentifier(content, 0):
+        raise WeightsError(f"{path} is not a .tflite file: fetch it again.")
+    try:
+        yield schema.Model.GetRootAs(content, 0)
+    except (struct.error, IndexError, KeyError, MemoryError, TypeError, ValueError) as error:
+        raise WeightsError(
+            f"{path} is broken or uses what is not known here: {error!r}."
+        ) from error
+
+
+def _shorten(table: Any, slot: int, entries: Sequence[Any]) -> None:
+    """Put shorter ones in the place of a table's list of numbers or tables."""
+    offset = table._tab.Offset(slot)
+    if not offset:  # as of a list that was always empty
+        return
+    start = table._tab.Vector(offset)
+    # A table stands in a list by how far behind its entry it lies.
+    numbers = [
+        entry if isinstance(entry, int) else entry._tab.Pos - (start + 4 * index)
+        for index, entry in enumerate(entries)
+    ]
+    struct.pack_into(f"<{1 + len(numbers)}I", table._tab.Bytes, start - 4, len(numbers), *numbers)
+
+
+def _read_graph(model: Any) -> Graph:
     graph = model.Subgraphs(0)
     return Graph(
         tensors=tuple(
             _read_tensor(model, graph.Tensors(index)) for index in range(graph.TensorsLength())
         ),
-        operators=tuple(
-            _read_operator(model, graph.Operators(index))
-            for index in range(graph.OperatorsLength())
-        ),
+        operators=_read_operators(model),
         inputs=tuple(map(int, graph.InputsAsNumpy())),
         outputs=tuple(map(int, graph.OutputsAsNumpy())),
     )
@@ -158,7 +193,7 @@ def _densify(values: NDArray[Any], shape: tuple[int, ...], sparsity: Any) -> NDA
     positions = np.zeros((1, 0), np.int64)
     for level in range(sparsity.DimMetadataLength()):
         dimension = sparsity.DimMetadata(level)
-        if dimension.Format() == tflite.DimensionType.DENSE:
+        if dimension.Format() == schema.DimensionType.DENSE:
             counts: NDArray[np.int64] = np.full(len(positions), dimension.DenseSize())
             column = np.tile(np.arange(dimension.DenseSize()), len(positions))
         else:
@@ -175,9 +210,9 @@ def _densify(values: NDArray[Any], shape: tuple[int, ...], sparsity: Any) -> NDA
 
 def _index_vector(kind: int, table: Any) -> NDArray[np.int64]:
     names = {
-        tflite.SparseIndexVector.Int32Vector: tflite.Int32Vector,
-        tflite.SparseIndexVector.Uint16Vector: tflite.Uint16Vector,
-        tflite.SparseIndexVector.Uint8Vector: tflite.Uint8Vector,
+        schema.SparseIndexVector.Int32Vector: schema.Int32Vector,
+        schema.SparseIndexVector.Uint16Vector: schema.Uint16Vector,
+        schema.SparseIndexVector.Uint8Vector: schema.Uint8Vector,
     }
     vector = names[kind]()
     vector.Init(table.Bytes, table.Pos)
@@ -185,9 +220,16 @@ def _index_vector(kind: int, table: Any) -> NDArray[np.int64]:
     return values
 
 
+def _read_operators(model: Any) -> tuple[Operator, ...]:
+    graph = model.Subgraphs(0)
+    return tuple(
+        _read_operator(model, graph.Operators(index)) for index in range(graph.OperatorsLength())
+    )
+
+
 def _read_operator(model: Any, operator: Any) -> Operator:
     code = model.OperatorCodes(operator.OpcodeIndex())
-    kind = tflite.opcode2name(max(code.BuiltinCode(), code.DeprecatedBuiltinCode()))
+    kind = _KINDS[max(code.BuiltinCode(), code.DeprecatedBuiltinCode())]
     table, fields = _OPTIONS[kind]
     options: Options = {}
     if table is not None:
