@@ -29,6 +29,7 @@ MAX_SIDE_PX = 32766  # OpenCV keeps whole pixels as 16-bit numbers
 
 _BORDERS = {"zero": cv2.BORDER_CONSTANT, "replicate": cv2.BORDER_REPLICATE}
 _SUBPIXELS = 32  # OpenCV interpolates at positions rounded to 1/32 pixel
+_PIXEL = np.float32(1 / _SUBPIXELS)
 _BLOCK_PX = 64  # and adds up those of a row in blocks
 _STRIPS = 4  # each small enough for what is between to stay in the processor's cache
 _HALF, _ONE, _TWO = np.float32(0.5), np.float32(1), np.float32(2)
@@ -114,14 +115,14 @@ class Cropper:
     def __init__(self, size_px: int, border: Border) -> None:
         self._size_px = size_px
         self._border = _BORDERS[border]
-        self._strips = np.arange(size_px, dtype=np.float64).reshape(_STRIPS, -1, 1)
+        rows = size_px // _STRIPS
+        self._rows = np.arange(size_px, dtype=np.float64).reshape(_STRIPS, rows, 1)
         self._blocks = np.arange(0, size_px, _BLOCK_PX, dtype=np.float64)
         self._steps = np.arange(_BLOCK_PX, dtype=np.float64)
         # x, y and w. Of each, a sum of what a row and a block start with and what a step adds. A
         # product with ones is the fastest way to add them, and rounds no more than a sum.
-        rows = size_px // _STRIPS
         starts = rows * len(self._blocks)
-        self._starts, self._added = np.ones((3, starts, 2)), np.ones((3, 2, _BLOCK_PX))
+        self._starts, self._added = np.ones((3, _STRIPS, starts, 2)), np.ones((3, 2, _BLOCK_PX))
         self._sums = np.empty((3, starts, _BLOCK_PX))
         self._positions = np.empty((2, rows, size_px), np.float32)
         self._whole = np.empty((size_px, size_px, 2), np.int16)
@@ -153,19 +154,19 @@ class Cropper:
 
     def _place(self, image_from_crop: Float64) -> None:
         """Find where in the picture each pixel comes from."""
-        per_column, per_row, offset = image_from_crop.T[:, :, np.newaxis, np.newaxis]
-        np.multiply(per_column[:, 0], self._steps, out=self._added[:, 1])
-        in_blocks = per_column * self._blocks
+        per_column, per_row, offset = image_from_crop.T[..., np.newaxis, np.newaxis, np.newaxis]
+        starts = per_column * self._blocks + per_row * self._rows + offset
+        self._starts[..., 0] = starts.reshape(self._starts.shape[:3])
+        np.multiply(per_column[:, 0, 0], self._steps, out=self._added[:, 1])
         xy, w = np.split(self._sums, (2,))
-        in_rows = xy.reshape(2, len(self._strips[0]), -1)[..., : self._size_px]
+        in_rows = xy.reshape(2, len(self._rows[0]), -1)[..., : self._size_px]
         x, y = self._positions
-        for whole, parts, rows in zip(*self._strip_maps, self._strips, strict=True):
-            starts = in_blocks + per_row * rows + offset
-            self._starts[..., 0] = starts.reshape(self._starts.shape[:2])
-            np.matmul(self._starts, self._added, out=self._sums)
+        for strip, (whole, parts) in enumerate(zip(*self._strip_maps, strict=True)):
+            np.matmul(self._starts[:, strip], self._added, out=self._sums)
             np.divide(_SUBPIXELS, w, out=w)
             np.rint(np.multiply(xy, w, out=xy), out=xy)
-            np.multiply(in_rows, 1 / _SUBPIXELS, out=self._positions, casting="same_kind")
+            np.copyto(self._positions, in_rows, casting="same_kind")
+            np.multiply(self._positions, _PIXEL, out=self._positions)
             cv2.convertMaps(x, y, cv2.CV_16SC2, whole, parts)
 
 

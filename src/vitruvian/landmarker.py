@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian import geometry
-from vitruvian.arithmetic import LEGACY, sigmoid, sum_in_order
+from vitruvian.arithmetic import LEGACY, sigmoid
 from vitruvian.engines import Network
 from vitruvian.geometry import Cropper
 from vitruvian.types import Landmarks
@@ -109,22 +109,26 @@ def _refine(points: Float32, heatmaps: Float32, window: int) -> Float32:
     inside = ((cells >= 0) & (cells < side)).all(axis=-1)
     cells = np.where(inside[..., np.newaxis], cells, 0).astype(np.intp)
 
-    # Columns and rows of each window: (1, window, N, 39) and (window, 1, N, 39).
+    # Columns of each window, (window, N, 39), and rows, (window, 1, N, 39).
     reach = np.arange(window) - (window - 1) // 2
-    column, row = np.moveaxis(cells, -1, 0)[:, np.newaxis] + reach[:, np.newaxis, np.newaxis]
-    column, row = column[np.newaxis], row[:, np.newaxis]
+    around = cells + reach[:, np.newaxis, np.newaxis, np.newaxis]
+    nearest = around.clip(0, side - 1)
+    in_map = around == nearest
+    column, row = nearest[..., 0], nearest[:, np.newaxis, ..., 1]
     person, landmark = np.ogrid[: len(points), :landmarks]
-    last = side - 1
-    places = (person * side + row.clip(0, last)) * side + column.clip(0, last)
-    in_map = ((column >= 0) & (column <= last)) & ((row >= 0) & (row <= last))
-    confidence = sigmoid(heatmaps.reshape(-1).take(places * landmarks + landmark)) * in_map
+    places = ((person * side + row) * side + column) * landmarks + landmark
+    confidence = sigmoid(heatmaps.reshape(-1).take(places))
+    confidence *= in_map[..., 0] & in_map[:, np.newaxis, ..., 1]
 
     moved = inside & (confidence.max(axis=(0, 1)) >= _MIN_HEATMAP_CONFIDENCE)
     masses = np.empty((3, *confidence.shape), np.float32)
     masses[0] = confidence
     np.multiply(column, confidence, out=masses[1], casting="same_kind")
     np.multiply(row, confidence, out=masses[2], casting="same_kind")
-    total, *axes = sum_in_order(masses.reshape(3, -1, *inside.shape), axis=1)[:, moved]
+    # Over all but the last axis numpy adds one after the other, as the reference does.
+    total, *axes = (
+        masses.reshape(3, -1, inside.size).sum(axis=1).reshape(3, *inside.shape)[:, moved]
+    )
     refined = points.copy()
     refined[moved] = np.stack(axes, axis=-1) / np.float32(side) / total[:, np.newaxis]
     return refined

@@ -130,11 +130,12 @@ class PoseFilter:
             in_parts: Float32 = one_euro(in_pixels, timestamp_s, scale) / pixels
             return in_parts
 
-        person = replace(person, auxiliary=smoothed(self._auxiliary, person.auxiliary))
+        auxiliary = smoothed(self._auxiliary, person.auxiliary)
         if not self._smooth_landmarks:
-            return person
+            return replace(person, auxiliary=auxiliary)
         return replace(
             person,
+            auxiliary=auxiliary,
             landmarks=smoothed(self._landmarks, person.landmarks),
             world_landmarks=self._world_landmarks(person.world_landmarks, timestamp_s),
             visibility=self._visibility(person.visibility, _VISIBILITY_ALPHA),

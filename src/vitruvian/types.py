@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
@@ -49,6 +50,7 @@ class _Arrays:
                     raise ValueError(f"{name} is {array.shape}, not {shape} with {sizes}.")
 
     @classmethod
+    @cache
     def _declarations(cls) -> dict[str, Mapping[str, Any]]:
         return {item.name: item.metadata for item in fields(cls) if item.metadata}
 
