@@ -8,8 +8,9 @@ their turns block by block; a block's time is the median of its frames, and a ro
 its blocks. The peer is the faster of those given, in each block. `off` is how far our landmarks are
 from the legacy solution's, where both find a person.
 
-A job is a whole process, from a video's file to a CSV: `vitruvian run --no-annotate` against the
-loop that programs usually have (usual_loop.py).
+Many still pictures are given to `detect`, and to the peer one by one, as it takes them. A job is a
+whole process, from a video's file to a CSV: `vitruvian run --no-annotate` against the loop that
+programs usually have (usual_loop.py).
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ SCENES: dict[str, dict[str, Any]] = {
     "video, one thread": {"threads": 1},
     "video with mask": {"masks": True},
     "still pictures": {"static": True},
+    "still pictures, many": {"static": True, "side": "detect"},
 }
 
 
@@ -102,7 +104,7 @@ def compare(
         for model in models:
             complexity = MODELS.index(model)
             common = {"static": False, "masks": False, "complexity": complexity, **more}
-            threads = common.pop("threads", None)
+            threads, side = common.pop("threads", None), common.pop("side", "vitruvian")
             theirs = [
                 Side(name, python, name, frames, **common, task=task.format(model=model))
                 for name, (python, task) in peers.items()
@@ -111,7 +113,7 @@ def compare(
                 Side(
                     name,
                     sys.executable,
-                    "vitruvian",
+                    side,
                     frames,
                     **common,
                     threads=threads,

@@ -17,6 +17,7 @@ SAMPLE = ROOT / "samples" / "jumping_jacks.mp4"
     [
         (("speed.py", "--model", "lite", "--frames", "2", "--blocks", "1", SAMPLE), "whole job"),
         (("stages.py", "--model", "lite", "--frames", "3", SAMPLE), "GFLOP/s"),
+        (("jobs.py", "--model", "lite", "--copies", "2", "--turns", "1", SAMPLE), "--jobs"),
     ],
 )
 def test_benchmarks_start(command: tuple[object, ...], expected: str) -> None:
