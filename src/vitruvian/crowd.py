@@ -22,6 +22,8 @@ from vitruvian.types import Landmarks, joined
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from cv2.typing import MatLike
+
     from vitruvian.search import Searcher
     from vitruvian.selection import Select
     from vitruvian.types import Float64, Image, PoseResult, Region
@@ -79,7 +81,7 @@ class Crowd(Loop):
         self._tiles: list[Region] = []
         self._tiles_due = 0.0
         self._guess_s = -math.inf
-        self._grid: Float64 | None = None
+        self._grid: MatLike | None = None
         self._change = math.inf
 
     def __call__(self, image: Image, timestamp_s: float) -> PoseResult:
@@ -124,12 +126,12 @@ class Crowd(Loop):
     def _is_cut(self, image: Image) -> bool:
         """Whether another scene begins."""
         step = max(min(image.shape[0] // _GRID[1], image.shape[1] // _GRID[0]) // 4, 1)
-        grid = cv2.resize(image[::step, ::step], _GRID, interpolation=cv2.INTER_AREA).astype(float)
+        grid = cv2.resize(image[::step, ::step], _GRID, interpolation=cv2.INTER_AREA)
         before, self._grid = self._grid, grid
         if before is None:
             return False
         change_before = self._change
-        self._change = float(np.median(np.abs(grid - before).max(axis=2)))
+        self._change = float(np.median(cv2.absdiff(grid, before).max(axis=2)))
         return self._change > max(_CUT_LEVELS, _CUT_TIMES * change_before)
 
     def _follow(self, image: Image) -> None:
@@ -279,5 +281,8 @@ class _Member(Person):
 
     def doubles(self, other: _Member) -> bool:
         """Whether both are on one person. Whoever has an id may well walk in front of another."""
+        away_px = math.dist(self.hips_px, other.hips_px)
+        if away_px > max(self.body.size_px, other.body.size_px):
+            return False  # saves comparing everyone in a crowd with everyone
         is_part = self.id is None and self.body.lies_on(other.body)
         return is_part or self.body.is_same_as(other.body)
