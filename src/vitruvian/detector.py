@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from vitruvian.types import Float32, Image, Region
 
 _OUTPUTS = (0, 1)  # positions of the network's outputs: boxes and keypoints, scores
-_INPUT_SIZE_PX = 224
+INPUT_SIZE_PX = 224
 # Side of each grid of anchors, and how many anchors each of its cells has: strides 8, 16, and 32
 # for three layers, two anchors a layer.
 _GRIDS = ((28, 2), (14, 2), (7, 6))
@@ -60,13 +60,13 @@ class Detector:
         self._min_confidence = min_detection_confidence
         self._min_overlap = min_overlap
         self._build = build
-        self._crop = Cropper(_INPUT_SIZE_PX, border="zero")
+        self._crop = Cropper(INPUT_SIZE_PX, border="zero")
         self._anchors = _anchors()
 
     def __call__(self, image: Image, region: Region = WHOLE_PICTURE) -> Detections:
         """People in a region of an RGB picture (H, W, 3), in parts of that region."""
         image_size = (image.shape[1], image.shape[0])
-        matrix = geometry.image_from_crop(region, image_size, _INPUT_SIZE_PX, self._build)
+        matrix = geometry.image_from_crop(region, image_size, INPUT_SIZE_PX, self._build)
         (values,), (logits,) = self._engine.infer(self._crop(image, [matrix]))
         points, scores = _suppress(*self._decode(values, logits[:, 0]), self._min_overlap)
         points = geometry.without_padding(points, region, image_size)
@@ -76,7 +76,7 @@ class Detector:
         """(N, 6, 2) corners and keypoints as parts of the input's side, and (N,) scores."""
         scores = sigmoid(np.clip(logits, -_SCORE_LIMIT, _SCORE_LIMIT))
         chosen = scores >= self._min_confidence
-        points = values[chosen].reshape(-1, 6, 2) / np.float32(_INPUT_SIZE_PX)
+        points = values[chosen].reshape(-1, 6, 2) / np.float32(INPUT_SIZE_PX)
         half_size = points[:, 1] / 2
         points[:, 0] += self._anchors[chosen]
         points[:, 2:] += self._anchors[chosen, np.newaxis]

@@ -52,7 +52,9 @@ def annotate(image: Image, result: PoseResult, *, by_id: bool = False) -> Image:
         A new picture of the same shape.
     """
     canvas = image.copy()
-    people = list(zip(result.ids, _points(image, result), result.visibility, strict=True))
+    people = list(
+        zip(result.ids, _in_pixels(result.pose_landmarks, image), result.visibility, strict=True)
+    )
     if result.segmentation_masks is not None:
         for identity, mask in zip(result.ids, result.segmentation_masks, strict=True):
             canvas = _tint(canvas, mask, _id_rgb(identity) if by_id else _TINT_RGB)
@@ -77,7 +79,6 @@ class Trails:
 
     def __call__(self, image: Image, result: PoseResult) -> Image:
         """A new picture with the trails up to this result, which follows the one before."""
-        scale = np.array((image.shape[1], image.shape[0]), np.float32)
         for identity, landmarks in zip(result.ids, result.pose_landmarks, strict=True):
             hips = landmarks[_HIPS, :2].mean(axis=0)
             self._ways[int(identity)].append((result.timestamp_s, hips))
@@ -87,19 +88,19 @@ class Trails:
             if not way:
                 del self._ways[identity]
         canvas = image.copy()
-        thickness = max(round(float(scale.min()) / _LINES_PER_PICTURE), 1)
+        thickness = max(round(min(image.shape[:2]) / _LINES_PER_PICTURE), 1)
         for identity, way in self._ways.items():
-            places = np.clip(np.array([place for _, place in way]) * scale, *_LIMITS_PX)
+            places = _in_pixels(np.array([place for _, place in way]), image)
             weights = [1 - (result.timestamp_s - time_s) / self._length_s for time_s, _ in way]
             _draw_way(canvas, places, weights, _id_rgb(identity), thickness)
         return canvas
 
 
-def _points(image: Image, result: PoseResult) -> Float32:
-    """(N, 33, 2) landmarks in the picture's pixels, none absurdly far."""
+def _in_pixels(points: Float32, image: Image) -> Float32:
+    """From parts of the picture, (..., 2+), to its pixels, (..., 2), none absurdly far."""
     scale = np.array((image.shape[1], image.shape[0]), np.float32)
-    points: Float32 = np.nan_to_num(result.pose_landmarks[..., :2] * scale)
-    return points.clip(*_LIMITS_PX)
+    points_px: Float32 = np.nan_to_num(points[..., :2] * scale)
+    return points_px.clip(*_LIMITS_PX)
 
 
 def _tint(image: Image, mask: Float32, color: Rgb) -> Image:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _OUTPUTS = (0, 1, 3, 4)
 _MASK_OUTPUT = 2
 
-_INPUT_SIZE_PX = 256
+INPUT_SIZE_PX = 256
 _POSE = slice(0, 33)  # of the network's 39 landmarks
 _AUXILIARY = slice(33, 35)
 # Side of the heatmap's window that refines a landmark. The graph says 7; the Python binding of
@@ -56,7 +56,7 @@ class Landmarker:
         self, engine: Engine, heatmap_window: int = _HEATMAP_WINDOW, build: Build = LEGACY
     ) -> None:
         self._engine = engine
-        self._crop = Cropper(_INPUT_SIZE_PX, border="replicate")
+        self._crop = Cropper(INPUT_SIZE_PX, border="replicate")
         self._heatmap_window = heatmap_window
         self._build = build
 
@@ -65,14 +65,14 @@ class Landmarker:
         image_size = (image.shape[1], image.shape[0])
         pads = self._build.pads_regions
         matrices = [
-            geometry.image_from_crop(region, image_size, _INPUT_SIZE_PX, self._build, pads=pads)
+            geometry.image_from_crop(region, image_size, INPUT_SIZE_PX, self._build, pads=pads)
             for region in regions
         ]
         outputs = self._engine.infer(self._crop(image, matrices))
         values, scores, heatmaps, world = outputs[:4]
 
         in_crop = values.reshape(-1, 39, 5)
-        points = in_crop[..., :3] / np.float32(_INPUT_SIZE_PX)
+        points = in_crop[..., :3] / np.float32(INPUT_SIZE_PX)
         points[..., :2] = _refine(points[..., :2], heatmaps, self._heatmap_window)
         world_points = world.reshape(-1, 39, 3)[:, _POSE].copy()
         for person, region in enumerate(regions):

@@ -20,12 +20,12 @@ _WARM_UPS, _RUNS = 3, 15
 def networks() -> dict[str, tuple[Network, int]]:
     """The four networks, and the sides of their pictures in pixels."""
     detection = detector.network(store.pull("pose_detection"))
-    return {"detector": (detection, 224)} | {
-        model: (
-            landmarker.network(store.pull(f"pose_landmark_{model}"), with_masks=False),
-            256,
-        )
+    landmarks = {
+        model: landmarker.network(store.pull(f"pose_landmark_{model}"), with_masks=False)
         for model in ("lite", "full", "heavy")
+    }
+    return {"detector": (detection, detector.INPUT_SIZE_PX)} | {
+        model: (network, landmarker.INPUT_SIZE_PX) for model, network in landmarks.items()
     }
 
 

@@ -43,10 +43,12 @@ class _Part:
 
 
 # The names are those of mediapipe/tasks/cc/vision/pose_landmarker/pose_landmarker_graph.cc.
-_DETECTOR = _Part("pose_detector.tflite", 224, {0: (1, 2254, 12), 1: (1, 2254, 1)})
+_DETECTOR = _Part(
+    "pose_detector.tflite", detector.INPUT_SIZE_PX, {0: (1, 2254, 12), 1: (1, 2254, 1)}
+)
 _LANDMARKER = _Part(
     "pose_landmarks_detector.tflite",
-    256,
+    landmarker.INPUT_SIZE_PX,
     {0: (1, 195), 1: (1, 1), 2: (1, 256, 256, 1), 3: (1, 64, 64, 39), 4: (1, 117)},
 )
 

@@ -1,0 +1,126 @@
+"""The loop of the Tasks API, with stand-ins for the stages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vitruvian.mediapipe.tasks.people import People, turned
+from vitruvian.types import Detections, Landmarks, Region
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from vitruvian.types import Float32
+
+
+def alignment(x: float, size: float) -> Float32:
+    """Alignment points in a square picture of a body whose region, of 1.25 `size`, is at x."""
+    return np.array(((x, 0.5), (x, 0.5 - size / 2)), np.float32)
+
+
+class FakeStages:
+    """A detector that sees bodies where it is told, and a landmarker that finds them there."""
+
+    def __init__(self, *detected: tuple[float, float], scores: Sequence[float] = (1,) * 9) -> None:
+        self.detected = np.array([alignment(*place) for place in detected], np.float32)
+        self.scores = scores
+        self.shown: float | None = None  # where landmarks are, if not in the region's middle
+        self.searched: list[Region] = []
+        self.looked: list[list[float]] = []
+
+    def detect(self, _: np.ndarray, region: Region) -> Detections:
+        self.searched.append(region)
+        count = len(self.detected)
+        keypoints = np.zeros((count, 4, 2), np.float32)
+        keypoints[:, :2] = self.detected.reshape(count, 2, 2)
+        return Detections(np.zeros((count, 4), np.float32), keypoints, np.ones(count, np.float32))
+
+    def look(self, _: np.ndarray, regions: Sequence[Region]) -> Landmarks:
+        self.looked.append([round(float(region.center_x), 3) for region in regions])
+        count = len(regions)
+        auxiliary = np.zeros((count, 2, 3), np.float32)
+        for person, region in enumerate(regions):
+            auxiliary[person, :, :2] = alignment(region.center_x, region.width / np.float32(1.25))
+        shown = [region.center_x if self.shown is None else self.shown for region in regions]
+        return Landmarks(
+            landmarks=np.repeat(np.array(shown, np.float32), 99).reshape(count, 33, 3),
+            auxiliary=auxiliary,
+            world_landmarks=np.zeros((count, 33, 3), np.float32),
+            visibility=np.ones((count, 33), np.float32),
+            presence=np.ones((count, 33), np.float32),
+            scores=np.array(self.scores[:count], np.float32),
+            masks=None,
+        )
+
+    def people(self, num_poses: int, is_video: bool = True) -> Callable[[int], list[float]]:
+        """Where people are in the frame at a time."""
+        found = People(
+            turned(self.detect),
+            self.look,
+            num_poses=num_poses,
+            min_presence=0.5,
+            min_tracking_overlap=0.5,
+            is_video=is_video,
+        )
+        square = np.zeros((100, 100, 3), np.uint8)
+        return lambda timestamp_ms: [
+            round(float(x), 3) for x in found(square, timestamp_ms, 0).landmarks[:, 0, 0]
+        ]
+
+
+def test_in_pictures_people_come_in_the_detectors_order_and_may_overlap() -> None:
+    stages = FakeStages((0.5, 0.2), (0.52, 0.2), (0.1, 0.2), scores=(1, 0.5, 1))
+    assert stages.people(5, is_video=False)(0) == [0.5, 0.1]
+    assert stages.people(2, is_video=False)(0) == [0.5]
+    assert stages.looked == [[0.5, 0.52, 0.1], [0.5, 0.52]]
+
+
+def test_in_video_of_regions_that_overlap_the_last_stays() -> None:
+    stages = FakeStages((0.5, 0.2), (0.9, 0.2), (0.52, 0.2))
+    assert stages.people(5)(1) == [0.9, 0.52]
+    # Half of a square is shared by a third of both, which is not enough.
+    assert FakeStages((0.5, 0.4), (0.75, 0.4)).people(5)(1) == [0.5, 0.75]
+
+
+def test_the_detector_rests_while_enough_people_are_followed() -> None:
+    stages = FakeStages((0.2, 0.2), (0.8, 0.2))
+    people = stages.people(2)
+    assert [people(time) for time in (1, 2, 3)] == [[0.2, 0.8]] * 3
+    assert len(stages.searched) == 1
+    stages.scores = (1, 0)  # the second is lost in this frame
+    assert people(4) == [0.2]
+    stages.scores = (1, 1)
+    assert people(5) == [0.2, 0.8]
+    assert len(stages.searched) == 2
+
+
+def test_what_is_detected_takes_the_place_of_what_was_followed() -> None:
+    stages = FakeStages((0.2, 0.2), (0.6, 0.2))
+    people = stages.people(3)
+    people(1)
+    stages.detected = stages.detected[:1] + np.float32((0.01, 0))
+    assert people(2) == [0.6, 0.21]
+    assert len(stages.searched) == 2
+
+
+def test_only_a_single_person_is_smoothed() -> None:
+    for num_poses in (1, 2):
+        stages = FakeStages((0.2, 0.2))
+        people = stages.people(num_poses)
+        assert people(33) == [0.2]
+        stages.shown = 0.201
+        (moved,) = people(66)
+        assert (moved < 0.201) == (num_poses == 1)
+        assert stages.looked[1] == [0.2]  # the region follows the body, not the landmarks
+
+
+def test_whoever_was_lost_is_not_smoothed_with_whoever_comes() -> None:
+    stages = FakeStages((0.2, 0.2))
+    people = stages.people(1)
+    people(33)
+    stages.scores = (0.5,)  # has to be over the threshold
+    assert people(66) == []
+    stages.scores, stages.shown = (1,), 0.201
+    assert people(99) == [0.201]
