@@ -48,7 +48,7 @@ class FakeVideo:
     closed_in: list[int] = field(default_factory=list)
     shown: int = 0
 
-    def open(self, _: object) -> Source:
+    def open(self, _: object, _threads: int) -> Source:
         return Source("film", "film", self.frames(), is_live=self.is_live, frame_rate=30)
 
     def frames(self) -> Iterator[Frame]:

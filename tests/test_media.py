@@ -12,6 +12,7 @@ import sys
 import threading
 import zlib
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -621,3 +622,9 @@ def test_it_is_let_go_of_when_the_program_stops() -> None:
         [sys.executable, "-c", code, SAMPLE], capture_output=True, text=True, check=True
     )
     assert (done.stdout, done.stderr) == ("(480, 640, 3)\n", "")
+
+
+def test_threads_change_no_pixel() -> None:
+    with open_source(SAMPLE, threads=1) as alone, open_source(SAMPLE, threads=3) as together:
+        for one, other in zip(islice(alone, 20), together, strict=False):
+            assert np.array_equal(one.image, other.image)

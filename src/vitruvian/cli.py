@@ -187,8 +187,8 @@ def run(
         raise click.UsageError(str(error)) from error
     cores = engine_threads.available()
     jobs = min(jobs or cores, len(sources))
-    if pose_options["threads"] is None and jobs > 1:
-        pose_options["threads"] = max(cores // jobs, 1)
+    share = max(cores // jobs, 1) if jobs > 1 else None
+    pose_options["threads"] = pose_options["threads"] or share
     by_id = pose_options["num_poses"] != 1
     drawing = job.Drawing(by_id=by_id, trails=trails) if annotate else None
     profile = Profile()
@@ -207,7 +207,15 @@ def run(
         _native_code_silenced(),
         profile.measure_wall(),
         closing(
-            job.run_all(sources, folder, pose_for, profile, jobs=jobs, drawing=drawing)
+            job.run_all(
+                sources,
+                folder,
+                pose_for,
+                profile,
+                jobs=jobs,
+                decoding_threads=share or 0,
+                drawing=drawing,
+            )
         ) as outcomes,
     ):
         for source, outcome in outcomes:

@@ -94,6 +94,7 @@ def run_all(
     profile: Profile,
     *,
     jobs: int,
+    decoding_threads: int = 0,
     drawing: Drawing | None = PLAIN,
 ) -> Generator[tuple[str | os.PathLike[str], Summary | VitruvianError], None, None]:
     """Run several inputs at the same time; an error in one does not stop the others.
@@ -104,6 +105,7 @@ def run_all(
         pose_for: gives each thread its `Pose` for still pictures (true) and for videos (false).
         profile: where the seconds are added, by stage.
         jobs: how many at a time.
+        decoding_threads: of each video; 0 for as many as there are cores.
         drawing: how to draw what was found; None draws nothing.
 
     Yields:
@@ -122,7 +124,15 @@ def run_all(
 
         def begin(source: str | os.PathLike[str]) -> Summary | VitruvianError | KeyboardInterrupt:
             try:
-                return run(source, folder, pose_for, profile, stop, drawing=drawing)
+                return run(
+                    source,
+                    folder,
+                    pose_for,
+                    profile,
+                    stop,
+                    decoding_threads=decoding_threads,
+                    drawing=drawing,
+                )
             except (VitruvianError, KeyboardInterrupt) as error:
                 return error
             finally:
@@ -151,6 +161,7 @@ def run(
     profile: Profile,
     stop: Event,
     *,
+    decoding_threads: int = 0,
     drawing: Drawing | None = PLAIN,
 ) -> Summary:
     """Find the person in every frame of an input, and write what was found.
@@ -168,7 +179,7 @@ def run(
     start_s = time.perf_counter()
     broken_off: MediaError | KeyboardInterrupt | None = None
     with profile.measure("open"):
-        frames = media.open_source(source)
+        frames = media.open_source(source, decoding_threads)
         pose = pose_for(frames.is_picture)
         pose.reset()
     infer = profile.timed("infer", pose.process)

@@ -158,12 +158,13 @@ def stem(source: str | os.PathLike[str] | int) -> str:
     return Path(source).stem
 
 
-def open_source(source: str | os.PathLike[str] | int) -> Source:
+def open_source(source: str | os.PathLike[str] | int, threads: int = 0) -> Source:
     """Open an input. What a file is, its content says, not its name.
 
     Args:
         source: the path of a picture or a video, the number of a camera (a string of digits is one
             too), or the address of a stream, scheme://...
+        threads: that decode a video; 0 for as many as there are cores.
 
     Raises:
         MediaError: there is nothing that can be read.
@@ -172,10 +173,10 @@ def open_source(source: str | os.PathLike[str] | int) -> Source:
         return _open_camera(int(source))
     if isinstance(source, str) and "://" in source:
         return _open_stream(source)
-    return _open_file(Path(source))
+    return _open_file(Path(source), threads)
 
 
-def _open_file(path: Path) -> Source:
+def _open_file(path: Path, threads: int) -> Source:
     try:
         data = np.memmap(path, np.uint8, "r") if path.stat().st_size else None
     except OSError as error:
@@ -188,7 +189,7 @@ def _open_file(path: Path) -> Source:
         frames = (frame for frame in (Frame(image, 0, 0.0),))
         return Source(str(path), stem(path), frames, is_picture=True, frame_count=1)
     advice = "give a whole picture or video, such as JPEG, PNG or MP4"
-    return _open_video(path, str(path), f"file:{path}", advice)
+    return _open_video(path, str(path), f"file:{path}", advice, threads)
 
 
 def _is_animation(data: Image) -> bool:
@@ -234,7 +235,7 @@ def _public(address: str) -> str:
 
 
 def _open_video(
-    source: str | Path | int, name: str, address: str, advice: str, **how: Any
+    source: str | Path | int, name: str, address: str, advice: str, threads: int = 0, **how: Any
 ) -> Source:
     try:
         container = av.open(address, **_LENIENT, **how)
@@ -248,6 +249,7 @@ def _open_video(
     is_live = container.duration is None and not address.startswith("file:")
     # A thread a frame is faster, but holds back as many frames as there are threads.
     stream.thread_type = "SLICE" if is_live else "AUTO"
+    stream.codec_context.thread_count = threads
     frame_rate = float(stream.average_rate or stream.guessed_rate or 0)
     duration_s = (container.duration or 0) / av.time_base
     return Source(
