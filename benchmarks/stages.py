@@ -15,13 +15,14 @@ from __future__ import annotations
 import statistics
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 import cv2
 import numpy as np
+from timed import Timed, timed_engines
 
-from vitruvian import Pose, engines, media
+from vitruvian import Pose, media
 from vitruvian.pose import MODELS
 from vitruvian.weights import tflite
 
@@ -30,32 +31,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from vitruvian.engines import Engine, Network
+    from vitruvian.engines import Network
 
 WARM_UP_FRAMES = 10
 MATRIX_SIDE = 2048
-
-
-class Timed:
-    """An engine that keeps the seconds and the outputs of each call, and may say them again."""
-
-    def __init__(self, engine: Engine, network: Network) -> None:
-        self.engine = engine
-        self.operations = operations(network)
-        self.seconds: list[float] = []
-        self.outputs: list[list[NDArray[np.float32]]] = []
-        self.again: Iterator[list[NDArray[np.float32]]] | None = None
-
-    def infer(self, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
-        """Run the network, as any engine does."""
-        start_s = time.perf_counter()
-        if self.again is None:
-            self.outputs.append(self.engine.infer(images))
-            outputs = self.outputs[-1]
-        else:
-            outputs = next(self.again)
-        self.seconds.append(time.perf_counter() - start_s)
-        return outputs
 
 
 def operations(network: Network) -> float:
@@ -84,24 +63,6 @@ def peak() -> float:
     return 2 * MATRIX_SIDE**3 / min(seconds)
 
 
-def timed(static: bool, model: str, masks: bool, options: dict[str, Any]) -> tuple[Pose, Timed]:
-    """A `Pose`, and its landmark network (in `static` mode the detector)."""
-    made: list[Timed] = []
-    load = engines.load
-
-    def load_timed(*arguments: Any) -> Timed:
-        made.append(Timed(load(*arguments), arguments[1]))
-        return made[-1]
-
-    engines.load = load_timed
-    try:
-        pose = Pose(static, model, enable_segmentation=masks, **options)
-    finally:
-        engines.load = load
-    detector, landmarker = made
-    return pose, detector if static else landmarker
-
-
 def own_ms(pose: Pose, network: Timed, pictures: list[NDArray[np.uint8]]) -> float:
     """What a frame takes besides the network."""
     pose.reset()
@@ -128,11 +89,13 @@ def frames(video: Path, size: tuple[int, int], count: int) -> Iterator[NDArray[n
 @click.option("--engine", help="One of `vitruvian engines`; chosen by default.")
 @click.option("--model", "models", multiple=True, type=click.Choice(MODELS), default=MODELS)
 @click.option("--size", default="1280x720", show_default=True)
-@click.option("--frames", "count", default=120, show_default=True)
-def main(video: Path, engine: str | None, models: tuple[str, ...], size: str, count: int) -> None:
+@click.option("--frames", "frame_count", default=120, show_default=True)
+def main(
+    video: Path, engine: str | None, models: tuple[str, ...], size: str, frame_count: int
+) -> None:
     """Run, as the file's first lines say."""
     width, height = map(int, size.split("x"))
-    pictures = list(frames(video, (width, height), count + WARM_UP_FRAMES))
+    pictures = list(frames(video, (width, height), frame_count + WARM_UP_FRAMES))
     options = {"engine": engine} if engine else {}
     print(f"{video.name} at {size}, {len(pictures) - WARM_UP_FRAMES} frames\n")
     print(
@@ -144,16 +107,21 @@ def main(video: Path, engine: str | None, models: tuple[str, ...], size: str, co
         *((False, model, masks) for model in models for masks in (False, True)),
         (True, "lite", False),
     ):
-        pose, network = timed(static, model, masks, options)
+        with timed_engines() as loaded:
+            pose = Pose(static, model, enable_segmentation=masks, **options)
+        detector, landmarker = loaded
+        network = detector if static else landmarker
+        network.remembered = []
         own = own_ms(pose, network, pictures)
         network_ms = 1e3 * statistics.median(network.seconds[WARM_UP_FRAMES:])
-        network.again = iter(network.outputs)
+        network.again = iter(list(network.remembered))
         warm = own_ms(pose, network, pictures)
-        floor_ms = 1e3 * network.operations / peak()
+        count = operations(network.network)
+        floor_ms = 1e3 * count / peak()
         name, parts = ("detector", "– | –") if static else (model, f"{own:.2f} | {warm:.2f}")
         print(
             f"| {name} | {'yes' if masks else 'no'} | {network_ms:.2f} | {parts} "
-            f"| {network.operations / 1e9:.2f} | {floor_ms:.2f} | {network_ms / floor_ms:.1f} |",
+            f"| {count / 1e9:.2f} | {floor_ms:.2f} | {network_ms / floor_ms:.1f} |",
             flush=True,
         )
     print(f"\nMatrix product of {MATRIX_SIDE}: {peak() / 1e9:.0f} GFLOP/s")
