@@ -40,6 +40,7 @@ _SIZES = 1.5  # and how much larger or smaller
 # A cut changes the colours of more than half of a coarse grid by so many of 255 levels, and by so
 # many times what the frame before did, as pans and flicker go on.
 _GRID = (32, 18)
+_SAMPLES = (128, 72)  # a cell is the mean of 4 × 4
 _CUT_LEVELS, _CUT_TIMES = 24.0, 4.0
 
 
@@ -125,13 +126,14 @@ class Crowd(Loop):
 
     def _is_cut(self, image: Image) -> bool:
         """Whether another scene begins."""
-        step = max(min(image.shape[0] // _GRID[1], image.shape[1] // _GRID[0]) // 4, 1)
-        grid = cv2.resize(image[::step, ::step], _GRID, interpolation=cv2.INTER_AREA)
+        samples = cv2.resize(image, _SAMPLES, interpolation=cv2.INTER_NEAREST)
+        grid = cv2.resize(samples, _GRID, interpolation=cv2.INTER_AREA)
         before, self._grid = self._grid, grid
         if before is None:
             return False
         change_before = self._change
-        self._change = float(np.median(cv2.absdiff(grid, before).max(axis=2)))
+        changes = np.sort(cv2.absdiff(grid, before).max(axis=2), axis=None)
+        self._change = float(changes[changes.size // 2])  # numpy.median takes five times as long
         return self._change > max(_CUT_LEVELS, _CUT_TIMES * change_before)
 
     def _follow(self, image: Image) -> None:
