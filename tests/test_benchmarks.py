@@ -17,7 +17,11 @@ SAMPLE = ROOT / "samples" / "jumping_jacks.mp4"
     [
         (("speed.py", "--model", "lite", "--frames", "2", "--blocks", "1", SAMPLE), "whole job"),
         (("stages.py", "--model", "lite", "--frames", "3", SAMPLE), "GFLOP/s"),
-        (("jobs.py", "--model", "lite", "--copies", "2", "--turns", "1", SAMPLE), "--jobs"),
+        pytest.param(
+            ("jobs.py", "--model", "lite", "--copies", "2", "--turns", "1", SAMPLE),
+            "--jobs",
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="it chooses cores"),
+        ),
     ],
 )
 def test_benchmarks_start(command: tuple[object, ...], expected: str) -> None:

@@ -163,13 +163,15 @@ class Crowd(Loop):
 
     def _part(self) -> None:
         """Of two who are on one person, the one that did not come there by its motion goes."""
-        for pair in combinations(self._people, 2):
-            if not all(person.region for person in pair):
+        for one, other in combinations(self._people, 2):
+            if not (one.region and other.region):
                 continue
-            if pair[0].doubles(pair[1]) or pair[1].doubles(pair[0]):
-                one, other = sorted(pair, key=lambda person: (person.id is None, person.strayed))
-                if other.doubles(one):
-                    other.lose()
+            if one.doubles(other) or other.doubles(one):
+                stays, goes = sorted(
+                    (one, other), key=lambda person: (person.id is None, person.strayed)
+                )
+                if goes.doubles(stays):
+                    goes.lose()
 
     def _due(self, elapsed_s: float) -> tuple[list[Region], list[Float64]]:
         """Which tiles to search in this frame, and where to look for the hidden."""
