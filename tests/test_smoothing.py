@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from vitruvian.smoothing import LowPassFilter, OneEuroFilter, PoseFilter, blend_masks
+from vitruvian.smoothing import LowPassFilter, OneEuroFilter, PoseFilter, blend_into
 from vitruvian.types import Landmarks
 
 PICTURE = (100, 50)
@@ -105,16 +105,22 @@ def test_a_body_without_size_breaks_nothing() -> None:
     assert np.isfinite(filters(person(1), 1 / 30, PICTURE, np.float32(0.0)).landmarks).all()
 
 
+def blended(mask: np.ndarray, previous: np.ndarray) -> np.ndarray:
+    mask = mask.copy()
+    blend_into(mask, previous)
+    return mask
+
+
 def test_masks_lean_on_the_past_where_they_are_unsure() -> None:
     unsure = np.full((1, 1), 0.5, np.float32)
     ones, zeros = np.ones((1, 1), np.float32), np.zeros((1, 1), np.float32)
-    assert blend_masks(unsure, ones)[0, 0] == pytest.approx(0.5 + 0.5 * 0.7)
-    assert blend_masks(ones, zeros)[0, 0] == pytest.approx(1, abs=1e-3)
-    assert blend_masks(zeros, ones)[0, 0] == pytest.approx(0, abs=1e-3)
+    assert blended(unsure, ones)[0, 0] == pytest.approx(0.5 + 0.5 * 0.7)
+    assert blended(ones, zeros)[0, 0] == pytest.approx(1, abs=1e-3)
+    assert blended(zeros, ones)[0, 0] == pytest.approx(0, abs=1e-3)
 
 
 def test_the_mask_polynomial_is_the_squared_entropy_it_stands_for() -> None:
-    p = np.linspace(0.01, 0.99, 99, dtype=np.float32)
+    p = np.linspace(0.01, 0.99, 99, dtype=np.float32)[:, np.newaxis]
     entropy_bits = -(p * np.log2(p) + (1 - p) * np.log2(1 - p))
-    uncertainty = (blend_masks(p, np.zeros_like(p)) - p) / -p / 0.7
+    uncertainty = (blended(p, np.zeros_like(p)) - p) / -p / 0.7
     assert uncertainty == pytest.approx(entropy_bits**2, abs=0.01)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vitruvian.region import object_size_px, region_around
-from vitruvian.smoothing import PoseFilter, blend_masks
+from vitruvian.smoothing import PoseFilter, blend_into
 
 if TYPE_CHECKING:
     from vitruvian.types import Float32, Landmarks, Region
@@ -39,7 +39,7 @@ class Person:
             (mask,) = landmarks.masks
             if self._mask is not None:
                 where = region.bounds(image_size)  # elsewhere it is 0, of which it is sure
-                mask[where] = blend_masks(mask[where], self._mask[where])
+                blend_into(mask[where], self._mask[where])
             self._mask = mask
         return landmarks
 

@@ -142,16 +142,16 @@ class PoseFilter:
         )
 
 
-def blend_masks(mask: Float32, previous: Float32) -> Float32:
-    """Lean on the previous mask where the new one is unsure. Both (H, W) in [0, 1].
+def blend_into(mask: Float32, previous: Float32) -> None:
+    """Lean a mask, in place, on the previous one where it is unsure. Both (H, W) in [0, 1].
 
     The polynomial is that of mediapipe/calculators/image/segmentation_smoothing_calculator.cc. It
     approximates the squared entropy, in bits, of the new mask's pixel.
     """
-    blended = np.empty_like(mask)
     for first in range(0, len(mask), _STRIP_ROWS):
         strip = slice(first, first + _STRIP_ROWS)
-        x = mask[strip] - np.float32(0.5)
+        new = mask[strip]
+        x = new - np.float32(0.5)
         x *= x
         certainty = x * _CERTAINTY[0]
         for coefficient in _CERTAINTY[1:]:
@@ -160,6 +160,5 @@ def blend_masks(mask: Float32, previous: Float32) -> Float32:
         weight = np.minimum(certainty, np.float32(1), out=certainty)
         np.subtract(np.float32(1), weight, out=weight)
         weight *= _MASK_RATIO
-        weight *= previous[strip] - mask[strip]
-        np.add(mask[strip], weight, out=blended[strip])
-    return blended
+        weight *= np.subtract(previous[strip], new, out=x)
+        new += weight
