@@ -42,6 +42,7 @@ SCENES: dict[str, dict[str, Any]] = {
     "still pictures": {"static": True},
     "still pictures, many": {"static": True, "side": "detect"},
 }
+JOB = "whole job"
 
 
 class Side:
@@ -98,12 +99,13 @@ def compare(
     peers: dict[str, tuple[str, str]],
     engines: Sequence[str],
     models: Sequence[str],
+    scenes: Sequence[str],
 ) -> None:
     """Print the rows of one video."""
-    for scene, more in SCENES.items():
+    for scene in scenes:
         for model in models:
             complexity = MODELS.index(model)
-            common = {"static": False, "masks": False, "complexity": complexity, **more}
+            common = {"static": False, "masks": False, "complexity": complexity, **SCENES[scene]}
             threads, side = common.pop("threads", None), common.pop("side", "vitruvian")
             theirs = [
                 Side(name, python, name, frames, **common, task=task.format(model=model))
@@ -182,7 +184,7 @@ def jobs(
                 peer = f"{1e3 * statistics.median(theirs):.0f} (usual loop)"
                 ratio = f"{statistics.median(a / b for a, b in zip(theirs, ours, strict=True)):.2f}"
             ms = f"{1e3 * statistics.median(ours):.0f}"
-            row("whole job", model, name, peer, ms, ratio, "–")
+            row(JOB, model, name, peer, ms, ratio, "–")
 
 
 def decode(video: Path, count: int, path: Path) -> None:
@@ -198,6 +200,7 @@ def decode(video: Path, count: int, path: Path) -> None:
 @click.option("--tasks", nargs=2, help="Python of mediapipe 1.2.2, and its .task files' folder.")
 @click.option("--engine", "engines", multiple=True, default=["default"], show_default=True)
 @click.option("--model", "models", multiple=True, type=click.Choice(MODELS), default=MODELS)
+@click.option("--scene", "scenes", multiple=True, type=click.Choice((*SCENES, JOB)), help="All.")
 @click.option("--frames", default=120, show_default=True, help="Of each video.")
 @click.option("--blocks", default=6, show_default=True)
 def main(
@@ -206,6 +209,7 @@ def main(
     tasks: tuple[str, str] | None,
     engines: tuple[str, ...],
     models: tuple[str, ...],
+    scenes: tuple[str, ...],
     frames: int,
     blocks: int,
 ) -> None:
@@ -220,8 +224,10 @@ def main(
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "frames.npy"
             decode(video, frames, path)
-            compare(path, blocks, max(frames // blocks, 1), peers, engines, models)
-        jobs(video, max(blocks // 2, 1), legacy, engines, models)
+            chosen = [scene for scene in SCENES if not scenes or scene in scenes]
+            compare(path, blocks, max(frames // blocks, 1), peers, engines, models, chosen)
+        if not scenes or JOB in scenes:
+            jobs(video, max(blocks // 2, 1), legacy, engines, models)
 
 
 main()

@@ -88,13 +88,14 @@ def frame(index):
 
 
 def one_by_one(indices):
-    """The seconds of each frame, and who was found."""
+    """The seconds of each frame, and where the person is. Of a result nothing else is kept."""
     seconds, found = [], []
     for index in indices:
         picture = frame(index)
         start_s = time.perf_counter()
-        found.append(find(picture, index))
+        person = find(picture, index)
         seconds.append(time.perf_counter() - start_s)
+        found.append(None if person is None else in_pixels(person))
     return seconds, found
 
 
@@ -105,11 +106,11 @@ def all_at_once(indices):
     pictures = [frame(index) for index in indices]
     loading = min(LOADING, len(pictures) // 2)
     results = detect(pictures, model_complexity=complexity, enable_segmentation=masks, **options)
-    found = [next(results) for _ in range(loading)]
+    people = [next(results) for _ in range(loading)]
     start_s = time.perf_counter()
-    found += results
+    people += results
     seconds = [(time.perf_counter() - start_s) / (len(pictures) - loading)]
-    return seconds, [result if len(result) else None for result in found]
+    return seconds, [in_pixels(result) if len(result) else None for result in people]
 
 
 answers = os.fdopen(os.dup(1), "w")  # MediaPipe writes to the other one
@@ -120,7 +121,6 @@ run = all_at_once if side == "detect" else one_by_one
 first = 0
 for line in sys.stdin:
     indices = range(first, first + int(line))
-    seconds, people = run(indices)
-    found = [None if person is None else in_pixels(person) for person in people]
+    seconds, found = run(indices)
     print(json.dumps({"seconds": seconds, "found": found}), file=answers, flush=True)
     first = indices.stop
