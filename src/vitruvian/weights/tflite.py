@@ -9,7 +9,6 @@ from __future__ import annotations
 import struct
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Options = dict[str, Any]
-
 
 _DTYPES = {
     schema.TensorType.FLOAT32: np.dtype("<f4"),
@@ -114,9 +112,8 @@ def pruned(path: Path, outputs: Sequence[int]) -> bytes:
         wanted = graph.OutputsAsNumpy()[list(outputs)].tolist()
         operators = _read_operators(model)
         kept = {operator.outputs for operator in needed(operators, wanted)}
-        tables = [graph.Operators(index) for index in range(len(operators))]
-        is_kept = (operator.outputs in kept for operator in operators)
-        _shorten(graph, _OPERATORS, list(compress(tables, is_kept)))
+        positions = [i for i, operator in enumerate(operators) if operator.outputs in kept]
+        _shorten(graph, _OPERATORS, list(map(graph.Operators, positions)))
         _shorten(graph, _OUTPUTS, wanted)
         _shorten(model, _SIGNATURES, [])  # they would still name the outputs that are gone
         return bytes(model._tab.Bytes)
