@@ -99,8 +99,11 @@ class FakeScene:
     detected: list[Region] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
 
-    def detect(self, image: Image, region: Region) -> Detections:
-        self.detected.append(region)
+    def detect(self, image: Image, regions: Sequence[Region]) -> list[Detections]:
+        self.detected.extend(regions)
+        return [self._detect(image, region) for region in regions]
+
+    def _detect(self, image: Image, region: Region) -> Detections:
         size = np.array((image.shape[1], image.shape[0]))
         region_px = np.array((region.width, region.height)) * size
         corner = (region.center_x, region.center_y) * size - region_px / 2

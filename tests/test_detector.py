@@ -9,6 +9,7 @@ from tolerances import LAST_DIGIT
 
 from vitruvian.arithmetic import CURRENT, LEGACY
 from vitruvian.detector import Detector, _anchors, network
+from vitruvian.types import Region
 
 # The anchor in the middle of the 14 × 14 grid, at (7.5, 7.5) / 14 of the input's side.
 MIDDLE = 28 * 28 * 2 + (7 * 14 + 7) * 2
@@ -43,11 +44,12 @@ def test_the_picture_is_letterboxed() -> None:
 
 
 def test_nobody() -> None:
-    assert len(Detector(engine())(np.zeros((50, 50, 3), np.uint8))) == 0
+    (found,) = Detector(engine())(np.zeros((50, 50, 3), np.uint8))
+    assert len(found) == 0
 
 
 def test_points_are_parts_of_the_picture() -> None:
-    found = Detector(engine((MIDDLE, 2.0, 0.0)))(np.zeros((448, 896, 3), np.uint8))
+    (found,) = Detector(engine((MIDDLE, 2.0, 0.0)))(np.zeros((448, 896, 3), np.uint8))
     scale, top_px = 896 / 224, -(896 - 448) / 2
     x, y = MIDDLE_PX * scale, top_px + MIDDLE_PX * scale
     in_pixels = np.array((896, 448), np.float32)
@@ -60,8 +62,21 @@ def test_points_are_parts_of_the_picture() -> None:
     )
 
 
+def test_regions_are_searched_together_each_for_itself() -> None:
+    some, nobody, others = engine((MIDDLE, 2.0, 0.0)), engine(), engine((0, 3.0, 0.0))
+    fake = FakeEngine(
+        [np.concatenate(o) for o in zip(some.outputs, nobody.outputs, others.outputs, strict=True)]
+    )
+    halves = [Region(*map(np.float32, (x, 0.5, 0.5, 1, 0))) for x in (0.25, 0.5, 0.75)]
+    found = Detector(fake)(np.zeros((224, 448, 3), np.uint8), halves)
+    assert [len(asked) for asked in fake.asked] == [3]
+    assert [len(detections) for detections in found] == [1, 0, 1]
+    assert found[0].keypoints[0, 0] == pytest.approx((MIDDLE_PX / 224,) * 2)
+    assert found[2].keypoints[0, 0] == pytest.approx((0.5 / 28,) * 2)
+
+
 def test_overlapping_boxes_are_averaged_by_score() -> None:
-    found = Detector(engine((MIDDLE, 50.0, 0.0), (MIDDLE + 1, 0.0, 9.0)))(
+    (found,) = Detector(engine((MIDDLE, 50.0, 0.0), (MIDDLE + 1, 0.0, 9.0)))(
         np.zeros((224, 224, 3), np.uint8)
     )
     assert len(found) == 1
@@ -70,7 +85,9 @@ def test_overlapping_boxes_are_averaged_by_score() -> None:
 
 
 def test_people_apart_stay_apart_the_most_certain_first() -> None:
-    found = Detector(engine((0, 1.0, 0.0), (MIDDLE, 3.0, 0.0)))(np.zeros((224, 224, 3), np.uint8))
+    (found,) = Detector(engine((0, 1.0, 0.0), (MIDDLE, 3.0, 0.0)))(
+        np.zeros((224, 224, 3), np.uint8)
+    )
     assert len(found) == 2
     assert found.scores[0] > found.scores[1]
     assert found.keypoints[0, 0, 0] * 224 == pytest.approx(MIDDLE_PX)
@@ -81,11 +98,12 @@ def test_min_detection_confidence(confidence: float, count: int) -> None:
     fake = engine((MIDDLE, 1.0, 0.0))  # a score of 0.73
     fake.outputs[0][0, :MIDDLE] = -1  # boxes of negative size
     fake.outputs[0][0, MIDDLE + 1 :] = np.nan
-    assert len(Detector(fake, confidence)(np.zeros((9, 9, 3), np.uint8))) == count
+    (found,) = Detector(fake, confidence)(np.zeros((9, 9, 3), np.uint8))
+    assert len(found) == count
 
 
 def test_scores_beyond_the_range_of_exp_do_not_overflow() -> None:
-    found = Detector(engine((MIDDLE, 1e30, 0.0)))(np.zeros((9, 9, 3), np.uint8))
+    (found,) = Detector(engine((MIDDLE, 1e30, 0.0)))(np.zeros((9, 9, 3), np.uint8))
     assert found.scores.tolist() == [1.0]
 
 

@@ -50,6 +50,13 @@ def test_engines_agree() -> None:
             assert difference <= NETWORK_WORST * max(np.abs(outputs[0]).max(), 1)
 
 
+@pytest.mark.parametrize("count", [0, 1, 16, 17, 100])
+def test_batches_are_small_and_in_order(count: int) -> None:
+    batches = list(engines.batches(range(count)))
+    assert [item for batch in batches for item in batch] == list(range(count))
+    assert all(0 < len(batch) <= 16 for batch in batches)
+
+
 @pytest.mark.parametrize("name", engines.NAMES)
 def test_results_are_kept_by_the_next_call(name: str) -> None:
     engine = engines.load(name, lite(0))

@@ -39,6 +39,14 @@ def test_a_quarter_turn_turns_the_pixels() -> None:
     assert np.array_equal(crop[63, 0], NOISE[28, 132 - 63])
 
 
+def test_many_are_cut_as_each_alone() -> None:
+    places = [region(20.3 * i, 7.7 * i, 50 + i, 0.3 * i) for i in range(5)]
+    matrices = [geometry.image_from_crop(place, SIZE, 64) for place in places]
+    together = geometry.Cropper(64, "replicate")(NOISE, matrices)
+    alone = [cut(NOISE, place, 64, "replicate") for place in places]
+    assert np.array_equal(together, alone)
+
+
 @pytest.mark.parametrize(("border", "expected"), [("zero", 0), ("replicate", 200)])
 def test_outside_of_the_picture(border: geometry.Border, expected: int) -> None:
     image = np.full((120, 200, 3), 200, np.uint8)

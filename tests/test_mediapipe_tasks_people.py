@@ -30,12 +30,13 @@ class FakeStages:
         self.searched: list[Region] = []
         self.looked: list[list[float]] = []
 
-    def detect(self, _: np.ndarray, region: Region) -> Detections:
-        self.searched.append(region)
+    def detect(self, _: np.ndarray, regions: Sequence[Region]) -> list[Detections]:
+        self.searched.extend(regions)
         count = len(self.detected)
         keypoints = np.zeros((count, 4, 2), np.float32)
         keypoints[:, :2] = self.detected.reshape(count, 2, 2)
-        return Detections(np.zeros((count, 4), np.float32), keypoints, np.ones(count, np.float32))
+        boxes, scores = np.zeros((count, 4), np.float32), np.ones(count, np.float32)
+        return [Detections(boxes, keypoints, scores)]
 
     def look(self, _: np.ndarray, regions: Sequence[Region]) -> Landmarks:
         self.looked.append([round(float(region.center_x), 3) for region in regions])

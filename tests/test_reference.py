@@ -45,7 +45,7 @@ def stills() -> list[Image]:
 def test_detections(engine: str, stills: list[Image]) -> None:
     detect = Detector(engines.load(engine, detector.network(store.pull("pose_detection"))))
     for image, expected in zip(stills, stream("static", "full", "detection"), strict=True):
-        found = detect(image)
+        (found,) = detect(image)
         x_min, y_min, x_max, y_max = found.boxes[0]
         box = (x_min, y_min, x_max - x_min, y_max - y_min)
         ours = np.array((found.scores[0], *box, *found.keypoints[0].ravel()))

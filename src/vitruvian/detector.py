@@ -11,11 +11,12 @@ import numpy as np
 
 from vitruvian import geometry
 from vitruvian.arithmetic import LEGACY, sigmoid, sum_in_order
-from vitruvian.engines import Network
+from vitruvian.engines import Network, batches
 from vitruvian.geometry import WHOLE_PICTURE, Cropper
 from vitruvian.types import Detections
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from vitruvian.arithmetic import Build
@@ -63,14 +64,27 @@ class Detector:
         self._crop = Cropper(INPUT_SIZE_PX, border="zero")
         self._anchors = _anchors()
 
-    def __call__(self, image: Image, region: Region = WHOLE_PICTURE) -> Detections:
-        """People in a region of an RGB picture (H, W, 3), in parts of that region."""
+    def __call__(
+        self, image: Image, regions: Sequence[Region] = (WHOLE_PICTURE,)
+    ) -> list[Detections]:
+        """People in regions of an RGB picture (H, W, 3), in parts of each region."""
+        return [
+            detections
+            for batch in batches(regions)
+            for detections in self._detect(image, batch)
+        ]
+
+    def _detect(self, image: Image, regions: Sequence[Region]) -> Iterator[Detections]:
         image_size = (image.shape[1], image.shape[0])
-        matrix = geometry.image_from_crop(region, image_size, INPUT_SIZE_PX, self._build)
-        (values,), (logits,) = self._engine.infer(self._crop(image, [matrix]))
-        points, scores = _suppress(*self._decode(values, logits[:, 0]), self._min_overlap)
-        points = geometry.without_padding(points, region, image_size)
-        return Detections(points[:, :2].reshape(-1, 4), points[:, 2:], scores)
+        matrices = [
+            geometry.image_from_crop(region, image_size, INPUT_SIZE_PX, self._build)
+            for region in regions
+        ]
+        outputs = self._engine.infer(self._crop(image, matrices))
+        for region, values, logits in zip(regions, *outputs, strict=True):
+            points, scores = _suppress(*self._decode(values, logits[:, 0]), self._min_overlap)
+            points = geometry.without_padding(points, region, image_size)
+            yield Detections(points[:, :2].reshape(-1, 4), points[:, 2:], scores)
 
     def _decode(self, values: Float32, logits: Float32) -> tuple[Float32, Float32]:
         """(N, 6, 2) corners and keypoints as parts of the input's side, and (N,) scores."""

@@ -18,6 +18,8 @@ from vitruvian.types import Region
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from vitruvian.arithmetic import Build
     from vitruvian.types import Float32, Float64, Image
 
@@ -125,35 +127,44 @@ class Cropper:
         self._starts, self._added = np.ones((3, _STRIPS, starts, 2)), np.ones((3, 2, _BLOCK_PX))
         self._sums = np.empty((3, starts, _BLOCK_PX))
         self._positions = np.empty((2, rows, size_px), np.float32)
-        self._whole = np.empty((size_px, size_px, 2), np.int16)
-        self._parts = np.empty((size_px, size_px), np.uint16)
-        self._strip_maps = [np.split(array, _STRIPS) for array in (self._whole, self._parts)]
-        self._crops = np.empty((0, size_px, size_px, 3), np.uint8)
+        self._make_room(1)
 
     def __call__(self, image: Image, images_from_crops: Sequence[Float64]) -> Image:
         """Cut squares, (N, size_px, size_px, 3), out of a picture (H, W, 3).
 
         The bytes are those of OpenCV 4's warpPerspective, which MediaPipe calls. Later versions of
-        that function round otherwise; `remap` with fixed-point positions has stayed the same.
+        that function round otherwise; `remap` with fixed-point positions has stayed the same. All
+        are cut by one call, one below the other, as it shares only large ones among the cores:
+        there must be one or more, and no more rows in all than `MAX_SIDE_PX`.
         """
-        if len(self._crops) < len(images_from_crops):
-            self._crops = np.empty((len(images_from_crops), *self._crops.shape[1:]), np.uint8)
-        crops = self._crops[: len(images_from_crops)]
-        for image_from_crop, crop in zip(images_from_crops, crops, strict=True):
-            self._place(image_from_crop)
-            cv2.remap(
-                image,
-                self._whole,
-                self._parts,
-                cv2.INTER_LINEAR,
-                crop,
-                borderMode=self._border,
-                borderValue=0,
-            )
+        count = len(images_from_crops)
+        if len(self._crops) < count:
+            self._make_room(count)
+        for index, image_from_crop in enumerate(images_from_crops):
+            self._place(image_from_crop, self._whole[index], self._parts[index])
+        crops = self._crops[:count]
+        cv2.remap(
+            image,
+            self._whole[:count].reshape(-1, self._size_px, 2),
+            self._parts[:count].reshape(-1, self._size_px),
+            cv2.INTER_LINEAR,
+            crops.reshape(-1, self._size_px, 3),
+            borderMode=self._border,
+            borderValue=0,
+        )
         return crops
 
-    def _place(self, image_from_crop: Float64) -> None:
-        """Find where in the picture each pixel comes from."""
+    def _make_room(self, count: int) -> None:
+        """For as many crops, and where their pixels come from."""
+        self._crops = np.empty((count, self._size_px, self._size_px, 3), np.uint8)
+        in_strips = (count, _STRIPS, self._size_px // _STRIPS, self._size_px)
+        self._whole = np.empty((*in_strips, 2), np.int16)
+        self._parts = np.empty(in_strips, np.uint16)
+
+    def _place(
+        self, image_from_crop: Float64, whole: NDArray[np.int16], parts: NDArray[np.uint16]
+    ) -> None:
+        """Find where in the picture each pixel comes from: whole pixels and parts, in strips."""
         per_column, per_row, offset = image_from_crop.T[..., np.newaxis, np.newaxis, np.newaxis]
         starts = per_column * self._blocks + per_row * self._rows + offset
         self._starts[..., 0] = starts.reshape(self._starts.shape[:3])
@@ -161,13 +172,13 @@ class Cropper:
         xy, w = np.split(self._sums, (2,))
         in_rows = xy.reshape(2, len(self._rows[0]), -1)[..., : self._size_px]
         x, y = self._positions
-        for strip, (whole, parts) in enumerate(zip(*self._strip_maps, strict=True)):
+        for strip in range(_STRIPS):
             np.matmul(self._starts[:, strip], self._added, out=self._sums)
             np.divide(_SUBPIXELS, w, out=w)
             np.rint(np.multiply(xy, w, out=xy), out=xy)
             np.copyto(self._positions, in_rows, casting="same_kind")
             np.multiply(self._positions, _PIXEL, out=self._positions)
-            cv2.convertMaps(x, y, cv2.CV_16SC2, whole, parts)
+            cv2.convertMaps(x, y, cv2.CV_16SC2, whole[strip], parts[strip])
 
 
 def without_padding(points: Float32, region: Region, image_size: Size) -> Float32:

@@ -11,9 +11,9 @@ import numpy as np
 
 from vitruvian import geometry
 from vitruvian.arithmetic import LEGACY, sigmoid
-from vitruvian.engines import Network
+from vitruvian.engines import Network, batches
 from vitruvian.geometry import Cropper
-from vitruvian.types import Landmarks
+from vitruvian.types import Landmarks, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,10 @@ class Landmarker:
         self._build = build
 
     def __call__(self, image: Image, regions: Sequence[Region]) -> Landmarks:
-        """Landmarks in an RGB picture (H, W, 3), one person a region."""
+        """Landmarks in an RGB picture (H, W, 3), one person a region, in one or more regions."""
+        return joined([self._look(image, batch) for batch in batches(regions)])
+
+    def _look(self, image: Image, regions: Sequence[Region]) -> Landmarks:
         image_size = (image.shape[1], image.shape[0])
         pads = self._build.pads_regions
         matrices = [

@@ -259,11 +259,11 @@ def _read(path: str | os.PathLike[str]) -> Image:
 class _Prominent:
     """Where the person is of whom the detector is most certain."""
 
-    def __init__(self, detector: Callable[[Image], Detections]) -> None:
+    def __init__(self, detector: Callable[[Image], list[Detections]]) -> None:
         self._detector = detector
 
     def __call__(self, image: Image) -> Region | None:
-        detections = self._detector(image)
+        (detections,) = self._detector(image)
         if not len(detections):
             return None
         return region_around(detections.keypoints[0, :2], (image.shape[1], image.shape[0]))

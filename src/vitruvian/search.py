@@ -43,16 +43,16 @@ class Searcher:
     """Finds everyone in a picture.
 
     Args:
-        detector: picture and region → people in it.
+        detector: picture and regions → people in each.
         landmarker: picture and regions → landmarks.
         search: "frame" searches the picture as a whole. "tiles" also finds people down to a fifth
-            of its shorter side, in some 30 calls of the detector. "auto" goes on with tiles of half
-            the side while the last ones showed small people.
+            of its shorter side, in some 30 tiles. "auto" goes on with tiles of half the side while
+            the last ones showed small people.
     """
 
     def __init__(
         self,
-        detector: Callable[[Image, Region], Detections],
+        detector: Callable[[Image, Sequence[Region]], list[Detections]],
         landmarker: Callable[[Image, Sequence[Region]], Landmarks],
         search: Search = "auto",
     ) -> None:
@@ -71,7 +71,7 @@ class Searcher:
     def __call__(
         self,
         image: Image,
-        tiles: Iterable[Region] | None = None,
+        tiles: Sequence[Region] | None = None,
         guesses: Sequence[Float64] = (),
         known: Landmarks = _NOBODY,
     ) -> Landmarks:
@@ -111,12 +111,11 @@ class Searcher:
             found = [*found, *self._detect(image, tiles_of(size, side_px))]
         return found
 
-    def _detect(self, image: Image, tiles: Iterable[Region]) -> Iterator[_Candidate]:
+    def _detect(self, image: Image, tiles: Sequence[Region]) -> Iterator[_Candidate]:
         size = np.array((image.shape[1], image.shape[0]))
-        for tile in tiles:
+        for tile, seen in zip(tiles, self._detector(image, tiles), strict=True):
             tile_size = np.array((tile.width, tile.height))
             corner = np.array((tile.center_x, tile.center_y)) - tile_size / 2
-            seen = self._detector(image, tile)
             for keypoints, score in zip(seen.keypoints, seen.scores, strict=True):
                 yield _Candidate((corner + keypoints[:2] * tile_size) * size, float(score))
 

@@ -83,6 +83,8 @@ class _Arrays:
 def joined(parts: Sequence[_Self]) -> _Self:
     """Everyone in all of them; what is not per person is the first one's."""
     first = parts[0]
+    if len(parts) == 1:
+        return first
     arrays = {
         name: np.concatenate([getattr(part, name) for part in parts])
         for name in first._declarations()

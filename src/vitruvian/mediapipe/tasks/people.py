@@ -102,18 +102,21 @@ class People:
         return landmarks[landmarks.scores > self._min_presence]
 
 
-def turned(detector: Callable[[Image, Region], Detections]) -> Callable[[Image, int], Float32]:
+def turned(
+    detector: Callable[[Image, Sequence[Region]], list[Detections]],
+) -> Callable[[Image, int], Float32]:
     """The reference's search: the whole picture, turned clockwise."""
 
     def find(image: Image, rotation_degrees: int) -> Float32:
         image_size = (image.shape[1], image.shape[0])
-        return detector(image, _turned(image_size, rotation_degrees)).keypoints
+        (detections,) = detector(image, [_turned(image_size, rotation_degrees)])
+        return detections.keypoints
 
     return find
 
 
 def searched(
-    detector: Callable[[Image, Region], Detections],
+    detector: Callable[[Image, Sequence[Region]], list[Detections]],
     landmarker: Callable[[Image, Sequence[Region]], Landmarks],
     search: Search,
 ) -> Callable[[Image, int], Float32]:
