@@ -68,9 +68,9 @@ def test_everyone_in_a_picture_has_an_id(picture: Path, tmp_path: Path) -> None:
     [
         (("--num-poses", "0"), 2, "no number of people"),
         (("--num-poses", "some"), 2, "no number of people"),
-        (("--select", "nobody"), 1, "person to select"),
-        (("--select", "0.5,7"), 1, "person to select"),
-        (("--search-interval", "-1"), 1, "search_interval_s"),
+        (("--select", "nobody"), 2, "person to select"),
+        (("--select", "0.5,7"), 2, "person to select"),
+        (("--search-interval", "-1"), 2, "search_interval_s"),
     ],
 )
 def test_whom_nobody_can_follow(
@@ -136,6 +136,20 @@ def test_one_bad_input_does_not_stop_the_others(picture: Path, tmp_path: Path) -
     assert "absent.mp4" in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stdout.splitlines()) == 1
+
+
+def test_nothing_but_our_own_files_is_no_input(picture: Path, tmp_path: Path) -> None:
+    picture.rename(tmp_path / "person.annotated.png")
+    done = run(tmp_path, "-o", tmp_path / "out")
+    assert done.returncode == 2
+    assert "this program drew" in done.stderr
+
+
+def test_what_an_address_hides_is_not_shown(tmp_path: Path) -> None:
+    done = run("http://me:secret@127.0.0.1:9/a?key=secret", "-o", tmp_path)
+    assert done.returncode == 1
+    assert "http://127.0.0.1:9/a cannot be opened" in done.stderr
+    assert "secret" not in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -277,6 +277,6 @@ def test_the_command_line_is_quiet_and_takes_an_engine(tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    assert refused.returncode == 1
+    assert refused.returncode == 2
     assert "does not run on" in refused.stderr
     assert "Traceback" not in refused.stderr

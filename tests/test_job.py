@@ -11,7 +11,7 @@ from test_media import read
 from test_types import result
 
 from vitruvian import job
-from vitruvian.errors import EngineError, MediaError, OutputError
+from vitruvian.errors import EngineError, MediaError, OutputError, WeightsError
 from vitruvian.media import Frame, Source
 from vitruvian.profile import Profile
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from vitruvian.pose import Pose
     from vitruvian.types import PoseResult
 
 IMAGE = np.zeros((48, 64, 3), np.uint8)
@@ -104,6 +105,20 @@ def test_a_failing_network_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(EngineError, match="the runtime failed"):
         run(video, tmp_path, monkeypatch, FakePose(fails_at=7))
     assert [*tmp_path.iterdir()] == []
+    assert len(video.closed_in) == 1
+
+
+def test_an_input_is_closed_if_there_is_no_pose(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    video = FakeVideo()
+    monkeypatch.setattr("vitruvian.media.open_source", video.open)
+
+    def pose_for(_: bool) -> Pose:
+        raise WeightsError("no source has them")
+
+    with pytest.raises(WeightsError):
+        job.run("film", tmp_path, pose_for, Profile(), threading.Event())
     assert len(video.closed_in) == 1
 
 

@@ -566,6 +566,8 @@ def test_a_video_at_an_address(tmp_path: Path, server: str) -> None:
 def test_nobody_at_the_address() -> None:
     with pytest.raises(MediaError, match=r"^http://127.0.0.1:9/a cannot be .* check the address"):
         open_source("http://me:secret@127.0.0.1:9/a?key=secret")
+    assert media.name("http://me:secret@127.0.0.1:9/a?key=secret") == "http://127.0.0.1:9/a"
+    assert [media.name(source) for source in (1, "1", Path("a@b"))] == ["camera 1"] * 2 + ["a@b"]
     with pytest.raises(MediaError, match="Protocol not found"):
         open_source("nonsense://127.0.0.1")
 

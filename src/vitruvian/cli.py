@@ -14,7 +14,7 @@ import click
 
 from vitruvian import __version__, engines
 from vitruvian.engines import threads as engine_threads
-from vitruvian.errors import EngineError, VitruvianError
+from vitruvian.errors import EngineError, OptionError, VitruvianError
 from vitruvian.profile import Profile
 from vitruvian.weights import store
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
-_MODELS = ("lite", "full", "heavy")
 _SEARCHES = ("frame", "tiles", "auto")
 _CONFIDENCE = click.FloatRange(0, 1)
 
@@ -104,7 +103,7 @@ _threads = click.option(
 @click.option("--static-image-mode", is_flag=True, help="Search every frame anew.")
 @click.option(
     "--model-complexity",
-    type=click.Choice([*_MODELS, "0", "1", "2"]),
+    type=click.Choice([*store.MODELS, "0", "1", "2"]),
     default="full",
     show_default=True,
     callback=lambda _context, _option, value: int(value) if value.isdecimal() else value,
@@ -178,7 +177,7 @@ def run(
     --enable-segmentation, <name>.mask.png or .mp4.
     """
     # OpenCV, FFmpeg and the runtime take half a second to load: not for --help.
-    from vitruvian import job  # noqa: PLC0415
+    from vitruvian import job, media  # noqa: PLC0415
     from vitruvian.pose import Pose  # noqa: PLC0415
 
     try:
@@ -219,8 +218,11 @@ def run(
         ) as outcomes,
     ):
         for source, outcome in outcomes:
+            if isinstance(outcome, OptionError):  # it would be the same for all
+                raise click.UsageError(str(outcome))
             if isinstance(outcome, VitruvianError):
-                where = "" if str(source) in str(outcome) else f"{source}: "
+                name = media.name(source)
+                where = "" if name in str(outcome) else f"{name}: "
                 _say(f"Error: {where}{outcome}", err=True)
                 failures += 1
             else:

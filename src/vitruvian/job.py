@@ -70,7 +70,7 @@ def sources(inputs: Iterable[str]) -> list[str | os.PathLike[str]]:
     """The inputs, folders replaced by what is in them, but for what this program wrote there.
 
     Raises:
-        MediaError: a folder has nothing to look at.
+        MediaError: a folder has nothing to look at, or nothing is left.
         OptionError: two inputs would write files of the same name.
     """
     found = [
@@ -78,6 +78,8 @@ def sources(inputs: Iterable[str]) -> list[str | os.PathLike[str]]:
         for source in media.expand(inputs)
         if not (isinstance(source, Path) and Path(source.stem).suffix in {".annotated", ".mask"})
     ]
+    if not found:
+        raise MediaError("All inputs are pictures and videos that this program drew: give others.")
     stems = Counter(media.stem(source) for source in found)
     for stem, count in stems.items():
         if count > 1:
@@ -178,10 +180,11 @@ def run(
         raise KeyboardInterrupt
     start_s = time.perf_counter()
     broken_off: MediaError | KeyboardInterrupt | None = None
-    with profile.measure("open"):
-        frames = media.open_source(source, decoding_threads)
+    with profile.measure("open"), ExitStack() as on_error:
+        frames = on_error.enter_context(media.open_source(source, decoding_threads))
         pose = pose_for(frames.is_picture)
         pose.reset()
+        on_error.pop_all()
     infer = profile.timed("infer", pose.process)
     depict = profile.timed("draw", _depicting(drawing))
     keep = latest if frames.is_live else ahead

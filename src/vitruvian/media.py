@@ -26,6 +26,7 @@ from vitruvian.errors import MediaError
 if TYPE_CHECKING:
     import os
     from collections.abc import Generator, Iterable, Iterator
+    from typing import TypeGuard
 
     from av.container import InputContainer
     from av.packet import Packet
@@ -149,13 +150,30 @@ def _natural_order(path: Path) -> list[str | int]:
     return [int(part) if part.isdecimal() else part for part in parts]
 
 
+def name(source: str | os.PathLike[str] | int) -> str:
+    """An input in messages, without the passwords and keys that an address may hold."""
+    if _is_camera(source):
+        return f"camera {int(source)}"
+    if _is_address(source):
+        return re.sub("//[^/]*@", "//", source).partition("?")[0]
+    return str(source)
+
+
 def stem(source: str | os.PathLike[str] | int) -> str:
     """What the files that are made of an input are named after."""
-    if isinstance(source, int) or (isinstance(source, str) and source.isdecimal()):
+    if _is_camera(source):
         return f"camera{int(source)}"
-    if isinstance(source, str) and "://" in source:
-        return re.sub(r"\W+", "_", _public(source).partition("://")[2]).strip("_")
-    return Path(source).stem
+    if _is_address(source):
+        return re.sub(r"\W+", "_", name(source).partition("://")[2]).strip("_")
+    return Path(str(source)).stem
+
+
+def _is_camera(source: str | os.PathLike[str] | int) -> TypeGuard[str | int]:
+    return isinstance(source, int) or (isinstance(source, str) and source.isdecimal())
+
+
+def _is_address(source: str | os.PathLike[str] | int) -> TypeGuard[str]:
+    return isinstance(source, str) and "://" in source
 
 
 def open_source(source: str | os.PathLike[str] | int, threads: int = 0) -> Source:
@@ -169,11 +187,11 @@ def open_source(source: str | os.PathLike[str] | int, threads: int = 0) -> Sourc
     Raises:
         MediaError: there is nothing that can be read.
     """
-    if isinstance(source, int) or (isinstance(source, str) and source.isdecimal()):
+    if _is_camera(source):
         return _open_camera(int(source))
-    if isinstance(source, str) and "://" in source:
+    if _is_address(source):
         return _open_stream(source)
-    return _open_file(Path(source), threads)
+    return _open_file(Path(str(source)), threads)
 
 
 def _open_file(path: Path, threads: int) -> Source:
@@ -187,9 +205,9 @@ def _open_file(path: Path, threads: int) -> Source:
     image = None if _is_animation(data) else _decode_picture(data, path)
     if image is not None:
         frames = (frame for frame in (Frame(image, 0, 0.0),))
-        return Source(str(path), stem(path), frames, is_picture=True, frame_count=1)
+        return Source(name(path), stem(path), frames, is_picture=True, frame_count=1)
     advice = "give a whole picture or video, such as JPEG, PNG or MP4"
-    return _open_video(path, str(path), f"file:{path}", advice, threads)
+    return _open_video(path, f"file:{path}", advice, threads)
 
 
 def _is_animation(data: Image) -> bool:
@@ -220,31 +238,28 @@ def _open_camera(number: int) -> Source:
         options["framerate"] = "30"  # Apple's cameras refuse the 29.97 that FFmpeg asks for
     else:
         driver, address = "v4l2", f"/dev/video{number}"
-    name, advice = f"camera {number}", "check that it is plugged in and not used by another program"
-    return _open_video(number, name, address, advice, format=driver, options=options)
+    advice = "check that it is plugged in and not used by another program"
+    return _open_video(number, address, advice, format=driver, options=options)
 
 
 def _open_stream(address: str) -> Source:
     advice = "check the address and the network"
-    return _open_video(address, _public(address), address, advice, timeout=_NETWORK_TIMEOUT_S)
-
-
-def _public(address: str) -> str:
-    """The address without passwords and keys."""
-    return re.sub("//[^/]*@", "//", address).partition("?")[0]
+    return _open_video(address, address, advice, timeout=_NETWORK_TIMEOUT_S)
 
 
 def _open_video(
-    source: str | Path | int, name: str, address: str, advice: str, threads: int = 0, **how: Any
+    source: str | Path | int, address: str, advice: str, threads: int = 0, **how: Any
 ) -> Source:
     try:
         container = av.open(address, **_LENIENT, **how)
     except av.FFmpegError as error:
-        raise MediaError(f"{name} cannot be opened ({error.strerror}): {advice}.") from error
+        raise MediaError(
+            f"{name(source)} cannot be opened ({error.strerror}): {advice}."
+        ) from error
     stream = _best_stream(container)
     if stream is None:
         container.close()
-        raise MediaError(f"{name} has nothing in it that can be decoded: {advice}.")
+        raise MediaError(f"{name(source)} has nothing in it that can be decoded: {advice}.")
 
     is_live = container.duration is None and not address.startswith("file:")
     # A thread a frame is faster, but holds back as many frames as there are threads.
@@ -253,9 +268,9 @@ def _open_video(
     frame_rate = float(stream.average_rate or stream.guessed_rate or 0)
     duration_s = (container.duration or 0) / av.time_base
     return Source(
-        name,
+        name(source),
         stem(source),
-        _frames(container, stream, name, is_live),
+        _frames(container, stream, name(source), is_live),
         is_live=is_live,
         frame_rate=frame_rate or None,
         frame_count=stream.frames or round(duration_s * frame_rate) or None,
