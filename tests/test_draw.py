@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from test_types import result
 
 from vitruvian.draw import Trails, annotate
+from vitruvian.errors import FrameError
 
 if TYPE_CHECKING:
     from vitruvian.types import PoseResult
@@ -29,6 +30,12 @@ def test_the_picture_given_is_not_drawn_on() -> None:
     assert np.array_equal(GREY, before)
     assert annotated.shape == GREY.shape
     assert not np.array_equal(annotated, before)
+
+
+@pytest.mark.parametrize("image", [GREY / 255, GREY[..., 0], [0], np.zeros((0, 9, 3), np.uint8)])
+def test_what_is_no_picture_is_refused(image: Any) -> None:
+    with pytest.raises(FrameError):
+        annotate(image, result())
 
 
 def test_nobody_is_the_picture_itself() -> None:

@@ -15,7 +15,7 @@ def result(people: int = 1, **changes: object) -> PoseResult:
         "visibility": np.ones((people, 33), np.float32),
         "presence": np.ones((people, 33), np.float32),
         "scores": np.ones(people, np.float32),
-        "ids": np.arange(1, people + 1),
+        "ids": np.arange(1, people + 1, dtype=np.int64),
         "segmentation_masks": None,
         "image_size": (640, 480),
         "index": 3,
@@ -48,6 +48,16 @@ def test_prints_shapes_not_numbers() -> None:
     assert "pose_landmarks=(1, 33, 3)" in shown
     assert "image_size=(640, 480)" in shown
     assert "0.5" not in shown
+
+
+def test_results_cannot_be_written_to_but_what_they_are_made_of_can() -> None:
+    scores = np.zeros(1, np.float32)
+    kept = result(scores=scores, segmentation_masks=np.zeros((1, 3, 4), np.float32))
+    for name in ("pose_landmarks", "visibility", "scores", "ids", "segmentation_masks"):
+        with pytest.raises(ValueError, match="read-only"):
+            getattr(kept, name)[:] = 1
+    scores[:] = 1
+    assert kept[:1].scores == 1
 
 
 def test_people_are_chosen_as_of_an_array() -> None:

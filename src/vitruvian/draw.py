@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from vitruvian.skeleton import CONNECTIONS, FACE, LEFT, RIGHT
+from vitruvian.types import checked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,8 +51,11 @@ def annotate(image: Image, result: PoseResult, *, by_id: bool = False) -> Image:
 
     Returns:
         A new picture of the same shape.
+
+    Raises:
+        FrameError: the array is no RGB picture.
     """
-    canvas = image.copy()
+    canvas = checked(image).copy()
     people = list(
         zip(result.ids, _in_pixels(result.pose_landmarks, image), result.visibility, strict=True)
     )

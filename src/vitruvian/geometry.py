@@ -1,4 +1,4 @@
-"""The only changes of coordinate space. A matrix `b_from_a` takes points of space a to space b.
+"""Pictures → crops, and back. A matrix `b_from_a` takes points of space a to space b.
 
 Regions, and the points in them, are parts of a picture or of a crop; only matrices and pictures
 have pixels. A pixel lies at its whole numbers, not half a pixel further, as in MediaPipe.
@@ -27,13 +27,12 @@ Border: TypeAlias = Literal["zero", "replicate"]
 Size: TypeAlias = tuple[int, int]  # width and height in pixels
 
 WHOLE_PICTURE = Region(*map(np.float32, (0.5, 0.5, 1, 1, 0)))
-MAX_SIDE_PX = 32766  # OpenCV keeps whole pixels as 16-bit numbers
 
 _BORDERS = {"zero": cv2.BORDER_CONSTANT, "replicate": cv2.BORDER_REPLICATE}
 _SUBPIXELS = 32  # OpenCV interpolates at positions rounded to 1/32 pixel
-_PIXEL = np.float32(1 / _SUBPIXELS)
+_SUBPIXEL = np.float32(1 / _SUBPIXELS)
 _BLOCK_PX = 64  # and adds up those of a row in blocks
-_STRIPS = 4  # each small enough for what is between to stay in the processor's cache
+_STRIPS = 4  # each so small that intermediate results stay in the processor's cache
 _HALF, _ONE, _TWO = np.float32(0.5), np.float32(1), np.float32(2)
 
 
@@ -135,7 +134,7 @@ class Cropper:
         The bytes are those of OpenCV 4's warpPerspective, which MediaPipe calls. Later versions of
         that function round otherwise; `remap` with fixed-point positions has stayed the same. All
         are cut by one call, one below the other, as it shares only large ones among the cores:
-        there must be one or more, and no more rows in all than `MAX_SIDE_PX`.
+        there must be one or more, and no more rows in all than `types.MAX_SIDE_PX`.
         """
         count = len(images_from_crops)
         if len(self._crops) < count:
@@ -177,7 +176,7 @@ class Cropper:
             np.divide(_SUBPIXELS, w, out=w)
             np.rint(np.multiply(xy, w, out=xy), out=xy)
             np.copyto(self._positions, in_rows, casting="same_kind")
-            np.multiply(self._positions, _PIXEL, out=self._positions)
+            np.multiply(self._positions, _SUBPIXEL, out=self._positions)
             cv2.convertMaps(x, y, cv2.CV_16SC2, whole[strip], parts[strip])
 
 

@@ -1,4 +1,4 @@
-"""Puts the stages together: options → weights → engines → tracker."""
+"""Puts the stages together: options → weights → engines → loop."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from vitruvian import detector, engines, landmarker, selection
 from vitruvian.crowd import Crowd
 from vitruvian.detector import Detector
 from vitruvian.engines import threads as engine_threads
-from vitruvian.errors import ClosedError, FrameError, MediaError, OptionError
-from vitruvian.geometry import MAX_SIDE_PX
+from vitruvian.errors import ClosedError, MediaError, OptionError
 from vitruvian.landmarker import Landmarker
 from vitruvian.pipeline import ahead, latest, mapped
 from vitruvian.profile import Profile
 from vitruvian.region import region_around
 from vitruvian.search import SEARCHES, Searcher
 from vitruvian.tracker import Tracker
+from vitruvian.types import checked
 from vitruvian.weights import store
+from vitruvian.weights.store import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 ModelComplexity: TypeAlias = int | str
 
-MODELS = ("lite", "full", "heavy")  # model_complexity 0, 1, 2
 _SLOWEST_FRAME_RATE, _FASTEST_FRAME_RATE = 1e-3, 1e6  # frames a second
 _SEARCH_INTERVALS_S = (0.01, 3600.0)
 _MOST_POSES = 1000
@@ -168,7 +168,7 @@ class Pose:
             raise ClosedError("This Pose was closed: make a new one.")
         if timestamp_s is None:
             timestamp_s = max(self._loop.timestamp_s + self._frame_s, 0.0)
-        return self._loop(_checked(image), timestamp_s)
+        return self._loop(checked(image), timestamp_s)
 
     __call__ = process
 
@@ -298,21 +298,3 @@ def _check_number(name: str, value: object, least: float, greatest: float) -> No
         raise OptionError(f"{name} is {value!r}: give a number from {least} to {greatest}.")
     if not least <= value <= greatest:
         raise OptionError(f"{name} is {value}: give a number from {least} to {greatest}.")
-
-
-def _checked(image: object) -> Image:
-    """The array, contiguous, if it is an RGB picture. The words are the reference's."""
-    if not isinstance(image, np.ndarray):
-        raise FrameError(f"The frame is a {type(image).__name__}: give a numpy array (H, W, 3).")
-    if image.ndim != 3 or image.shape[2] != 3:
-        raise FrameError(
-            f"Input image must contain three channel rgb data. Its shape is {image.shape}."
-        )
-    if image.dtype != np.uint8:
-        raise FrameError(f"The frame is {image.dtype}: convert it to uint8, from 0 to 255.")
-    if not 0 < min(image.shape[:2]) <= max(image.shape[:2]) <= MAX_SIDE_PX:
-        raise FrameError(
-            f"The frame is {image.shape[1]}x{image.shape[0]} pixels: give one with sides from 1 "
-            f"to {MAX_SIDE_PX}."
-        )
-    return np.ascontiguousarray(image)

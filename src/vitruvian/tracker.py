@@ -60,7 +60,7 @@ class Tracker(Loop):
         if self._is_video:
             landmarks = self._person.follow(landmarks, region, timestamp_s, self._image_size)
             self._id += is_new
-        return self._result(landmarks, np.array([max(self._id, 1)]))
+        return self._result(landmarks, np.array([max(self._id, 1)], np.int64))
 
     def _lost(self) -> PoseResult:
         self._person.lose()

@@ -14,12 +14,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from vitruvian.errors import FrameError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Image: TypeAlias = NDArray[np.uint8]
 Float32: TypeAlias = NDArray[np.float32]
 Float64: TypeAlias = NDArray[np.float64]
+
+MAX_SIDE_PX = 32766  # OpenCV keeps whole pixels as 16-bit numbers
 
 # Half a region, and on each side more than the pixel of its crop through which a mask fades out.
 _REACH = 0.5 + 1 / 128
@@ -30,6 +34,28 @@ _Self = TypeVar("_Self", bound="_Arrays")
 def _float32(*shape: int | str) -> dict[str, Any]:
     """Declares a field's shape; a letter is a size that all fields must agree on."""
     return {"shape": shape, "dtype": np.float32}
+
+
+def checked(image: object) -> Image:
+    """The array, contiguous, if it is an RGB picture. The words are the reference's, if it has any.
+
+    Raises:
+        FrameError: it is something else.
+    """
+    if not isinstance(image, np.ndarray):
+        raise FrameError(f"The frame is a {type(image).__name__}: give a numpy array (H, W, 3).")
+    if image.ndim != 3 or image.shape[2] != 3:
+        raise FrameError(
+            f"Input image must contain three channel rgb data. Its shape is {image.shape}."
+        )
+    if image.dtype != np.uint8:
+        raise FrameError(f"The frame is {image.dtype}: convert it to uint8, from 0 to 255.")
+    if not 0 < min(image.shape[:2]) <= max(image.shape[:2]) <= MAX_SIDE_PX:
+        raise FrameError(
+            f"The frame is {image.shape[1]}x{image.shape[0]} pixels: give one with sides from 1 "
+            f"to {MAX_SIDE_PX}."
+        )
+    return np.ascontiguousarray(image)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +85,7 @@ class _Arrays:
         return len(getattr(self, next(iter(self._declarations()))))
 
     def __getitem__(self: _Self, people: slice | NDArray[Any]) -> _Self:
-        """Some of the people, chosen as of an array."""
+        """Some of the people, indexed like an array."""
         arrays = {name: getattr(self, name) for name in self._declarations()}
         chosen = {name: array[people] for name, array in arrays.items() if array is not None}
         return replace(self, **chosen)
@@ -165,7 +191,7 @@ class Landmarks(_Arrays):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class PoseResult(_Arrays):
-    """The people in one frame. N is 0 where nobody is.
+    """The people in one frame. N is 0 where nobody is. Its arrays cannot be written to.
 
     Attributes:
         pose_landmarks: (N, 33, 3) x, y, z as parts of the picture's width (x and z) and height
@@ -176,7 +202,7 @@ class PoseResult(_Arrays):
         presence: (N, 33) in [0, 1]: the landmark is in the picture.
         scores: (N,) in [0, 1]: how certain the landmark model is that there is a person.
         ids: (N,) int64, from 1, ascending: who it is. In a video an id stays with its person, and
-            is never given to another.
+            is never given to another. After a cut, or a flash, everyone is new.
         segmentation_masks: (N, height, width) in [0, 1]: the pixel belongs to the person; None if
             not asked for.
         image_size: width and height in pixels.
@@ -194,6 +220,15 @@ class PoseResult(_Arrays):
     image_size: tuple[int, int]
     index: int
     timestamp_s: float
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for name in self._declarations():
+            array = getattr(self, name)
+            if array is not None:
+                kept = array.view()
+                kept.flags.writeable = False  # the next frame is smoothed with it
+                object.__setattr__(self, name, kept)
 
     @property
     def landmarks_px(self) -> Float32:

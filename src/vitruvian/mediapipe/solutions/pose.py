@@ -153,7 +153,7 @@ class Pose:
         return SolutionOutputs(
             _message(landmark_pb2.NormalizedLandmarkList, image_landmarks, visibility),
             _message(landmark_pb2.LandmarkList, world_landmarks, visibility),
-            None if masks is None else _read_only(masks[0]),
+            None if masks is None else masks[0],
         )
 
     def reset(self) -> None:
@@ -183,11 +183,6 @@ class Pose:
 
 def _flag(value: Any, *numbers: int) -> Any:
     return bool(value) if isinstance(value, int) and value in numbers else value
-
-
-def _read_only(mask: Float32) -> Float32:
-    mask.flags.writeable = False  # as there; the next frame's mask is blended with this one
-    return mask
 
 
 # On the wire a landmark is its tag and its length, then x, y, z and visibility, each with a tag.
