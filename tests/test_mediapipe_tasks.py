@@ -75,6 +75,11 @@ def test_one_keyword_more_finds_whom_the_reference_misses(base: BaseOptions) -> 
         turned_by = vision.ImageProcessingOptions(rotation_degrees=90)
         with pytest.raises(ValueError, match="rotation_degrees"):
             landmarker.detect(crowd, turned_by)
+    with make(base, running_mode=RunningMode.VIDEO, num_poses=9, search="tiles") as landmarker:
+        for timestamp_ms in (0, 33, 66):
+            assert len(landmarker.detect_for_video(crowd, timestamp_ms).pose_landmarks) == 5
+        with pytest.raises(ValueError, match="rotation_degrees"):
+            landmarker.detect_for_video(crowd, 100, turned_by)
     with pytest.raises(ValueError, match="search is 'everywhere'"):
         make(base, search="everywhere")
 

@@ -110,6 +110,7 @@ def test_what_work_or_callback_raise_is_logged(caplog: pytest.LogCaptureFixture)
         ZeroDivisionError,
         KeyError,
     ]
+    assert [record.message for record in caplog.records] == ["A frame failed", "Error in callback"]
 
 
 def test_a_live_stream_calls_back_in_order(base: BaseOptions) -> None:

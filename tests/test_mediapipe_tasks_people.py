@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.mediapipe.tasks.people import People, turned
+from vitruvian.mediapipe.tasks.people import People
 from vitruvian.types import Detections, Landmarks, Region
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class FakeStages:
     def people(self, num_poses: int, is_video: bool = True) -> Callable[[int], list[float]]:
         """Where people are in the frame at a time."""
         found = People(
-            turned(self.detect),
+            self.detect,
             self.look,
             num_poses=num_poses,
             min_presence=0.5,

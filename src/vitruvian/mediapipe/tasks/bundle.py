@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     from vitruvian.mediapipe.tasks.options import BaseOptions
 
 # Bundles that need not be there, and which of our landmark models they then stand for.
-_OUR_BUNDLES = {
-    f"pose_landmarker_{model}.task": f"pose_landmark_{model}" for model in ("lite", "full", "heavy")
-}
+_OUR_BUNDLES = {f"pose_landmarker_{model}.task": f"pose_landmark_{model}" for model in store.MODELS}
 
 
 @dataclass(frozen=True)

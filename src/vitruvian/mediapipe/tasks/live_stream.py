@@ -22,7 +22,7 @@ class LiveStream(Generic[_Frame]):
     holds frames up: for a slow callback the results wait, however many, as in the reference.
 
     Args:
-        work: frame → what the callback is called with.
+        work: frame → what the callback is called with. What it raises is logged.
         callback: the user's. What it raises is logged, and it is called again all the same.
     """
 
@@ -55,6 +55,9 @@ class LiveStream(Generic[_Frame]):
         self._caller_thread = get_ident()
         wait((result,))
         if result.cancelled():  # a newer frame took this one's place
+            return
+        if error := result.exception():
+            _LOGGER.error("A frame failed", exc_info=error)
             return
         try:
             self._callback(*result.result())

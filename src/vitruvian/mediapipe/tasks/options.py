@@ -74,8 +74,9 @@ class PoseLandmarkerOptions:
         output_segmentation_masks: also say which pixels belong to each person.
         result_callback: in LIVE_STREAM mode, and only there, called on another thread with the
             result, the image, and its timestamp in milliseconds.
-        search: not in the reference: "tiles" or "auto" finds people whom it misses, as
-            `vitruvian.Pose` does. None searches as the reference.
+        search: not in the reference: "tiles" or "auto" finds people whom it misses, and follows and
+            smooths each of them, as `vitruvian.Pose` does; then `min_tracking_confidence` is of no
+            use. None does as the reference.
     """
 
     base_options: BaseOptions

@@ -13,16 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian.arithmetic import CURRENT
-from vitruvian.errors import OptionError
 from vitruvian.region import region_around
-from vitruvian.search import Searcher
 from vitruvian.smoothing import PoseFilter
 from vitruvian.types import Landmarks, Region
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from vitruvian.search import Search
     from vitruvian.types import Detections, Float32, Image
 
 # Where the stages themselves differ from the legacy solution's: how much two boxes of one person
@@ -39,7 +36,7 @@ class People:
     """Finds people in pictures; in a video first where they were a frame ago.
 
     Args:
-        find: picture, and how far to turn it → alignment points (N, 2+, 2+) of people in it.
+        detector: picture and regions → people in each.
         landmarker: picture and regions → landmarks.
         num_poses: how many people at most.
         min_presence: the score over which there is a person in a region.
@@ -49,7 +46,7 @@ class People:
 
     def __init__(
         self,
-        find: Callable[[Image, int], Float32],
+        detector: Callable[[Image, Sequence[Region]], list[Detections]],
         landmarker: Callable[[Image, Sequence[Region]], Landmarks],
         *,
         num_poses: int,
@@ -57,7 +54,7 @@ class People:
         min_tracking_overlap: float,
         is_video: bool,
     ) -> None:
-        self._find = find
+        self._detector = detector
         self._landmarker = landmarker
         self._num_poses = num_poses
         self._min_presence = min_presence
@@ -80,8 +77,8 @@ class People:
         # says. In a video, of regions that overlap only the last stays.
         regions = self._followed
         if len(regions) < self._num_poses:
-            alignments = self._find(image, rotation_degrees)
-            regions = regions + _regions_around(alignments, image_size)
+            (seen,) = self._detector(image, [_turned(image_size, rotation_degrees)])
+            regions = regions + _regions_around(seen.keypoints, image_size)
         if self._is_video:
             regions = _apart(regions, self._min_tracking_overlap)
 
@@ -100,35 +97,6 @@ class People:
             return Landmarks.empty(masks=None)
         landmarks = self._landmarker(image, regions)
         return landmarks[landmarks.scores > self._min_presence]
-
-
-def turned(
-    detector: Callable[[Image, Sequence[Region]], list[Detections]],
-) -> Callable[[Image, int], Float32]:
-    """The reference's search: the whole picture, turned clockwise."""
-
-    def find(image: Image, rotation_degrees: int) -> Float32:
-        image_size = (image.shape[1], image.shape[0])
-        (detections,) = detector(image, [_turned(image_size, rotation_degrees)])
-        return detections.keypoints
-
-    return find
-
-
-def searched(
-    detector: Callable[[Image, Sequence[Region]], list[Detections]],
-    landmarker: Callable[[Image, Sequence[Region]], Landmarks],
-    search: Search,
-) -> Callable[[Image, int], Float32]:
-    """Our own search, which looks at the picture as it is."""
-    searcher = Searcher(detector, landmarker, search)
-
-    def find(image: Image, rotation_degrees: int) -> Float32:
-        if rotation_degrees % 360:
-            raise OptionError(f"search={search!r} takes no rotation_degrees: turn the image.")
-        return searcher(image).auxiliary
-
-    return find
 
 
 def _turned(image_size: tuple[int, int], rotation_degrees: int) -> Region:

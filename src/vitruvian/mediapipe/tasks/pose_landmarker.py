@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from operator import index
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, SupportsIndex, TypeVar
@@ -9,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple, SupportsIndex, TypeVar
 import numpy as np
 
 from vitruvian.arithmetic import CURRENT
+from vitruvian.crowd import Crowd
 from vitruvian.detector import Detector
 from vitruvian.errors import ClosedError, FrameError, OptionError, TimestampError
-from vitruvian.geometry import MAX_SIDE_PX
 from vitruvian.landmarker import Landmarker
 from vitruvian.mediapipe.solutions.pose import PoseLandmark
 from vitruvian.mediapipe.tasks import bundle
@@ -27,19 +28,16 @@ from vitruvian.mediapipe.tasks.options import (
     check_processing,
     check_type,
 )
-from vitruvian.mediapipe.tasks.people import (
-    HEATMAP_WINDOW,
-    MIN_OVERLAP,
-    People,
-    searched,
-    turned,
-)
+from vitruvian.mediapipe.tasks.people import HEATMAP_WINDOW, MIN_OVERLAP, People
 from vitruvian.mediapipe.tasks.result import PoseLandmarkerResult, PoseLandmarksConnections
+from vitruvian.search import Searcher
+from vitruvian.types import MAX_SIDE_PX
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from vitruvian import types
+    from vitruvian.types import Float32, Landmarks, PoseResult
+    from vitruvian.types import Image as Pixels
 
 __all__ = [
     "PoseLandmark",
@@ -53,12 +51,14 @@ _IMAGE = VisionTaskRunningMode.IMAGE
 _VIDEO = VisionTaskRunningMode.VIDEO
 _LIVE_STREAM = VisionTaskRunningMode.LIVE_STREAM
 
+_SEARCH_INTERVAL_S = 1.0  # as of `vitruvian.Pose`
+
 _Point = TypeVar("_Point", Landmark, NormalizedLandmark)
 
 
 class _Frame(NamedTuple):
     image: Image
-    rgb: types.Image
+    rgb: Pixels
     timestamp_ms: int
     rotation_degrees: int
 
@@ -85,20 +85,37 @@ class PoseLandmarker:
             detector_engine, options.min_pose_detection_confidence, MIN_OVERLAP, CURRENT
         )
         landmarker = Landmarker(landmarker_engine, HEATMAP_WINDOW, CURRENT)
-        self._people = People(
-            searched(detector, landmarker, options.search) if options.search else turned(detector),
-            landmarker,
-            num_poses=index(options.num_poses),
-            min_presence=options.min_pose_presence_confidence,
-            min_tracking_overlap=options.min_tracking_confidence,
-            is_video=options.running_mode is not _IMAGE,
-        )
+        is_video = options.running_mode is not _IMAGE
+        self._search = options.search
+        self._loop: People | Crowd
+        if options.search is None:
+            self._loop = People(
+                detector,
+                landmarker,
+                num_poses=index(options.num_poses),
+                min_presence=options.min_pose_presence_confidence,
+                min_tracking_overlap=options.min_tracking_confidence,
+                is_video=is_video,
+            )
+        else:
+            self._loop = Crowd(
+                Searcher(detector, landmarker, options.search),
+                landmarker,
+                num_poses=index(options.num_poses),
+                select="prominent",
+                search_interval_s=_SEARCH_INTERVAL_S,
+                static_image_mode=not is_video,
+                smooth_landmarks=True,
+                enable_segmentation=bool(options.output_segmentation_masks),
+                smooth_segmentation=True,
+                min_tracking_confidence=options.min_pose_presence_confidence,
+            )
         self._mode = options.running_mode
         self._stream: LiveStream[_Frame] | None = None
         if options.result_callback:
             self._stream = LiveStream(self._answer, options.result_callback)
         self._lock = Lock()
-        self._last_timestamp_ms: int | None = None
+        self._last_timestamp_ms = -math.inf
         self._is_closed = False
 
     @classmethod
@@ -125,7 +142,7 @@ class PoseLandmarker:
         """
         frame = _frame(image, 0, image_processing_options)
         with self._lock:
-            self._admit(_IMAGE)
+            self._admit(_IMAGE, frame)
             return self._detect(frame)
 
     def detect_for_video(
@@ -142,7 +159,7 @@ class PoseLandmarker:
         """
         frame = _frame(image, timestamp_ms, image_processing_options)
         with self._lock:
-            self._admit(_VIDEO, frame.timestamp_ms)
+            self._admit(_VIDEO, frame)
             return self._detect(frame)
 
     def detect_async(
@@ -161,7 +178,7 @@ class PoseLandmarker:
         """
         frame = _frame(image, timestamp_ms, image_processing_options)
         with self._lock:
-            self._admit(_LIVE_STREAM, frame.timestamp_ms)
+            self._admit(_LIVE_STREAM, frame)
             if self._stream:  # as there is in this mode
                 self._stream.send(frame)
 
@@ -178,7 +195,7 @@ class PoseLandmarker:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def _admit(self, mode: VisionTaskRunningMode, timestamp_ms: int | None = None) -> None:
+    def _admit(self, mode: VisionTaskRunningMode, frame: _Frame) -> None:
         """Check that a frame may come now. The words are the reference's."""
         if self._is_closed:
             raise ClosedError("This PoseLandmarker was closed: make a new one.")
@@ -187,18 +204,27 @@ class PoseLandmarker:
                 f"Task is not initialized with the {_spoken(mode)}. "
                 f"Current running mode:{_spoken(self._mode)}"
             )
-        if timestamp_ms is not None:
-            if self._last_timestamp_ms is not None and timestamp_ms <= self._last_timestamp_ms:
+        if self._search and frame.rotation_degrees % 360:
+            raise OptionError(f"search={self._search!r} takes no rotation_degrees: turn the image.")
+        if mode is not _IMAGE:
+            if frame.timestamp_ms <= self._last_timestamp_ms:
                 raise TimestampError("Input timestamp must be monotonically increasing.")
-            self._last_timestamp_ms = timestamp_ms
+            self._last_timestamp_ms = frame.timestamp_ms
 
     def _detect(self, frame: _Frame) -> PoseLandmarkerResult:
-        people = self._people(frame.rgb, frame.timestamp_ms, frame.rotation_degrees)
-        masks = () if people.masks is None else people.masks
+        found: Landmarks | PoseResult
+        if isinstance(self._loop, Crowd):
+            found = self._loop(frame.rgb, frame.timestamp_ms / 1000)
+            places, world = found.pose_landmarks, found.pose_world_landmarks
+            masks = found.segmentation_masks
+        else:
+            found = self._loop(frame.rgb, frame.timestamp_ms, frame.rotation_degrees)
+            places, world, masks = found.landmarks, found.world_landmarks, found.masks
+        sureness = np.stack((found.visibility, found.presence), axis=-1)
         return PoseLandmarkerResult(
-            _points(NormalizedLandmark, people, people.landmarks),
-            _points(Landmark, people, people.world_landmarks),
-            [Image(ImageFormat.VEC32F1, mask) for mask in masks] or None,
+            _points(NormalizedLandmark, places, sureness),
+            _points(Landmark, world, sureness),
+            [Image(ImageFormat.VEC32F1, mask) for mask in (() if masks is None else masks)] or None,
         )
 
     def _answer(self, frame: _Frame) -> tuple[PoseLandmarkerResult, Image, int]:
@@ -226,10 +252,7 @@ def _frame(image: Image, timestamp_ms: int, options: ImageProcessingOptions | No
     return _Frame(image, rgb, index(timestamp_ms), index(options.rotation_degrees))
 
 
-def _points(
-    kind: type[_Point], people: types.Landmarks, places: types.Float32
-) -> list[list[_Point]]:
-    """Places (N, 33, 3), visibility and presence, in the reference's classes."""
-    sureness = np.stack((people.visibility, people.presence), axis=-1)
+def _points(kind: type[_Point], places: Float32, sureness: Float32) -> list[list[_Point]]:
+    """Places (N, 33, 3), visibility and presence (N, 33, 2), in the reference's classes."""
     numbers = np.concatenate((places, sureness), axis=-1).tolist()
     return [[kind(*point) for point in person] for person in numbers]
