@@ -156,6 +156,17 @@ def test_a_hidden_person_comes_back_where_the_motion_leads() -> None:
     assert ids(film(8, a=4)) == [1, 2]
 
 
+def test_who_was_never_sure_and_slides_onto_another_is_forgotten() -> None:
+    film = Film(World({"a": 200}))
+    film(10)
+    film.world.people["b"] = 240
+    film(1)
+    assert [member.id for member in film.crowd._people] == [1, None]
+    del film.world.people["b"]
+    film(1)
+    assert [member.id for member in film.crowd._people] == [1]
+
+
 def test_after_two_seconds_nobody_comes_back() -> None:
     film = Film(World({"a": 100, "b": 900}))
     film(40)
@@ -218,6 +229,12 @@ def test_nobody_takes_the_place_of_the_first() -> None:
     assert ids(film(30)) == []
     film.world.hidden.clear()
     assert ids(film(8)) == [1]
+
+
+@pytest.mark.parametrize("static_image_mode", [False, True])
+def test_whoever_is_not_sure_enough_is_nobody(static_image_mode: bool) -> None:
+    options = {"static_image_mode": static_image_mode, "min_tracking_confidence": 1.0}
+    assert ids(Film(World({"a": 200}), **options)()) == []
 
 
 def test_pictures_have_no_memory() -> None:

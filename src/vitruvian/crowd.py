@@ -95,7 +95,7 @@ class Crowd(Loop):
         self._begin_frame(image, timestamp_s)
         if not self._is_video:
             people = self._preferred(self._searcher(image))[: self._num_poses]
-            ids = np.arange(1, len(people) + 1)
+            ids = np.arange(1, len(people) + 1, dtype=np.int64)
             return self._result(people, ids) if len(people) else self._nobody()
 
         # What is there, where the frame before led.
@@ -103,6 +103,7 @@ class Crowd(Loop):
             self._forget()
         self._follow(image)
         self._part()
+        self._forget_lost()
 
         # Who else is there.
         if not self._tiles:
@@ -114,15 +115,16 @@ class Crowd(Loop):
         return self._seen()
 
     def _preferred(self, people: Landmarks) -> Landmarks:
-        return people[preferred(people, self._select, self._image_size)]
+        order = preferred(people, self._select, self._image_size)
+        return people[order[people.scores[order] > self._min_confidence]]
 
     @property
     def _room(self) -> int:
         """How many more people may be followed."""
         if self._num_poses is None:
             return sys.maxsize
-        kept = (person.region or self._select == "first" for person in self._people)
-        return self._num_poses - sum(map(bool, kept))
+        holds_first = self._select == "first"
+        return self._num_poses - sum(person.is_seen or holds_first for person in self._people)
 
     def _is_cut(self, image: Image) -> bool:
         """Whether another scene begins."""
@@ -146,11 +148,6 @@ class Crowd(Loop):
                 self._see(person, found[index : index + 1], region)
             else:
                 person.lose()
-        self._people = [
-            person
-            for person in self._people
-            if person.region or (person.id and self.timestamp_s - person.seen_s <= _MEMORY_S)
-        ]
 
     def _see(self, person: _Member, found: Landmarks, region: Region) -> None:
         person.see(found, region, self.timestamp_s, self._image_size)
@@ -162,9 +159,9 @@ class Crowd(Loop):
         person.id = self._id
 
     def _part(self) -> None:
-        """Of two who are on one person, the one that did not come there by its motion goes."""
+        """Of two who are on one person, the one without an id goes, else the one that strayed."""
         for one, other in combinations(self._people, 2):
-            if not (one.region and other.region):
+            if not (one.is_seen and other.is_seen):
                 continue
             if one.doubles(other) or other.doubles(one):
                 stays, goes = sorted(
@@ -173,23 +170,31 @@ class Crowd(Loop):
                 if goes.doubles(stays):
                     goes.lose()
 
+    def _forget_lost(self) -> None:
+        """Whoever is hidden for too long, or was never sure to be somebody."""
+        self._people = [
+            person
+            for person in self._people
+            if person.is_seen or (person.id and self.timestamp_s - person.seen_s <= _MEMORY_S)
+        ]
+
     def _due(self, elapsed_s: float) -> tuple[list[Region], list[Float64]]:
         """Which tiles to search in this frame, and where to look for the hidden."""
         guesses: list[Float64] = []
         if self.timestamp_s - self._guess_s >= _GUESS_INTERVAL_S:
             self._guess_s = self.timestamp_s
-            hidden = (person for person in self._people if not person.region)
+            hidden = (person for person in self._people if not person.is_seen)
             guesses = [person.motion.predict(self.timestamp_s) for person in hidden]
         self._tiles_due += len(self._tiles) * elapsed_s / self._search_interval_s
         count = min(math.floor(self._tiles_due + _ROUNDING), len(self._tiles))
         self._tiles_due = min(self._tiles_due - count, 1)
-        turn = self._tiles[count:] + self._tiles[:count]
-        due, self._tiles = self._tiles[:count], turn
+        due = self._tiles[:count]
+        self._tiles = self._tiles[count:] + due
         return due, guesses
 
     def _search(self, image: Image, tiles: Sequence[Region], guesses: list[Float64]) -> Landmarks:
         """Who is there and not seen yet."""
-        seen = [person.landmarks for person in self._people if person.region]
+        seen = [person.landmarks for person in self._people if person.is_seen]
         nobody = Landmarks.empty(masks=None)
         if len(seen) == self._num_poses or not (tiles or guesses):
             return nobody
@@ -198,12 +203,12 @@ class Crowd(Loop):
 
     def _meet(self, found: Landmarks, *, is_first: bool) -> None:
         """Whoever comes back takes the old id; all others are new."""
-        hidden = [person for person in self._people if not person.region]
+        hidden = [person for person in self._people if not person.is_seen]
         came_back = self._match(hidden, found.auxiliary[..., :2] * np.array(self._image_size))
         for index, alignment in enumerate(found.auxiliary):
             person = came_back.get(index)
             region = region_around(alignment, self._image_size)
-            seen = sum(person.region is not None for person in self._people)
+            seen = sum(person.is_seen for person in self._people)
             if region is None or seen == self._num_poses:
                 continue
             if person is None:
@@ -233,11 +238,11 @@ class Crowd(Loop):
         return {int(c): person for person, c in zip(hidden, chosen, strict=True) if c >= 0}
 
     def _seen(self) -> PoseResult:
-        people = [person for person in self._people if person.region and person.id]
+        people = [person for person in self._people if person.is_seen and person.id]
         if not people:
             return self._nobody()
         people.sort(key=lambda person: person.id or 0)
-        ids = np.array([person.id for person in people])
+        ids = np.array([person.id for person in people], np.int64)
         return self._result(joined([person.landmarks for person in people]), ids)
 
 
@@ -276,6 +281,11 @@ class _Member(Person):
         alignment_px = self.landmarks.auxiliary[0, :, :2] * np.array(image_size)
         self.motion.add(alignment_px, timestamp_s)
         self.hips_px = alignment_px[0]
+
+    @property
+    def is_seen(self) -> bool:
+        """Not hidden."""
+        return self.region is not None
 
     @property
     def strayed(self) -> float:
