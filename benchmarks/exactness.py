@@ -25,8 +25,8 @@ import numpy as np
 
 import vitruvian
 from vitruvian import engines, media
-from vitruvian.pose import MODELS
 from vitruvian.record import write_picture
+from vitruvian.weights.store import MODELS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import click
 
-from vitruvian.pose import MODELS
+from vitruvian.weights.store import MODELS
 
 ONE_THREAD = ("--jobs", "1", "--threads", "1")
 

@@ -25,11 +25,11 @@ import numpy as np
 from vitruvian import detector, engines, landmarker, media
 from vitruvian.detector import Detector
 from vitruvian.landmarker import Landmarker
-from vitruvian.pose import MODELS
 from vitruvian.search import Searcher
 from vitruvian.similarity import oks
 from vitruvian.skeleton import COCO_17
 from vitruvian.weights import store
+from vitruvian.weights.store import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

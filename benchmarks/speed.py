@@ -6,7 +6,7 @@ The legacy PYTHON has mediapipe 0.10.21, the tasks PYTHON 1.2.2, and TASK_FOLDER
 pose_landmarker_*.task files. Each side runs in a process and an environment of its own. They take
 their turns block by block; a block's time is the median of its frames, and a row's the median of
 its blocks. The peer is the faster of those given, in each block. `off` is how far our landmarks are
-from the legacy solution's, where both find a person.
+from the first peer's, where both find a person.
 
 Many still pictures are given to `detect`, and to the peer one by one, as it takes them. A job is a
 whole process, from a video's file to a CSV: `vitruvian run --no-annotate` against the loop that
@@ -28,7 +28,7 @@ import click
 import numpy as np
 
 from vitruvian import media
-from vitruvian.pose import MODELS
+from vitruvian.weights.store import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ SCENES: dict[str, dict[str, Any]] = {
     "video, one thread": {"threads": 1},
     "video with mask": {"masks": True},
     "still pictures": {"static": True},
-    "still pictures, many": {"static": True, "side": "detect"},
+    "still pictures, many": {"static": True, "kind": "detect"},
 }
 JOB = "whole job"
 
@@ -48,12 +48,12 @@ JOB = "whole job"
 class Side:
     """A process that finds people, and what it has said."""
 
-    def __init__(self, name: str, python: str, side: str, frames: Path, **options: Any) -> None:
+    def __init__(self, name: str, python: str, kind: str, frames: Path, **options: Any) -> None:
         self.name = name
         self.blocks_ms: list[float] = []
         self.found: list[Any] = []
         self._process = subprocess.Popen(
-            [python, str(HERE / "worker.py"), side, str(frames), json.dumps(options)],
+            [python, str(HERE / "worker.py"), kind, str(frames), json.dumps(options)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -106,7 +106,7 @@ def compare(
         for model in models:
             complexity = MODELS.index(model)
             common = {"static": False, "masks": False, "complexity": complexity, **SCENES[scene]}
-            threads, side = common.pop("threads", None), common.pop("side", "vitruvian")
+            threads, kind = common.pop("threads", None), common.pop("kind", "vitruvian")
             theirs = [
                 Side(name, python, name, frames, **common, task=task.format(model=model))
                 for name, (python, task) in peers.items()
@@ -115,7 +115,7 @@ def compare(
                 Side(
                     name,
                     sys.executable,
-                    side,
+                    kind,
                     frames,
                     **common,
                     threads=threads,

@@ -23,8 +23,8 @@ import numpy as np
 from timed import Timed, timed_engines
 
 from vitruvian import Pose, media
-from vitruvian.pose import MODELS
 from vitruvian.weights import tflite
+from vitruvian.weights.store import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

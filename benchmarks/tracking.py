@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import vitruvian
-from vitruvian.pose import MODELS
+from vitruvian.weights.store import MODELS
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import clips

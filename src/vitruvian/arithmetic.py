@@ -37,7 +37,7 @@ def sum_in_order(values: Float32, axis: int) -> Float32:
 
 @dataclass(frozen=True)
 class Build:
-    """How a build of MediaPipe rounds, where builds differ. Measured.
+    """How a build of MediaPipe computes, where builds differ. Measured.
 
     Attributes:
         arctan2: of y and x, in (-pi, pi], as the build's C library rounds it.

@@ -47,7 +47,7 @@ class Detector:
             scores.
         min_detection_confidence: the least score of a detection.
         min_overlap: of two boxes of one person, as intersection over union.
-        build: how the reference rounds.
+        build: whose numbers to give.
     """
 
     def __init__(
@@ -69,9 +69,7 @@ class Detector:
     ) -> list[Detections]:
         """People in regions of an RGB picture (H, W, 3), in parts of each region."""
         return [
-            detections
-            for batch in batches(regions)
-            for detections in self._detect(image, batch)
+            detections for batch in batches(regions) for detections in self._detect(image, batch)
         ]
 
     def _detect(self, image: Image, regions: Sequence[Region]) -> Iterator[Detections]:

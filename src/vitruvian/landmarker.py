@@ -37,7 +37,7 @@ _MIN_HEATMAP_CONFIDENCE = 0.5  # default of RefineLandmarksFromHeatmapCalculator
 
 
 def network(tflite_path: Path, *, with_masks: bool) -> Network:
-    """The landmark network: [0, 255] becomes [0, 1]. Masks take it twice the time."""
+    """The landmark network: [0, 255] becomes [0, 1]. Masks take Lite nearly twice the time."""
     outputs = (*_OUTPUTS, _MASK_OUTPUT) if with_masks else _OUTPUTS
     return Network(tflite_path, outputs, np.arange(256, dtype=np.float32) * np.float32(1 / 255))
 
@@ -49,7 +49,7 @@ class Landmarker:
         engine: runs `network`: (N, 256, 256, 3) → (N, 195), (N, 1), (N, 64, 64, 39), (N, 117), and
             if masks are wanted (N, 256, 256, 1).
         heatmap_window: side of the heatmap's window around a landmark, an odd number of cells.
-        build: how the reference rounds.
+        build: whose numbers to give.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class Landmarker:
             for region in regions
         ]
         outputs = self._engine.infer(self._crop(image, matrices))
-        values, scores, heatmaps, world = outputs[:4]
+        values, scores, heatmaps, world, *masks = outputs
 
         in_crop = values.reshape(-1, 39, 5)
         points = in_crop[..., :3] / np.float32(INPUT_SIZE_PX)
@@ -92,7 +92,7 @@ class Landmarker:
             visibility=sigmoid(in_crop[:, _POSE, 3]),
             presence=sigmoid(in_crop[:, _POSE, 4]),
             scores=scores[:, 0],
-            masks=None if len(outputs) == 4 else _paste(outputs[4], regions, matrices, image_size),
+            masks=_paste(masks[0], regions, matrices, image_size) if masks else None,
         )
 
 

@@ -39,11 +39,11 @@ def mapped(
         while making:
             yield making.popleft().result()
 
-    with ThreadPoolExecutor(workers) as pool:
-        try:
-            yield made()
-        finally:
-            pool.shutdown(cancel_futures=True)
+    pool = ThreadPoolExecutor(workers)
+    try:
+        yield made()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 @contextmanager

@@ -47,7 +47,7 @@ class Searcher:
         landmarker: picture and regions → landmarks.
         search: "frame" searches the picture as a whole. "tiles" also finds people down to a fifth
             of its shorter side, in some 30 tiles. "auto" goes on with tiles of half the side while
-            the last ones showed small people.
+            anyone found so far is small in the last ones.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class Searcher:
         guesses: Sequence[Float64] = (),
         known: Landmarks = _NOBODY,
     ) -> Landmarks:
-        """The people in an RGB picture (H, W, 3), the most certain first; no masks of nobody.
+        """The people in an RGB picture (H, W, 3), the most certain first; nobody has no masks.
 
         Args:
             image: the picture.

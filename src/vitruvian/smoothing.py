@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 _VISIBILITY_ALPHA = 0.1
 _DERIVATIVE_CUTOFF_HZ = 1.0
 _USUAL_FREQUENCY_HZ = 30.0  # until there are two frames
-_MIN_OBJECT_SIZE_PX = np.float32(
-    1e-6
-)  # min_allowed_object_scale of landmarks_smoothing_calculator.proto
+# min_allowed_object_scale of landmarks_smoothing_calculator.proto
+_MIN_OBJECT_SIZE_PX = np.float32(1e-6)
 _MASK_RATIO = np.float32(0.7)  # pose_segmentation_filtering.pbtxt, combine_with_previous_ratio
 _CERTAINTY = np.array((-624.717, 291.309, -57.8051, -0.748699, 5.68842), np.float32)
-_STRIP_ROWS = 32  # so that what is between is not read back from far
+_STRIP_ROWS = 32  # so that intermediate results stay in the processor's cache
 
 
 class LowPassFilter:

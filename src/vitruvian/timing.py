@@ -22,7 +22,7 @@ def networks() -> dict[str, tuple[Network, int]]:
     detection = detector.network(store.pull("pose_detection"))
     landmarks = {
         model: landmarker.network(store.pull(f"pose_landmark_{model}"), with_masks=False)
-        for model in ("lite", "full", "heavy")
+        for model in store.MODELS
     }
     return {"detector": (detection, detector.INPUT_SIZE_PX)} | {
         model: (network, landmarker.INPUT_SIZE_PX) for model, network in landmarks.items()

