@@ -43,14 +43,19 @@ def person(x: float, y: float = 250.0) -> Landmarks:
 
 @dataclass
 class World:
-    """Searcher and landmarker at once: people by name, and how often each was searched."""
+    """Searcher and landmarker at once: people by name, and how often each was searched.
+
+    `in_tiles` are those who are seen in any tile, if not all are.
+    """
 
     people: dict[str, float] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
-    searches: list[int] = field(default_factory=list)
+    in_tiles: set[str] | None = None
+    searches: list[bool] = field(default_factory=list)  # each, and whether of everything
 
-    def visible(self) -> list[float]:
-        return [x for name, x in self.people.items() if name not in self.hidden]
+    def visible(self, shown: Iterable[str] | None = None) -> list[float]:
+        names = {*(self.people if shown is None else shown)} - self.hidden
+        return [x for name, x in self.people.items() if name in names]
 
     def tiles(self, image_size: tuple[int, int]) -> list[Region]:
         return [WHOLE_PICTURE] * 6
@@ -58,17 +63,18 @@ class World:
     def __call__(
         self,
         image: Image,
-        tiles: Iterable[Region] | None = None,
+        tiles: Sequence[Region] | None = None,
         guesses: Sequence[np.ndarray] = (),
         known: Landmarks | None = None,
     ) -> Landmarks:
-        whole = tiles is None or bool(list(tiles))
-        self.searches.append(whole)
+        whole = tiles is None or len(tiles) > 0
+        self.searches.append(tiles is None)
+        shown = self.in_tiles if tiles and self.in_tiles is not None else {*self.people}
         seen = [] if known is None else (known.auxiliary[:, 0, 0] * WIDTH).tolist()
         near = [guess[0, 0] for guess in guesses]
         found = [
             person(x)
-            for x in self.visible()
+            for x in self.visible(shown)
             if all(abs(x - other) > 30 for other in seen)
             and (whole or any(abs(x - other) < 100 for other in near))
         ]
@@ -109,12 +115,13 @@ class Film:
 
     def __init__(self, world: World, **options: Any) -> None:
         self.world, self.crowd, self.frame = world, crowd(world, **options), 0
+        self.frame_s = FRAME_S
 
     def __call__(self, frames: int = 1, image: Image = PICTURE, **speeds: float) -> PoseResult:
         for _ in range(frames):
             for name, speed in speeds.items():
                 self.world.people[name] += speed
-            result = self.crowd(image, self.frame * FRAME_S)
+            result = self.crowd(image, self.frame * self.frame_s)
             self.frame += 1
         return result
 
@@ -220,6 +227,36 @@ def test_no_more_people_than_asked_for() -> None:
     assert len(film.world.searches) == 1  # as nobody else is wanted
     del film.world.people["a"]
     assert ids(film(15)) == [2, 3]
+
+
+def test_one_who_stands_by_is_not_taken_for_the_one_who_left() -> None:
+    film = Film(World({"a": 200, "b": 340, "c": 500}), num_poses=1, select="first")
+    assert ids(film(45)) == [1]
+    film.world.hidden.add("a")
+    for _ in range(58):
+        assert ids(film()) == []
+    assert ids(film(15)) == [2]
+    assert sum(film.world.searches) == 3  # at the start, at the loss, and for the next
+
+
+def test_whoever_takes_a_free_place_is_chosen_among_all() -> None:
+    film = Film(
+        World({"a": 100, "b": 500, "c": 900}, in_tiles={"c"}), num_poses=1, select=(0.1, 0.5)
+    )
+    film(45)
+    film.world.hidden.add("a")
+    result = film(15)
+    assert ids(result) == [2]
+    assert result.landmarks_px[0, 16, 0] == pytest.approx(500, abs=40)
+
+
+def test_who_comes_into_a_slow_video_has_an_id_soon() -> None:
+    film = Film(World({"a": 200}), search_interval_s=1.0)
+    film.frame_s = 0.5
+    film(2)
+    film.world.people["b"] = 700
+    assert ids(film(1)) == [1]
+    assert ids(film(1)) == [1, 2]
 
 
 def test_nobody_takes_the_place_of_the_first() -> None:

@@ -36,7 +36,12 @@ IMPORTS: dict[str, set[str]] = {
     "person": {"region", "smoothing", "types"},
     "loop": {"types"},
     "tracker": {"loop", "person", "types"},
-    "crowd": {"loop", "motion", "person", "region", "search", "selection", "similarity", "types"},
+    "association": {"region", "types"},
+    "member": {"association", "motion", "person", "similarity", "types"},
+    "scene": {"types"},
+    "crowd": {
+        *("association", "loop", "member", "region", "scene", "search", "selection", "types"),
+    },
     "media": {"types"},
     "record": {"files", "types"},
     "pose": {
