@@ -161,6 +161,7 @@ def test_what_an_address_hides_is_not_shown(tmp_path: Path) -> None:
         ("--min-tracking-confidence", "nan?", SAMPLE),
         ("--unknown", SAMPLE),
         ("--jobs", "0", SAMPLE),
+        ("--trails", "--static-image-mode", SAMPLE),
         (SAMPLE, SAMPLE),
         (SAMPLE, "elsewhere/jumping_jacks.mov"),
         (SAMPLE.parents[1] / "scripts",),

@@ -112,6 +112,29 @@ def test_each_person_has_a_colour_and_a_label() -> None:
         assert (half == color).all(axis=2).sum() > 50
 
 
+def test_labels_are_small_beside_small_people_and_beside_heads_at_the_top() -> None:
+    def flag(top: float, bottom: float) -> tuple[np.ndarray, np.ndarray]:
+        """Rows and columns of the label, drawn on a large picture."""
+        points = upright()
+        points[0, :, 1] = np.linspace(top, bottom, 33)
+        one = result(pose_landmarks=points, visibility=np.zeros((1, 33), np.float32))
+        canvas = np.full((1200, 1600, 3), 128, np.uint8)
+        return np.nonzero((annotate(canvas, one, by_id=True) != 128).any(axis=2))
+
+    assert np.ptp(flag(0.2, 0.3)[0]) < np.ptp(flag(0.2, 0.9)[0]) / 2
+    rows, columns = flag(0.0, 0.9)
+    assert rows.min() == 0
+    assert columns.min() > 800
+
+
+def test_trails_end_with_the_scene() -> None:
+    trails = Trails()
+    for x in (0.2, 0.8):
+        trails(GREY, result(pose_landmarks=upright(_23=(x, 0.5), _24=(x, 0.5))))
+    drawn = trails(GREY, result(ids=np.array([2])))
+    assert np.array_equal(drawn, GREY)
+
+
 def test_a_trail_is_drawn_and_fades() -> None:
     trails = Trails(length_s=1.0)
     strength = []

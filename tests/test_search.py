@@ -57,6 +57,12 @@ def test_there_are_no_tiles_too_small_to_show_more() -> None:
     assert tiles_of((640, 480), 159) == []
 
 
+def test_a_strip_has_tiles() -> None:
+    scene = FakeScene([])
+    searcher = Searcher(scene.detect, scene.landmark, "tiles")
+    assert [len(searcher.tiles((800, height))) for height in (159, 160, 199)] == [1, 8, 15]
+
+
 @pytest.mark.parametrize(
     ("search", "expected"),
     [("frame", [LARGE]), ("tiles", [LARGE, SMALL]), ("auto", [LARGE, TINY, SMALL])],

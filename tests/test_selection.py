@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -38,7 +40,15 @@ def test_whom_to_follow(select: object, expected: list[int]) -> None:
     assert preferred(three, checked(select), (100, 100)).tolist() == expected
 
 
-@pytest.mark.parametrize("wrong", ["biggest", 3, (0.5,), (0.5, 2.0), ("a", "b"), None, (np.nan, 0)])
+@pytest.mark.parametrize("kind", [tuple, list, np.float32, np.float64])
+def test_points_of_many_kinds(kind: Any) -> None:
+    assert checked(kind([0.25, 1])) == (0.25, 1.0)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["biggest", 3, (0.5,), (0.5, 2.0), ("a", "b"), None, (np.nan, 0), (True, 0), np.array(1)],
+)
 def test_what_is_no_choice(wrong: object) -> None:
     with pytest.raises(OptionError, match="person to select"):
         checked(wrong)

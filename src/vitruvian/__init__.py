@@ -27,7 +27,7 @@ from vitruvian.skeleton import CONNECTIONS, LANDMARK_NAMES
 from vitruvian.types import PoseResult
 
 if TYPE_CHECKING:
-    from vitruvian.draw import annotate
+    from vitruvian.draw import Trails, annotate
     from vitruvian.pose import Pose, detect, track
 
 __version__ = "0.1.0"
@@ -45,6 +45,7 @@ __all__ = [
     "PoseResult",
     "Profile",
     "TimestampError",
+    "Trails",
     "VitruvianError",
     "WeightsError",
     "__version__",
@@ -56,6 +57,7 @@ __all__ = [
 # These bring OpenCV and a runtime along, so they load when first used.
 _MODULES = {
     "Pose": "vitruvian.pose",
+    "Trails": "vitruvian.draw",
     "annotate": "vitruvian.draw",
     "detect": "vitruvian.pose",
     "track": "vitruvian.pose",

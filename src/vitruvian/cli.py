@@ -180,6 +180,8 @@ def run(
     from vitruvian import job, media  # noqa: PLC0415
     from vitruvian.pose import Pose  # noqa: PLC0415
 
+    if trails and pose_options["static_image_mode"]:
+        raise click.UsageError("--trails follows people: leave --static-image-mode out.")
     try:
         sources = job.sources(inputs)
     except VitruvianError as error:

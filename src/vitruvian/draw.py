@@ -34,6 +34,7 @@ _GOLDEN_RATIO = 0.618034  # hues in steps of it never come close soon
 _HIPS = [23, 24]
 _FONT = cv2.FONT_HERSHEY_SIMPLEX
 _LABELS_PER_PICTURE = 1000  # a letter's scale as a part of the picture's shorter side
+_LABELS_PER_BODY = 300  # but of the body's height, where the body is small
 _SMALLEST_LABEL = 0.35
 
 
@@ -83,6 +84,8 @@ class Trails:
 
     def __call__(self, image: Image, result: PoseResult) -> Image:
         """A new picture with the trails up to this result, which follows the one before."""
+        if len(result) and self._ways and result.ids.min() > max(self._ways):
+            self._ways.clear()  # everyone is new: another scene
         for identity, landmarks in zip(result.ids, result.pose_landmarks, strict=True):
             hips = landmarks[_HIPS, :2].mean(axis=0)
             self._ways[int(identity)].append((result.timestamp_s, hips))
@@ -187,15 +190,19 @@ def _lay(colors: Image, opacities: Image, part: Image) -> None:
 
 
 def _draw_label(canvas: Image, text: str, points: Float32, color: Rgb) -> None:
-    """Write on a small flag over the person's head."""
+    """Write on a small flag over the person's head, or beside it at the picture's top."""
     height, width = canvas.shape[:2]
-    scale = max(min(height, width) / _LABELS_PER_PICTURE, _SMALLEST_LABEL)
+    body = float(np.ptp(points, axis=0).max())
+    scale = min(min(height, width) / _LABELS_PER_PICTURE, body / _LABELS_PER_BODY)
+    scale = max(scale, _SMALLEST_LABEL)
     thickness = max(round(2 * scale), 1)
     (text_width, text_height), _ = cv2.getTextSize(text, _FONT, scale, thickness)
     margin = text_height // 2
     flag_width, flag_height = text_width + 2 * margin, text_height + 2 * margin
     x = round(float(points[:, 0].mean())) - flag_width // 2
     y = round(float(points[:, 1].min())) - flag_height - 2 * margin
+    if y < 0:
+        x = round(float(points[list(FACE), 0].max())) + 2 * margin
     x, y = min(max(x, 0), width - flag_width), min(max(y, 0), height - flag_height)
     cv2.rectangle(canvas, (x, y), (x + flag_width, y + flag_height), color, cv2.FILLED)
     place = (x + margin, y + margin + text_height)

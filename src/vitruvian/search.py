@@ -66,6 +66,8 @@ class Searcher:
         if self._search != "frame":
             for part in _TILE_SIDES:
                 tiles += tiles_of(image_size, part * min(image_size))
+            if len(tiles) == 1 and min(image_size) >= _MIN_TILE_PX:
+                tiles += tiles_of(image_size, _MIN_TILE_PX)
         return tiles
 
     def __call__(

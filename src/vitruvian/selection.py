@@ -47,11 +47,16 @@ def checked(select: object) -> Select:
     """
     if isinstance(select, str) and select in NAMES:
         return select
-    if isinstance(select, (tuple, list)) and len(select) == 2:
-        point = tuple(float(part) for part in select if isinstance(part, (int, float)))
-        if len(point) == 2 and all(0 <= part <= 1 for part in point):
-            return point
+    if isinstance(select, (tuple, list, np.ndarray)) and np.shape(select) == (2,):
+        x, y = select
+        if _is_part(x) and _is_part(y):
+            return (float(x), float(y))
     raise OptionError(
         f"The person to select is {select!r}: give {', '.join(NAMES)}, or a point (x, y) in parts "
         "of the picture, each in [0, 1]."
     )
+
+
+def _is_part(number: object) -> bool:
+    is_number = isinstance(number, (int, float, np.integer, np.floating))
+    return is_number and not isinstance(number, bool) and bool(0 <= number <= 1)  # type: ignore[operator]
