@@ -92,10 +92,16 @@ def test_padding_is_taken_off() -> None:
     assert inside == pytest.approx(np.array([[0.5, 0.0, 0.3], [0.0, 1.0, 0.0]]), abs=1e-6)
 
 
+def pasted(where: Region) -> np.ndarray:
+    """A mask of ones in the picture."""
+    picture = np.zeros(SIZE[::-1], np.float32)
+    matrix = geometry.image_from_crop(where, SIZE, 256)
+    geometry.paste(np.ones((256, 256), np.float32), where, matrix, picture)
+    return picture
+
+
 def test_a_pasted_mask_lies_in_its_region() -> None:
-    matrix = geometry.image_from_crop(region(100, 60, 40), SIZE, 256)
-    mask = geometry.paste(np.ones((256, 256), np.float32), region(100, 60, 40), matrix, SIZE)
-    assert mask.shape == (120, 200)
+    mask = pasted(region(100, 60, 40))
     assert (mask[42:78, 82:118] == 1).all()
     assert (mask[:38] == 0).all()
     assert (mask[:, 122:] == 0).all()
@@ -105,15 +111,13 @@ def test_a_pasted_mask_lies_in_its_region() -> None:
 def test_a_mask_is_pasted_whole(place: tuple[float, ...]) -> None:
     """Only the region's part of the picture is touched; nothing lies outside of it."""
     where = region(*place)
-    matrix = geometry.image_from_crop(where, SIZE, 256)
     everywhere = cv2.warpAffine(
         np.ones((256, 256), np.float32),
-        cv2.invertAffineTransform(matrix[:2]),
+        cv2.invertAffineTransform(geometry.image_from_crop(where, SIZE, 256)[:2]),
         SIZE,
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
     )
-    mask = geometry.paste(np.ones((256, 256), np.float32), where, matrix, SIZE)
-    assert mask == pytest.approx(everywhere, abs=1e-4)
+    assert pasted(where) == pytest.approx(everywhere, abs=1e-4)
 
 
 def test_rotation_goes_from_x_to_y() -> None:

@@ -211,11 +211,9 @@ def rotate(points: Float32, angle_rad: np.float32, build: Build = LEGACY) -> Flo
     return turned
 
 
-def paste(mask: Float32, region: Region, image_from_crop: Float64, image_size: Size) -> Float32:
-    """Lay the mask (S, S) of a region's crop into a picture of `image_size`, zero elsewhere."""
-    width, height = image_size
-    picture = np.zeros((height, width), np.float32)
-    rows, columns = region.bounds(image_size)
+def paste(mask: Float32, region: Region, image_from_crop: Float64, picture: Float32) -> None:
+    """Lay the mask (S, S) of a region's crop into a picture (H, W) of zeros."""
+    rows, columns = region.bounds((picture.shape[1], picture.shape[0]))
     part = picture[rows, columns]
     if part.size:
         crop_from_image = cv2.invertAffineTransform(image_from_crop[:2])
@@ -229,4 +227,3 @@ def paste(mask: Float32, region: Region, image_from_crop: Float64, image_size: S
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=0,
         )
-    return picture

@@ -146,8 +146,7 @@ def _paste(
     """The masks in the picture: (N, H, W)."""
     with np.errstate(over="ignore"):  # as in `sigmoid`, but here nothing hangs on a last digit
         in_crops = 1 / (1 + np.exp(-logits[..., 0]))
-    masks = [
-        geometry.paste(mask, region, matrix, image_size)
-        for mask, region, matrix in zip(in_crops, regions, matrices, strict=True)
-    ]
-    return masks[0][np.newaxis] if len(masks) == 1 else np.stack(masks)
+    masks = np.zeros((len(regions), *reversed(image_size)), np.float32)
+    for mask, region, matrix, picture in zip(in_crops, regions, matrices, masks, strict=True):
+        geometry.paste(mask, region, matrix, picture)
+    return masks
