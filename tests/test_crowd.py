@@ -250,6 +250,19 @@ def test_whoever_takes_a_free_place_is_chosen_among_all() -> None:
     assert result.landmarks_px[0, 16, 0] == pytest.approx(500, abs=40)
 
 
+def test_as_long_as_there_is_room_nobody_is_chosen() -> None:
+    film = Film(World({"a": 200}), num_poses=3)
+    film(10)
+    film.world.people["b"] = 700
+    assert ids(film(12)) == [1, 2]
+    film.world.hidden.add("a")
+    film(70)
+    assert sum(film.world.searches) == 1  # at the start
+    film.world.people |= {"c": 500, "d": 900}
+    assert ids(film(12)) == [2, 3, 4]
+    assert sum(film.world.searches) == 2
+
+
 def test_who_comes_into_a_slow_video_has_an_id_soon() -> None:
     film = Film(World({"a": 200}), search_interval_s=1.0)
     film.frame_s = 0.5

@@ -38,9 +38,9 @@ class Crowd(Loop):
 
     Everyone is searched at the start and after a cut. Then the search is spread over the frames:
     each tile of it is searched once in `search_interval_s`, and a hidden person is looked for every
-    tenth of a second where the motion leads. Where no more than some are wanted, everyone is
-    searched again when one of them is lost, or when somebody might take a free place: so there is
-    a choice, and whoever stands by is not taken for the lost one.
+    tenth of a second where the motion leads. Where more may be there than are wanted, everyone is
+    searched again when one of them is lost, or when somebody might take the last place: so there
+    is a choice, and whoever stands by is not taken for the lost one.
 
     Args:
         searcher: picture → people who are not known yet.
@@ -112,8 +112,8 @@ class Crowd(Loop):
         return people[order[people.scores[order] > self._min_confidence]]
 
     @property
-    def _is_full(self) -> bool:
-        return sum(person.is_seen for person in self._people) == self._num_poses
+    def _seen_count(self) -> int:
+        return sum(person.is_seen for person in self._people)
 
     @property
     def _room(self) -> int:
@@ -182,20 +182,19 @@ class Crowd(Loop):
     def _search_on(self, image: Image, before_s: float) -> None:
         """Look for others here and there; if one of them is to be chosen, everywhere."""
         tiles, guesses = self._due(self.timestamp_s - before_s)
-        if self._is_full:
+        if self._seen_count == self._num_poses:
             return
-        chooses = self._num_poses is not None  # as there may be more
         searched_ago_s = self.timestamp_s - self._searched_s
-        is_one_lost = any(person.is_lost_since(before_s) for person in self._people)
-        if chooses and is_one_lost and searched_ago_s >= _LATELY_S:
+        lost = sum(person.is_lost_since(before_s) for person in self._people)
+        if lost and self._seen_count + lost == self._num_poses and searched_ago_s >= _LATELY_S:
             self._search_everywhere(image, guesses)
         elif tiles or guesses:
             found = self._preferred(self._searcher(image, tiles, guesses, self._known()))
-            may_be_new = len(found) > 0 and self._room > 0
-            if chooses and may_be_new and searched_ago_s >= self._search_interval_s:
+            is_choice = len(found) >= self._room  # of whom to give the last places
+            if is_choice and self._room and searched_ago_s >= self._search_interval_s:
                 self._search_everywhere(image, guesses)
             else:
-                self._meet(found, takes_new=not chooses)
+                self._meet(found, takes_new=not is_choice)
 
     def _search_everywhere(
         self, image: Image, guesses: Sequence[Float64] = (), *, is_first: bool = False
@@ -219,7 +218,7 @@ class Crowd(Loop):
         for index, alignment in enumerate(found.auxiliary):
             person = came_back.get(index)
             region = region_around(alignment, self._image_size)
-            if region is None or self._is_full:
+            if region is None or self._seen_count == self._num_poses:
                 continue
             if person is None:
                 if not takes_new or self._room < 1:
