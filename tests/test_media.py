@@ -563,6 +563,13 @@ def test_a_video_at_an_address(tmp_path: Path, server: str) -> None:
         assert greys_of([*source]) == [0, 1, 2, 3, 4]
 
 
+def test_an_entry_of_a_folder_is_a_path(tmp_path: Path) -> None:
+    encode(tmp_path / "film.mp4", greys(2))
+    (entry,) = os.scandir(tmp_path)
+    with open_source(entry) as source:
+        assert (source.name, source.stem) == (entry.path, "film")
+
+
 def test_nobody_at_the_address() -> None:
     with pytest.raises(MediaError, match=r"^http://127.0.0.1:9/a cannot be .* check the address"):
         open_source("http://me:secret@127.0.0.1:9/a?key=secret")

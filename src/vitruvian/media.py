@@ -156,7 +156,7 @@ def name(source: str | os.PathLike[str] | int) -> str:
         return f"camera {int(source)}"
     if _is_address(source):
         return re.sub("//[^/]*@", "//", source).partition("?")[0]
-    return str(source)
+    return str(_path(source))
 
 
 def stem(source: str | os.PathLike[str] | int) -> str:
@@ -165,7 +165,7 @@ def stem(source: str | os.PathLike[str] | int) -> str:
         return f"camera{int(source)}"
     if _is_address(source):
         return re.sub(r"\W+", "_", name(source).partition("://")[2]).strip("_")
-    return Path(str(source)).stem
+    return _path(source).stem
 
 
 def _is_camera(source: str | os.PathLike[str] | int) -> TypeGuard[str | int]:
@@ -174,6 +174,11 @@ def _is_camera(source: str | os.PathLike[str] | int) -> TypeGuard[str | int]:
 
 def _is_address(source: str | os.PathLike[str] | int) -> TypeGuard[str]:
     return isinstance(source, str) and "://" in source
+
+
+def _path(source: str | os.PathLike[str] | int) -> Path:
+    """Of what is neither a camera nor a stream."""
+    return Path(source)  # type: ignore[arg-type]
 
 
 def open_source(source: str | os.PathLike[str] | int, threads: int = 0) -> Source:
@@ -191,7 +196,7 @@ def open_source(source: str | os.PathLike[str] | int, threads: int = 0) -> Sourc
         return _open_camera(int(source))
     if _is_address(source):
         return _open_stream(source)
-    return _open_file(Path(str(source)), threads)
+    return _open_file(_path(source), threads)
 
 
 def _open_file(path: Path, threads: int) -> Source:
