@@ -28,8 +28,9 @@ _OUTPUTS = (0, 1, 3, 4)
 _MASK_OUTPUT = 2
 
 INPUT_SIZE_PX = 256
-_POSE = slice(0, 33)  # of the network's 39 landmarks
-_AUXILIARY = slice(33, 35)
+_LANDMARKS = 39  # of the network; the last four are of no use
+_POSE, _AUXILIARY = slice(0, 33), slice(33, 35)
+_USED = slice(0, 35)
 # Side of the heatmap's window that refines a landmark. The graph says 7; the Python binding of
 # MediaPipe's legacy solution drops that option, so that the calculator's default counts. Measured.
 _HEATMAP_WINDOW = 9
@@ -74,10 +75,10 @@ class Landmarker:
         outputs = self._engine.infer(self._crop(image, matrices))
         values, scores, heatmaps, world, *masks = outputs
 
-        in_crop = values.reshape(-1, 39, 5)
+        in_crop = values.reshape(-1, _LANDMARKS, 5)[:, _USED]
         points = in_crop[..., :3] / np.float32(INPUT_SIZE_PX)
         points[..., :2] = _refine(points[..., :2], heatmaps, self._heatmap_window)
-        world_points = world.reshape(-1, 39, 3)[:, _POSE].copy()
+        world_points = world.reshape(-1, _LANDMARKS, 3)[:, _POSE].copy()
         for person, region in enumerate(regions):
             if pads:
                 points[person] = geometry.without_padding(points[person], region, image_size)
@@ -100,26 +101,26 @@ def _refine(points: Float32, heatmaps: Float32, window: int) -> Float32:
     """Move each point to the centre of mass of the heatmap around it.
 
     Args:
-        points: (N, 39, 2) x, y as parts of the crop.
-        heatmaps: (N, 64, 64, 39) before the sigmoid.
+        points: (N, L, 2) x, y as parts of the crop.
+        heatmaps: (N, 64, 64, L or more) before the sigmoid.
         window: side of the window, in cells.
 
     A point outside of the heatmap, or where it is weak, stays. As in
     mediapipe/calculators/util/refine_landmarks_from_heatmap_calculator.cc.
     """
-    _, side, _, landmarks = heatmaps.shape
+    _, side, _, channels = heatmaps.shape
     cells = np.trunc(points * np.float32(side))
     inside = ((cells >= 0) & (cells < side)).all(axis=-1)
     cells = np.where(inside[..., np.newaxis], cells, 0).astype(np.intp)
 
-    # Columns of each window, (window, N, 39), and rows, (window, 1, N, 39).
+    # Columns of each window, (window, N, L), and rows, (window, 1, N, L).
     reach = np.arange(window) - (window - 1) // 2
     around = cells + reach[:, np.newaxis, np.newaxis, np.newaxis]
     nearest = around.clip(0, side - 1)
     in_map = around == nearest
     column, row = nearest[..., 0], nearest[:, np.newaxis, ..., 1]
-    person, landmark = np.ogrid[: len(points), :landmarks]
-    places = ((person * side + row) * side + column) * landmarks + landmark
+    person, landmark = np.ogrid[: points.shape[0], : points.shape[1]]
+    places = ((person * side + row) * side + column) * channels + landmark
     confidence = sigmoid(heatmaps.reshape(-1).take(places))
     confidence *= in_map[..., 0] & in_map[:, np.newaxis, ..., 1]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # A cut changes the colours of more than half of a coarse grid by so many of 255 levels.
 _GRID = (32, 18)
-_SAMPLES = (128, 72)  # a cell is the mean of 4 × 4
+_SAMPLES = (64, 36)  # a cell is the mean of 2 × 2
 _CUT_LEVELS = 24.0
 # And by so many times what frames before did, as pans and flicker go on. The second largest of six
 # changes counts: so two cuts may come one after the other, and frames may be there three times.
