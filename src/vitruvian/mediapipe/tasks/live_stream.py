@@ -44,7 +44,9 @@ class LiveStream(Generic[_Frame]):
         if self._ahead.done() or not self._newest.cancel():
             self._ahead = self._newest
         self._newest = self._worker.submit(self._work, frame)
-        self._caller.submit(self._call_back, self._newest)
+        self._newest.add_done_callback(_log_as("A frame failed"))
+        called = self._caller.submit(self._call_back, self._newest)
+        called.add_done_callback(_log_as("Error in callback"))
 
     def close(self) -> None:
         """Wait for the frames taken in, and, unless called by the callback, for the callbacks."""
@@ -54,12 +56,16 @@ class LiveStream(Generic[_Frame]):
     def _call_back(self, result: Future[tuple[Any, ...]]) -> None:
         self._caller_thread = get_ident()
         wait((result,))
-        if result.cancelled():  # a newer frame took this one's place
-            return
-        if error := result.exception():
-            _LOGGER.error("A frame failed", exc_info=error)
-            return
-        try:
+        # Cancelled is whose place a newer frame took.
+        if not result.cancelled() and not result.exception():
             self._callback(*result.result())
-        except Exception:  # the user's code may raise anything, and nobody waits for this thread
-            _LOGGER.exception("Error in callback")
+
+
+def _log_as(what: str) -> Callable[[Future[Any]], None]:
+    """Logs what was raised, as nobody waits for it."""
+
+    def log(ended: Future[Any]) -> None:
+        if not ended.cancelled() and (error := ended.exception()):
+            _LOGGER.error(what, exc_info=error)
+
+    return log
