@@ -36,6 +36,8 @@ def test_the_picture_given_is_not_drawn_on() -> None:
 def test_what_is_no_picture_is_refused(image: Any) -> None:
     with pytest.raises(FrameError):
         annotate(image, result())
+    with pytest.raises(FrameError):
+        Trails()(image, result())
 
 
 def test_nobody_is_the_picture_itself() -> None:

@@ -83,7 +83,12 @@ class Trails:
         self._ways: defaultdict[int, deque[tuple[float, Float32]]] = defaultdict(deque)
 
     def __call__(self, image: Image, result: PoseResult) -> Image:
-        """A new picture with the trails up to this result, which follows the one before."""
+        """A new picture with the trails up to this result, which follows the one before.
+
+        Raises:
+            FrameError: the array is no RGB picture.
+        """
+        canvas = checked(image).copy()
         if len(result) and self._ways and result.ids.min() > max(self._ways):
             self._ways.clear()  # everyone is new: another scene
         for identity, landmarks in zip(result.ids, result.pose_landmarks, strict=True):
@@ -94,7 +99,6 @@ class Trails:
                 way.popleft()
             if not way:
                 del self._ways[identity]
-        canvas = image.copy()
         thickness = max(round(min(image.shape[:2]) / _LINES_PER_PICTURE), 1)
         for identity, way in self._ways.items():
             places = _in_pixels(np.array([place for _, place in way]), image)
