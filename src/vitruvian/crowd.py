@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from vitruvian.search import Searcher
     from vitruvian.selection import Select
-    from vitruvian.types import Float32, Float64, Image, PoseResult, Region
+    from vitruvian.types import Float64, Image, PoseResult, Region
 
 _MEMORY_S = 2.0  # for so long a hidden person may come back
 _PROBATION_FRAMES, _PROBATION_S = 5, 0.5  # so long, at most, is the new one followed without an id
@@ -57,8 +58,8 @@ class Crowd(Loop):
         landmarker: Callable[[Image, Sequence[Region]], Landmarks],
         *,
         num_poses: int | None,
-        select: Select,
-        search_interval_s: float,
+        select: Select = "prominent",
+        search_interval_s: float = 1.0,
         **options: Any,
     ) -> None:
         self._searcher = searcher
@@ -125,10 +126,11 @@ class Crowd(Loop):
 
     def _follow(self, image: Image) -> None:
         """Look at everyone where it should be."""
-        people = [person for person in self._people if person.region]
-        regions = [person.region for person in people if person.region]
-        found = self._landmarker(image, regions) if regions else Landmarks.empty(masks=None)
-        for index, (person, region) in enumerate(zip(people, regions, strict=True)):
+        followed = [(person, person.region) for person in self._people if person.region]
+        if not followed:
+            return
+        found = self._landmarker(image, [region for _, region in followed])
+        for index, (person, region) in enumerate(followed):
             if found.scores[index] > self._min_confidence:
                 self._see(person, found[index : index + 1], region)
             else:
@@ -201,19 +203,20 @@ class Crowd(Loop):
     ) -> None:
         found = self._preferred(self._searcher(image, None, guesses, self._known()))
         is_taken = self._meet(found, names_new=is_first)
-        self._bystanders = self._in_pixels(found.auxiliary[~is_taken])
+        self._bystanders = found.alignments_px(self._image_size)[~is_taken]
         if len(found):
             self._searched_s = self.timestamp_s
 
     def _known(self) -> Landmarks:
-        seen = [person.landmarks for person in self._people if person.is_seen]
+        """Everyone seen; without masks, as to join them takes milliseconds."""
+        seen = [replace(person.landmarks, masks=None) for person in self._people if person.is_seen]
         return joined(seen) if seen else Landmarks.empty(masks=None)
 
     def _meet(
         self, found: Landmarks, *, takes_new: bool = True, names_new: bool = False
     ) -> NDArray[np.bool_]:
         """Whoever comes back takes the old id; others are new. Says who is followed from now on."""
-        came_back = self._match(self._in_pixels(found.auxiliary))
+        came_back = self._match(found.alignments_px(self._image_size))
         is_taken = np.zeros(len(found), bool)
         for index, alignment in enumerate(found.auxiliary):
             person = came_back.get(index)
@@ -239,10 +242,6 @@ class Crowd(Loop):
             absent += [Absent(p[0], p, self._searched_s) for p in self._bystanders]
         chosen = associate(absent, alignments_px, self.timestamp_s)
         return {int(c): person for person, c in zip(hidden, chosen, strict=False) if c >= 0}
-
-    def _in_pixels(self, alignments: Float32) -> Float64:
-        alignments_px: Float64 = alignments[..., :2] * np.array(self._image_size)
-        return alignments_px
 
     def _seen(self) -> PoseResult:
         people = [person for person in self._people if person.is_seen and person.id]

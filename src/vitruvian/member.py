@@ -49,7 +49,7 @@ class Member(Person):
         self.frames += 1
         self.first_s, self.seen_s = min(self.first_s, timestamp_s), timestamp_s
         self.body = Body.of(self.landmarks, image_size)
-        alignment_px = self.landmarks.auxiliary[0, :, :2] * np.array(image_size)
+        (alignment_px,) = self.landmarks.alignments_px(image_size)
         self.motion.add(alignment_px, timestamp_s)
         self.hips_px = alignment_px[0]
 

@@ -23,7 +23,6 @@ from vitruvian.search import SEARCHES, Searcher
 from vitruvian.tracker import Tracker
 from vitruvian.types import checked
 from vitruvian.weights import store
-from vitruvian.weights.store import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -271,12 +270,12 @@ class _Prominent:
 
 def _model_name(model_complexity: ModelComplexity) -> str:
     if isinstance(model_complexity, int) and not isinstance(model_complexity, bool):
-        if 0 <= model_complexity < len(MODELS):
-            return MODELS[model_complexity]
-    elif model_complexity in MODELS:
+        if 0 <= model_complexity < len(store.MODELS):
+            return store.MODELS[model_complexity]
+    elif model_complexity in store.MODELS:
         return model_complexity
     raise OptionError(
-        f"model_complexity is {model_complexity!r}: give 0, 1, 2, or one of {MODELS}."
+        f"model_complexity is {model_complexity!r}: give 0, 1, 2, or one of {store.MODELS}."
     )
 
 

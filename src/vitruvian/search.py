@@ -91,7 +91,7 @@ class Searcher:
         if tiles is None and self._search == "auto":
             candidates = self._search_deeper(image, candidates)
 
-        places = [_Candidate(points, 1.0) for points in known.auxiliary[..., :2] * np.array(size)]
+        places = [_Candidate(points, 1.0) for points in known.alignments_px(size)]
         distinct = _distinct(sorted(candidates, key=lambda c: -c.score), places)
         looks = (self._look_twice(image, candidate) for candidate in distinct)
         people = [look for look in looks if look and look.confidence > _MIN_CONFIDENCE]

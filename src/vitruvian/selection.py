@@ -32,7 +32,7 @@ def preferred(people: Landmarks, select: Select, image_size: tuple[int, int]) ->
     """
     if select in {"prominent", "first"}:
         return np.arange(len(people))
-    alignments_px = people.auxiliary[..., :2] * np.array(image_size)
+    alignments_px = people.alignments_px(image_size)
     if select == "largest":
         return np.argsort(-radii_px(alignments_px), kind="stable")
     place_px = np.array(_CENTRE if select == "centre" else select) * image_size

@@ -188,6 +188,11 @@ class Landmarks(_Arrays):
     scores: Float32 = field(metadata=_float32("N"))
     masks: Float32 | None = field(metadata=_float32("N", "H", "W"))
 
+    def alignments_px(self, image_size: tuple[int, int]) -> Float64:
+        """(N, 2, 2) `auxiliary`, x and y, in pixels of a picture of that size."""
+        alignments_px: Float64 = self.auxiliary[..., :2] * np.array(image_size)
+        return alignments_px
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class PoseResult(_Arrays):

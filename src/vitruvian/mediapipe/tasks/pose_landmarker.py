@@ -31,7 +31,7 @@ from vitruvian.mediapipe.tasks.options import (
 from vitruvian.mediapipe.tasks.people import HEATMAP_WINDOW, MIN_OVERLAP, People
 from vitruvian.mediapipe.tasks.result import PoseLandmarkerResult, PoseLandmarksConnections
 from vitruvian.search import Searcher
-from vitruvian.types import MAX_SIDE_PX
+from vitruvian.types import checked
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -50,8 +50,6 @@ __all__ = [
 _IMAGE = VisionTaskRunningMode.IMAGE
 _VIDEO = VisionTaskRunningMode.VIDEO
 _LIVE_STREAM = VisionTaskRunningMode.LIVE_STREAM
-
-_SEARCH_INTERVAL_S = 1.0  # as of `vitruvian.Pose`
 
 _Point = TypeVar("_Point", Landmark, NormalizedLandmark)
 
@@ -102,8 +100,6 @@ class PoseLandmarker:
                 Searcher(detector, landmarker, options.search),
                 landmarker,
                 num_poses=index(options.num_poses),
-                select="prominent",
-                search_interval_s=_SEARCH_INTERVAL_S,
                 static_image_mode=not is_video,
                 smooth_landmarks=True,
                 enable_segmentation=bool(options.output_segmentation_masks),
@@ -243,12 +239,7 @@ def _frame(image: Image, timestamp_ms: int, options: ImageProcessingOptions | No
     check_type("timestamp_ms", timestamp_ms, SupportsIndex, "a whole number of milliseconds")
     if image.image_format not in {ImageFormat.SRGB, ImageFormat.SRGBA}:
         raise FrameError(f"The image is {image.image_format.name}: give one in SRGB or SRGBA.")
-    if not 0 < min(image.width, image.height) <= max(image.width, image.height) <= MAX_SIDE_PX:
-        raise FrameError(
-            f"The image is {image.width}x{image.height} pixels: give one with sides from 1 to "
-            f"{MAX_SIDE_PX}."
-        )
-    rgb = np.ascontiguousarray(image.numpy_view()[:, :, :3])
+    rgb = checked(image.numpy_view()[:, :, :3])
     return _Frame(image, rgb, index(timestamp_ms), index(options.rotation_degrees))
 
 
