@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from test_media import read
+from films import read
 from test_types import result
 
 from vitruvian import job

@@ -1,10 +1,9 @@
-"""`vitruvian.mediapipe`: import paths, `solutions.pose`, and the runner of unmodified programs."""
+"""`vitruvian.mediapipe`: import paths and `solutions.pose`."""
 
 from __future__ import annotations
 
 import importlib
 import inspect
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -418,78 +417,3 @@ class _Plots(ModuleType):
             return self
 
         return call
-
-
-# Unmodified programs
-
-PROGRAM = """
-import sys
-import mediapipe as mp
-import mediapipe.python.solutions.pose as mp_pose
-from mediapipe.framework.formats import landmark_pb2
-from mediapipe.python.solutions import drawing_utils
-
-assert mp.solutions.pose is mp_pose
-assert __name__ == "__main__" and sys.modules["__main__"].__dict__ is globals()
-print(mp_pose.__name__, landmark_pb2.NormalizedLandmark.__module__, drawing_utils.RED_COLOR)
-print(sys.argv, __file__, sys.path[0])
-import beside
-if sys.argv[1:] == ["fail"]:
-    beside.fail()
-sys.exit(7)
-"""
-
-
-@pytest.fixture
-def program(tmp_path: Path) -> Path:
-    (tmp_path / "beside.py").write_text("def fail():\n    raise KeyError('no')\n")
-    (tmp_path / "program.py").write_text(PROGRAM)
-    return tmp_path / "program.py"
-
-
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "vitruvian.mediapipe", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-
-
-@pytest.mark.parametrize("real_one_is_installed", [False, True])
-def test_a_program_gets_ours_by_mediapipes_name(program: Path, real_one_is_installed: bool) -> None:
-    if real_one_is_installed:
-        (program.parent / "mediapipe.py").write_text("raise RuntimeError('the other one')")
-    done = run(program.parent, "program.py", "--option", "-m")
-    assert done.stderr == ""
-    assert done.returncode == 7
-    modules, places = done.stdout.splitlines()
-    assert modules == (
-        "vitruvian.mediapipe.solutions.pose "
-        "vitruvian.mediapipe.framework.formats.landmark_pb2 (0, 0, 255)"
-    )
-    assert places == f"{['program.py', '--option', '-m']} {program} {program.parent}"
-
-
-def test_a_module_runs_too(program: Path) -> None:
-    done = run(program.parent, "-m", "program", "a")
-    assert done.returncode == 7
-    assert f"[{str(program)!r}, 'a'] {program}" in done.stdout
-
-
-def test_a_traceback_is_the_programs_own(program: Path) -> None:
-    done = run(program.parent, "program.py", "fail")
-    assert done.returncode == 1
-    lines = done.stderr.splitlines()
-    assert lines[0] == "Traceback (most recent call last):"
-    assert lines[1].startswith(f'  File "{program}", line ')
-    assert lines[-1] == "KeyError: 'no'"
-    assert "runpy" not in done.stderr
-    assert "vitruvian" not in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [((), "script.py"), (("-x",), "script.py"), (("missing.py",), "missing.py.*No such file")],
-)
-def test_a_wrong_command_line(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
-    done = run(tmp_path, *arguments)
-    assert done.returncode == 2
-    assert re.search(words, done.stderr)
-    assert "Traceback" not in done.stderr

@@ -8,7 +8,7 @@ import av
 import cv2
 import numpy as np
 import pytest
-from test_media import BLUE, GREEN, GREY, RED, picture, read
+from films import BLUE, GREEN, GREY, RED, picture, read
 
 from vitruvian.errors import ClosedError, FrameError, OutputError, TimestampError
 from vitruvian.record import VideoWriter, write_picture
