@@ -127,6 +127,14 @@ def test_what_is_no_picture_is_refused(frame: Any, words: str) -> None:
         ("static_image_mode", "yes"),
         ("smooth_landmarks", None),
         ("frame_rate", 0),
+        ("num_poses", -1),
+        ("num_poses", 0),
+        ("num_poses", 1.5),
+        ("num_poses", True),
+        ("num_poses", 10**9),
+        ("search", "everywhere"),
+        ("search_interval_s", 0),
+        ("search_interval_s", float("nan")),
     ],
 )
 def test_options_out_of_range_are_refused(option: str, value: Any) -> None:
