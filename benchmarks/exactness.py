@@ -1,7 +1,7 @@
 """Prints how far our numbers are from MediaPipe's.
 
-    python benchmarks/exactness.py legacy LEGACY_PYTHON PICTURE_OR_VIDEO...
-    python benchmarks/exactness.py tasks TASKS_PYTHON TASK_FOLDER PICTURE_OR_VIDEO...
+    python -m benchmarks.exactness legacy LEGACY_PYTHON PICTURE_OR_VIDEO...
+    python -m benchmarks.exactness tasks TASKS_PYTHON TASK_FOLDER PICTURE_OR_VIDEO...
 
 LEGACY_PYTHON has mediapipe 0.10.21, TASKS_PYTHON 1.2.2, and TASK_FOLDER the three
 pose_landmarker_*.task files, which both sides use. Stills are the pictures and every tenth frame of
@@ -24,9 +24,10 @@ import cv2
 import numpy as np
 
 import vitruvian
-from vitruvian import engines, media
-from vitruvian.record import write_picture
-from vitruvian.weights.store import MODELS
+from vitruvian.engines import choice as engines
+from vitruvian.media import source as media
+from vitruvian.media.video_writer import write_picture
+from vitruvian.weights.cache import MODELS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

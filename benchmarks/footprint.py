@@ -1,6 +1,6 @@
 """Says what Vitruvian costs before and besides the frames.
 
-    python benchmarks/footprint.py [--legacy PYTHON] [--minutes 10] PICTURE VIDEO
+    python -m benchmarks.footprint [--legacy PYTHON] [--minutes 10] PICTURE VIDEO
 
 What `import vitruvian` adds to `import numpy`; the seconds from a process's start to the first
 result of PICTURE, with the weights in the cache; and the peak memory of `vitruvian run` on ten

@@ -1,6 +1,6 @@
 """Times `vitruvian run` on several videos: one after the other, and several at a time.
 
-    python benchmarks/jobs.py [--model NAME] [--copies N] VIDEO
+    python -m benchmarks.jobs [--model NAME] [--copies N] VIDEO
 
 Each time copies of the video are run without drawing: with one thread for the networks on a single
 core; likewise, but with decoding on another core; and with `--jobs` as many as there are cores.
@@ -20,7 +20,7 @@ from pathlib import Path
 
 import click
 
-from vitruvian.weights.store import MODELS
+from vitruvian.weights.cache import MODELS
 
 ONE_THREAD = ("--jobs", "1", "--threads", "1")
 

@@ -1,6 +1,6 @@
 """Prints how many of the people in annotated pictures are found, and how many are invented.
 
-    python benchmarks/people.py ANNOTATIONS.json PICTURE_FOLDER [TASKS_PYTHON TASK_FOLDER]
+    python -m benchmarks.people ANNOTATIONS.json PICTURE_FOLDER [TASKS_PYTHON TASK_FOLDER]
 
 The annotations are COCO's person keypoints. People with at least 8 keypoints are to be found: found
 where the object keypoint similarity, of landmarks and keypoints one to one, is at least 0.5, found
@@ -22,14 +22,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from vitruvian import detector, engines, landmarker, media
-from vitruvian.detector import Detector
-from vitruvian.landmarker import Landmarker
-from vitruvian.search import Searcher
-from vitruvian.similarity import oks
+from vitruvian.engines import choice as engines
+from vitruvian.media import source as media
 from vitruvian.skeleton import COCO_17
-from vitruvian.weights import store
-from vitruvian.weights.store import MODELS
+from vitruvian.stages import detector, landmarker
+from vitruvian.stages.detector import Detector
+from vitruvian.stages.landmarker import Landmarker
+from vitruvian.tracking.search import Searcher
+from vitruvian.tracking.similarity import oks
+from vitruvian.weights import cache as store
+from vitruvian.weights.cache import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """Draws the first table of benchmarks/README.md as docs/speed.png.
 
-python benchmarks/plot.py
+python -m benchmarks.plot
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Times Vitruvian and MediaPipe in turn, on the same frames.
 
-    python benchmarks/speed.py [--legacy PYTHON] [--tasks PYTHON TASK_FOLDER] [options] VIDEO...
+    python -m benchmarks.speed [--legacy PYTHON] [--tasks PYTHON TASK_FOLDER] [options] VIDEO...
 
 The legacy PYTHON has mediapipe 0.10.21, the tasks PYTHON 1.2.2, and TASK_FOLDER the three
 pose_landmarker_*.task files. Each side runs in a process and an environment of its own. They take
@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING, Any
 import click
 import numpy as np
 
-from vitruvian import media
-from vitruvian.weights.store import MODELS
+from vitruvian.media import source as media
+from vitruvian.weights.cache import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

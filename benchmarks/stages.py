@@ -1,6 +1,6 @@
 """Says where the time of a frame goes, and how close to the machine's limit that is.
 
-    python benchmarks/stages.py [--engine NAME] [--size 1280x720] [--frames N] VIDEO
+    python -m benchmarks.stages [--engine NAME] [--size 1280x720] [--frames N] VIDEO
 
 For each model, in video, with and without a mask: the landmark network, and all else that is our
 own (cutting the region, the heatmaps, the filters, the result), medians a frame. Warm is what our
@@ -20,18 +20,19 @@ from typing import TYPE_CHECKING
 import click
 import cv2
 import numpy as np
-from timed import Timed, timed_engines
 
-from vitruvian import Pose, media
+from benchmarks.timed import Timed, timed_engines
+from vitruvian import Pose
+from vitruvian.media import source as media
 from vitruvian.weights import tflite
-from vitruvian.weights.store import MODELS
+from vitruvian.weights.cache import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from vitruvian.engines import Network
+    from vitruvian.engines.choice import Network
 
 WARM_UP_FRAMES = 10
 MATRIX_SIDE = 2048

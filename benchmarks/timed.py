@@ -6,7 +6,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
-from vitruvian import engines
+from vitruvian.engines import choice as engines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from vitruvian.engines import Engine, Network, Setup
+    from vitruvian.engines.choice import Engine, Network, Setup
 
 Outputs: TypeAlias = "list[NDArray[np.float32]]"
 

@@ -1,6 +1,6 @@
 """Says how well people keep their identities, how soon they are found, and what each costs.
 
-    python benchmarks/tracking.py [--model NAME]... [--search NAME] [VIDEO]...
+    python -m benchmarks.tracking [--model NAME]... [--search NAME] [VIDEO]...
 
 Of the clips of tests/clips.py, whose truth is known: the scores of each; the milliseconds a frame
 for one to five people, by the networks, by all else, and with searches; and what the interval
@@ -11,7 +11,6 @@ what is to be seen. Times are of `Pose.process` alone.
 from __future__ import annotations
 
 import statistics
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,13 +18,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import vitruvian
-from vitruvian.weights.store import MODELS
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-import clips
-from clips import Figure, Scene
-from identity_metrics import Found, Scores, score
-from timed import timed_engines
+from benchmarks.timed import timed_engines
+from tests.support import clips
+from tests.support.clips import Figure, Scene
+from tests.support.identity_metrics import Found, Scores, score
+from vitruvian.weights.cache import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

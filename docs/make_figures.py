@@ -12,7 +12,9 @@ import cv2
 import numpy as np
 
 import vitruvian
-from vitruvian import LANDMARK_NAMES, media, record
+from vitruvian import LANDMARK_NAMES
+from vitruvian.media import source as media
+from vitruvian.media.source import video_writer as record
 
 ROOT = Path(__file__).parents[1]
 INK = (40, 40, 40)

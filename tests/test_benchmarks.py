@@ -15,20 +15,20 @@ SAMPLE = ROOT / "samples" / "jumping_jacks.mp4"
 @pytest.mark.parametrize(
     ("command", "expected"),
     [
-        (("speed.py", "--model", "lite", "--frames", "2", "--blocks", "1", SAMPLE), "whole job"),
-        (("stages.py", "--model", "lite", "--frames", "3", SAMPLE), "GFLOP/s"),
+        (("speed", "--model", "lite", "--frames", "2", "--blocks", "1", SAMPLE), "whole job"),
+        (("stages", "--model", "lite", "--frames", "3", SAMPLE), "GFLOP/s"),
         pytest.param(
-            ("jobs.py", "--model", "lite", "--copies", "2", "--turns", "1", SAMPLE),
+            ("jobs", "--model", "lite", "--copies", "2", "--turns", "1", SAMPLE),
             "--jobs",
             marks=pytest.mark.skipif(sys.platform != "linux", reason="it chooses cores"),
         ),
     ],
 )
 def test_benchmarks_start(command: tuple[object, ...], expected: str) -> None:
-    script, *arguments = map(str, command)
+    name, *arguments = map(str, command)
     done = subprocess.run(
-        [sys.executable, ROOT / "benchmarks" / script, *arguments],
-        capture_output=True, text=True, check=False,
+        [sys.executable, "-m", f"benchmarks.{name}", *arguments],
+        cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert expected in done.stdout

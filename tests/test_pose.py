@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tolerances import TRUTH_PART_OF_TORSO
 
 import vitruvian
-from vitruvian import media
-from vitruvian.record import write_picture
+from tests.tolerances import TRUTH_PART_OF_TORSO
+from vitruvian.media import source as media
+from vitruvian.media.video_writer import write_picture
 from vitruvian.skeleton import LANDMARK_NAMES
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "jumping_jacks.mp4"

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import golden
 import numpy as np
 import pytest
-from tolerances import LAST_DIGIT, MASK_MEAN, OTHER_RUNTIME_PX, OTHER_RUNTIME_SCORE
 
 import vitruvian
-from vitruvian import detector, engines, landmarker
-from vitruvian.detector import Detector
-from vitruvian.landmarker import Landmarker
-from vitruvian.region import region_around
+from tests.support import golden
+from tests.tolerances import LAST_DIGIT, MASK_MEAN, OTHER_RUNTIME_PX, OTHER_RUNTIME_SCORE
+from vitruvian.engines import choice as engines
+from vitruvian.stages import detector, landmarker
+from vitruvian.stages.detector import Detector
+from vitruvian.stages.landmarker import Landmarker
+from vitruvian.stages.region import region_around
 from vitruvian.types import Region
-from vitruvian.weights import store
+from vitruvian.weights import cache as store
 
 if TYPE_CHECKING:
     from vitruvian.types import Float32, Image

@@ -27,7 +27,7 @@ from vitruvian.skeleton import CONNECTIONS, LANDMARK_NAMES
 from vitruvian.types import PoseResult
 
 if TYPE_CHECKING:
-    from vitruvian.draw import Trails, annotate
+    from vitruvian.draw.annotate import Trails, annotate
     from vitruvian.pose import Pose, detect, track
 
 __version__ = "0.1.0"
@@ -57,8 +57,8 @@ __all__ = [
 # These bring OpenCV and a runtime along, so they load when first used.
 _MODULES = {
     "Pose": "vitruvian.pose",
-    "Trails": "vitruvian.draw",
-    "annotate": "vitruvian.draw",
+    "Trails": "vitruvian.draw.annotate",
+    "annotate": "vitruvian.draw.annotate",
     "detect": "vitruvian.pose",
     "track": "vitruvian.pose",
 }

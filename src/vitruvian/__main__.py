@@ -1,5 +1,5 @@
 """`python -m vitruvian` is the command `vitruvian`."""
 
-from vitruvian.cli import main
+from vitruvian.cli.main import main
 
 main(prog_name="vitruvian")

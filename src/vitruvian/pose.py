@@ -10,28 +10,30 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from vitruvian import detector, engines, landmarker, selection
-from vitruvian.crowd import Crowd
-from vitruvian.detector import Detector
+from vitruvian.engines import choice as engines
 from vitruvian.engines import threads as engine_threads
 from vitruvian.errors import ClosedError, MediaError, OptionError
-from vitruvian.landmarker import Landmarker
 from vitruvian.pipeline import ahead, latest, mapped
 from vitruvian.profile import Profile
-from vitruvian.region import region_around
-from vitruvian.search import SEARCHES, Searcher
-from vitruvian.tracker import Tracker
+from vitruvian.stages import detector, landmarker
+from vitruvian.stages.detector import Detector
+from vitruvian.stages.landmarker import Landmarker
+from vitruvian.stages.region import region_around
+from vitruvian.tracking import selection
+from vitruvian.tracking.search import SEARCHES, Searcher
+from vitruvian.tracking.several import Crowd
+from vitruvian.tracking.single import Tracker
 from vitruvian.types import checked
-from vitruvian.weights import store
+from vitruvian.weights import cache as store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from typing_extensions import Self
 
-    from vitruvian.loop import Loop
-    from vitruvian.search import Search
-    from vitruvian.selection import Select
+    from vitruvian.tracking.loop import Loop
+    from vitruvian.tracking.search import Search
+    from vitruvian.tracking.selection import Select
     from vitruvian.types import Detections, Image, PoseResult, Region
 
 ModelComplexity: TypeAlias = int | str
@@ -201,7 +203,7 @@ def track(source: str | os.PathLike[str] | int, **options: Any) -> Iterator[Pose
     Raises:
         MediaError: the source cannot be read.
     """
-    from vitruvian import media  # noqa: PLC0415 - FFmpeg takes as long to load as all the rest
+    from vitruvian.media import source as media  # noqa: PLC0415 - FFmpeg takes as long to load as all the rest
 
     with media.open_source(source) as frames:
         if frames.is_picture:
@@ -247,7 +249,7 @@ def detect(
 
 
 def _read(path: str | os.PathLike[str]) -> Image:
-    from vitruvian import media  # noqa: PLC0415 - as in `track`
+    from vitruvian.media import source as media  # noqa: PLC0415 - as in `track`
 
     with media.open_source(Path(path)) as frames:
         if not frames.is_picture:

@@ -1,6 +1,6 @@
 """Makes reference.npz, the golden numbers, with the real MediaPipe.
 
-    python tests/data/make_reference.py LEGACY_PYTHON
+    python -m tests.data.make_reference LEGACY_PYTHON
 
 LEGACY_PYTHON has mediapipe 0.10.21 and OpenCV. The streams are those of benchmarks/reference.py,
 named <mode>_<complexity>_<stream>.
@@ -16,10 +16,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
+from tests.support import golden
 
-import golden  # noqa: E402
+ROOT = Path(__file__).parents[2]
 
 numbers = {}
 for mode, frames in (("static", golden.stills()), ("video", golden.video())):

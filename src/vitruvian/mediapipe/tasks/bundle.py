@@ -16,15 +16,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian import detector, engines, landmarker
-from vitruvian.arithmetic import CURRENT
+from vitruvian.engines import choice as engines
 from vitruvian.errors import EngineError, WeightsError
 from vitruvian.files import written_aside
 from vitruvian.mediapipe.tasks.errors import BundleError, BundleNotFoundError
-from vitruvian.weights import onnx, store
+from vitruvian.stages import detector, landmarker
+from vitruvian.stages.rounding import CURRENT
+from vitruvian.weights import cache as store
+from vitruvian.weights import onnx
 
 if TYPE_CHECKING:
-    from vitruvian.engines import Engine, Network
+    from vitruvian.engines.choice import Engine, Network
     from vitruvian.mediapipe.tasks.options import BaseOptions
 
 # Bundles that need not be there, and which of our landmark models they then stand for.

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.arithmetic import CURRENT
-from vitruvian.region import region_around
-from vitruvian.smoothing import PoseFilter
+from vitruvian.stages.region import region_around
+from vitruvian.stages.rounding import CURRENT
+from vitruvian.stages.smoothing import PoseFilter
 from vitruvian.types import Landmarks, Region
 
 if TYPE_CHECKING:

@@ -9,11 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, SupportsIndex, TypeVar
 
 import numpy as np
 
-from vitruvian.arithmetic import CURRENT
-from vitruvian.crowd import Crowd
-from vitruvian.detector import Detector
 from vitruvian.errors import ClosedError, FrameError, OptionError, TimestampError
-from vitruvian.landmarker import Landmarker
 from vitruvian.mediapipe.solutions.pose import PoseLandmark
 from vitruvian.mediapipe.tasks import bundle
 from vitruvian.mediapipe.tasks.containers import Landmark, NormalizedLandmark
@@ -30,7 +26,11 @@ from vitruvian.mediapipe.tasks.options import (
 )
 from vitruvian.mediapipe.tasks.people import HEATMAP_WINDOW, MIN_OVERLAP, People
 from vitruvian.mediapipe.tasks.result import PoseLandmarkerResult, PoseLandmarksConnections
-from vitruvian.search import Searcher
+from vitruvian.stages.detector import Detector
+from vitruvian.stages.landmarker import Landmarker
+from vitruvian.stages.rounding import CURRENT
+from vitruvian.tracking.search import Searcher
+from vitruvian.tracking.several import Crowd
 from vitruvian.types import checked
 
 if TYPE_CHECKING:

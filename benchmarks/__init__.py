@@ -1,0 +1,1 @@
+"""Measures exactness, quality, speed and memory, beside the peer where there is one."""

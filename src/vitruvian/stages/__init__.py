@@ -1,0 +1,1 @@
+"""The stages of one frame, in order: detector, region, landmarker, smoothing."""

@@ -1,0 +1,136 @@
+"""What cannot be read, or only in part."""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+from typing import TYPE_CHECKING, Any
+
+import av
+import cv2
+import numpy as np
+import pytest
+
+from tests.support.films import encode, greys, greys_of, picture, read
+from vitruvian.errors import MediaError
+from vitruvian.media import source as media
+from vitruvian.media.source import Frame, open_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def read_until_damage(path: Path) -> list[Frame]:
+    frames: list[Frame] = []
+    with open_source(path) as source, pytest.raises(MediaError, match=r"is damaged: .*were read"):
+        frames.extend(frame for frame in source)
+    return frames
+
+
+def no_index(path: Path) -> None:
+    data = encode(path, greys(5)).read_bytes()
+    path.write_bytes(data[: data.index(b"moov") - 4])
+
+
+def unknown_codec(path: Path) -> None:
+    path.write_bytes(encode(path, greys(5)).read_bytes().replace(b"avc1", b"zzzz"))
+
+
+def no_frames(path: Path) -> None:
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        container.start_encoding()
+
+
+def song_with_cover(path: Path) -> None:
+    with av.open(str(path), "w", format="mp3") as container:
+        audio = container.add_stream("libmp3lame", rate=44_100, layout="mono")
+        sound = av.AudioFrame.from_ndarray(np.zeros((1, 11_520), np.float32), "fltp", "mono")
+        sound.rate, sound.pts = 44_100, 0
+        container.mux([*audio.encode(sound), *audio.encode(None)])
+    cover = b"\0image/jpeg\0\3\0" + cv2.imencode(".jpg", picture())[1].tobytes()
+    tag = b"APIC" + struct.pack(">IH", len(cover), 0) + cover
+    size = bytes(len(tag) >> shift & 0x7F for shift in (21, 14, 7, 0))
+    path.write_bytes(b"ID3\3\0\0" + size + tag + path.read_bytes())
+
+
+def half_a_png(path: Path) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
+    data = cv2.imencode(".png", noise)[1].tobytes()
+    path.write_bytes(data[: len(data) // 2])
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("text.txt", lambda path: path.write_text("Neither picture nor video.\n" * 100)),
+        ("text.mp4", lambda path: path.write_text("Neither picture nor video.\n" * 100)),
+        ("zeros.mp4", lambda path: path.write_bytes(bytes(100_000))),
+        ("half.png", half_a_png),
+        ("no-index.mp4", no_index),
+        ("unknown-codec.mp4", unknown_codec),
+        ("no-frames.mp4", no_frames),
+        ("no-frames.mkv", no_frames),
+        ("song.mp3", song_with_cover),
+    ],
+)
+def test_no_picture_and_no_video(tmp_path: Path, name: str, make: Any) -> None:
+    path = tmp_path / name
+    make(path)
+    with pytest.raises(MediaError) as caught:
+        open_source(path)
+    message = str(caught.value)
+    assert message.startswith(f"{path} ")
+    assert message.endswith("give a whole picture or video, such as JPEG, PNG or MP4.")
+
+
+def test_no_frame_at_all() -> None:
+    with pytest.raises(MediaError, match="film has no frame in it: give another input"):
+        media.Source("film", "film", (frame for frame in ()))
+
+
+def test_no_file(tmp_path: Path) -> None:
+    (tmp_path / "empty.mp4").touch()
+    with pytest.raises(MediaError, match=r"empty\.mp4 is empty: give a picture or a video\."):
+        open_source(tmp_path / "empty.mp4")
+    with pytest.raises(MediaError, match=r"none\.mp4 cannot be read \(No such file .*\): check"):
+        open_source(str(tmp_path / "none.mp4"))
+    with pytest.raises(MediaError, match=r"cannot be read \(.*\): check the path\."):
+        open_source(tmp_path)
+
+
+def test_a_video_cut_off(tmp_path: Path) -> None:
+    images = [*np.random.default_rng(0).integers(0, 256, (20, 48, 64, 3), np.uint8)]
+    path = tmp_path / "film.mp4"
+    encode(path, images, container_options={"movflags": "faststart"}, g="1")
+    whole = read(path)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) * 6 // 10])
+    frames = read_until_damage(path)
+    assert 10 <= len(frames) <= 12
+    for frame, expected in zip(frames, whole, strict=False):
+        assert (frame.index, frame.timestamp_s) == (expected.index, expected.timestamp_s)
+        np.testing.assert_array_equal(frame.image, expected.image)
+
+
+def test_a_damaged_frame_is_left_out(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = encode(tmp_path / "film.mkv", greys(8), "libvpx-vp9", g="1")
+    with av.open(str(path)) as container:
+        start = [packet.pos for packet in container.demux(video=0)][4] or 0
+    data = bytearray(path.read_bytes())
+    data[start + 8 : start + 28] = b"\xff" * 20
+    path.write_bytes(data)
+    frames = read_until_damage(path)
+    assert greys_of(frames) == [0, 1, 2, 3, 5, 6, 7]
+    assert [frame.index for frame in frames] == [*range(7)]
+    assert frames[4].timestamp_s == pytest.approx(0.5)
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.mp4")
+    with pytest.raises(MediaError, match=r"pipe\.mp4 is no file: give a picture or a video\."):
+        open_source(tmp_path / "pipe.mp4")

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.support.fakes import FakeEngine
+from tests.tolerances import LAST_DIGIT
+from vitruvian.stages.detector import Detector, _anchors, network
+from vitruvian.stages.rounding import CURRENT, LEGACY
+from vitruvian.types import Region
+
+# The anchor in the middle of the 14 × 14 grid, at (7.5, 7.5) / 14 of the input's side.
+MIDDLE = 28 * 28 * 2 + (7 * 14 + 7) * 2
+MIDDLE_PX = 7.5 / 14 * 224
+
+
+def engine(*people: tuple[int, float, float]) -> FakeEngine:
+    """People as (anchor, logit, shift in input pixels), each a box of 40 × 20 pixels."""
+    values, logits = np.zeros((1, 2254, 12), np.float32), np.full((1, 2254, 1), -200, np.float32)
+    for anchor, logit, shift_px in people:
+        values[0, anchor] = (shift_px, 0, 40, 20, shift_px, 0, shift_px, -50, 0, 0, 0, 0)
+        logits[0, anchor] = logit
+    return FakeEngine([values, logits])
+
+
+def test_anchors_are_those_of_the_reference() -> None:
+    anchors = _anchors()
+    assert anchors.shape == (2254, 2)
+    assert anchors[0].tolist() == anchors[1].tolist() == pytest.approx([0.5 / 28, 0.5 / 28])
+    assert anchors[2].tolist() == pytest.approx([1.5 / 28, 0.5 / 28])
+    assert anchors[-1].tolist() == pytest.approx([6.5 / 7, 6.5 / 7])
+    assert anchors[MIDDLE].tolist() == pytest.approx([7.5 / 14, 7.5 / 14])
+
+
+def test_the_picture_is_letterboxed() -> None:
+    fake = engine()
+    Detector(fake)(np.full((100, 200, 3), 255, np.uint8))
+    (asked,) = fake.asked
+    assert asked.shape == (1, 224, 224, 3)
+    assert (asked[0, :55] == 0).all()
+    assert (asked[0, 57:166, :223] == 255).all()
+
+
+def test_nobody() -> None:
+    (found,) = Detector(engine())(np.zeros((50, 50, 3), np.uint8))
+    assert len(found) == 0
+
+
+def test_points_are_parts_of_the_picture() -> None:
+    (found,) = Detector(engine((MIDDLE, 2.0, 0.0)))(np.zeros((448, 896, 3), np.uint8))
+    scale, top_px = 896 / 224, -(896 - 448) / 2
+    x, y = MIDDLE_PX * scale, top_px + MIDDLE_PX * scale
+    in_pixels = np.array((896, 448), np.float32)
+    assert found.scores == pytest.approx([1 / (1 + np.exp(-2))])
+    assert found.boxes[0].reshape(2, 2) * in_pixels == pytest.approx(
+        np.array(((x - 80, y - 40), (x + 80, y + 40))), rel=1e-5
+    )
+    assert found.keypoints[0, :2] * in_pixels == pytest.approx(
+        np.array(((x, y), (x, y - 50 * scale))), rel=1e-5
+    )
+
+
+def test_regions_are_searched_together_each_for_itself() -> None:
+    some, nobody, others = engine((MIDDLE, 2.0, 0.0)), engine(), engine((0, 3.0, 0.0))
+    fake = FakeEngine(
+        [np.concatenate(o) for o in zip(some.outputs, nobody.outputs, others.outputs, strict=True)]
+    )
+    halves = [Region(*map(np.float32, (x, 0.5, 0.5, 1, 0))) for x in (0.25, 0.5, 0.75)]
+    found = Detector(fake)(np.zeros((224, 448, 3), np.uint8), halves)
+    assert [len(asked) for asked in fake.asked] == [3]
+    assert [len(detections) for detections in found] == [1, 0, 1]
+    assert found[0].keypoints[0, 0] == pytest.approx((MIDDLE_PX / 224,) * 2)
+    assert found[2].keypoints[0, 0] == pytest.approx((0.5 / 28,) * 2)
+
+
+def test_overlapping_boxes_are_averaged_by_score() -> None:
+    (found,) = Detector(engine((MIDDLE, 50.0, 0.0), (MIDDLE + 1, 0.0, 9.0)))(
+        np.zeros((224, 224, 3), np.uint8)
+    )
+    assert len(found) == 1
+    assert found.scores[0] == 1
+    assert found.keypoints[0, 0, 0] * 224 == pytest.approx(MIDDLE_PX + 9.0 * 0.5 / 1.5)
+
+
+def test_people_apart_stay_apart_the_most_certain_first() -> None:
+    (found,) = Detector(engine((0, 1.0, 0.0), (MIDDLE, 3.0, 0.0)))(
+        np.zeros((224, 224, 3), np.uint8)
+    )
+    assert len(found) == 2
+    assert found.scores[0] > found.scores[1]
+    assert found.keypoints[0, 0, 0] * 224 == pytest.approx(MIDDLE_PX)
+
+
+@pytest.mark.parametrize(("confidence", "count"), [(0.0, 1), (0.7, 1), (0.8, 0), (1.0, 0)])
+def test_min_detection_confidence(confidence: float, count: int) -> None:
+    fake = engine((MIDDLE, 1.0, 0.0))  # a score of 0.73
+    fake.outputs[0][0, :MIDDLE] = -1  # boxes of negative size
+    fake.outputs[0][0, MIDDLE + 1 :] = np.nan
+    (found,) = Detector(fake, confidence)(np.zeros((9, 9, 3), np.uint8))
+    assert len(found) == count
+
+
+def test_scores_beyond_the_range_of_exp_do_not_overflow() -> None:
+    (found,) = Detector(engine((MIDDLE, 1e30, 0.0)))(np.zeros((9, 9, 3), np.uint8))
+    assert found.scores.tolist() == [1.0]
+
+
+def test_a_build_may_round_the_input_twice() -> None:
+    fused, twice = (network(Path(), build).input_values for build in (LEGACY, CURRENT))
+    assert twice.tolist() == (np.arange(256, dtype=np.float32) * np.float32(2 / 255) - 1).tolist()
+    assert 0 < np.abs(fused - twice).max() < LAST_DIGIT

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.stages.test_geometry import region
+from tests.support.fakes import FakeEngine
+from tests.tolerances import PIXELS
+from vitruvian.stages.landmarker import Landmarker, network
+
+PICTURE = np.zeros((120, 200, 3), np.uint8)
+PIXELS_OF_PICTURE = np.array((200, 120, 200), np.float32)
+UPRIGHT = region(100, 60, 128)
+
+
+def engine(people: int = 1, *, mask: bool = False) -> FakeEngine:
+    """Every landmark in the middle of the crop, at z = 10, with logits 1 and 2."""
+    landmarks = np.tile(np.array((128, 128, 10, 1, 2), np.float32), (people, 39))
+    outputs = [
+        landmarks,
+        np.full((people, 1), 0.9, np.float32),
+        np.full((people, 64, 64, 39), -50, np.float32),
+        np.tile(np.array((0.1, 0.2, 0.3), np.float32), (people, 39)),
+    ]
+    if mask:
+        outputs.append(np.full((people, 256, 256, 1), 3, np.float32))
+    return FakeEngine(outputs)
+
+
+def test_crops_are_cut_and_their_bytes_scaled_to_one() -> None:
+    fake = engine()
+    Landmarker(fake)(np.full((120, 200, 3), 255, np.uint8), [UPRIGHT])
+    assert fake.asked[0].shape == (1, 256, 256, 3)
+    assert (fake.asked[0] == 255).all()
+    values = network(Path(), with_masks=False).input_values
+    assert (values[0], values[255]) == (0, pytest.approx(1.0))
+
+
+def test_landmarks_come_back_to_the_picture() -> None:
+    found = Landmarker(engine())(PICTURE, [UPRIGHT])
+    for point in (found.landmarks[0, 7], found.auxiliary[0, 1]):
+        assert point * PIXELS_OF_PICTURE == pytest.approx((100, 60, 5), abs=PIXELS)
+    assert found.world_landmarks[0, 0] == pytest.approx((0.1, 0.2, 0.3))
+    assert found.visibility[0, 0] == pytest.approx(1 / (1 + math.exp(-1)))
+    assert found.presence[0, 0] == pytest.approx(1 / (1 + math.exp(-2)))
+    assert found.scores.tolist() == pytest.approx([0.9])
+    assert found.masks is None
+
+
+def test_what_was_turned_upright_is_turned_back() -> None:
+    fake = engine()
+    fake.outputs[0].reshape(39, 5)[0, :2] = (128, 0)  # the top of the crop
+    found = Landmarker(fake)(PICTURE, [region(100, 60, 128, math.pi / 2)])
+    assert found.landmarks[0, 0] * PIXELS_OF_PICTURE == pytest.approx((164, 60, 5), abs=PIXELS)
+    assert found.world_landmarks[0, 0] == pytest.approx((-0.2, 0.1, 0.3))
+
+
+def test_several_regions_are_one_batch() -> None:
+    fake = engine(people=2)
+    found = Landmarker(fake)(PICTURE, [UPRIGHT, region(50, 40, 64)])
+    assert len(fake.asked) == 1
+    in_pixels = found.landmarks[:, 0] * PIXELS_OF_PICTURE
+    assert in_pixels.ravel() == pytest.approx((100, 60, 5, 50, 40, 2.5), abs=PIXELS)
+
+
+def refined(
+    x: float, y: float, cells: dict[tuple[int, int], float], window: int = 9
+) -> list[float]:
+    """Where landmark 0, at x, y of the crop, goes, given the heatmap's (row, column) → logit."""
+    fake = engine()
+    fake.outputs[0].reshape(39, 5)[0, :2] = (x, y)
+    for (row, column), logit in cells.items():
+        fake.outputs[2][0, row, column, 0] = logit
+    point = Landmarker(fake, window)(PICTURE, [region(128, 128, 256)]).landmarks[0, 0]
+    return [float(value) for value in (point * PIXELS_OF_PICTURE)[:2]]  # pixels of the crop, too
+
+
+def test_a_strong_heatmap_moves_the_landmark_to_its_cell() -> None:
+    assert refined(128, 128, {(33, 30): 20}) == pytest.approx((120, 132), abs=PIXELS)
+
+
+def test_two_cells_share_by_confidence() -> None:
+    x, _ = refined(128, 128, {(32, 30): 20, (32, 34): 0})
+    assert x == pytest.approx(4 * (30 * 1 + 34 * 0.5) / 1.5, abs=PIXELS)
+
+
+def test_a_weak_heatmap_moves_nothing() -> None:
+    assert refined(130, 131, {(32, 30): -0.1}) == pytest.approx((130, 131), abs=PIXELS)
+
+
+def test_only_the_window_counts() -> None:
+    assert refined(128, 128, {(32, 27): 20}) == pytest.approx((128, 128), abs=PIXELS)
+    assert refined(128, 128, {(32, 28): 20}, window=7) == pytest.approx((128, 128), abs=PIXELS)
+    assert refined(128, 128, {(32, 28): 20}) == pytest.approx((112, 128), abs=PIXELS)
+
+
+def test_at_the_heatmaps_edge() -> None:
+    assert refined(1, 1, {(0, 0): 20}) == pytest.approx((0, 0), abs=PIXELS)
+    assert refined(-1, 255, {(63, 0): 20}) == pytest.approx((0, 252), abs=PIXELS)
+
+
+@pytest.mark.parametrize("outside", [-5.0, 256.0, 1e6])
+def test_a_landmark_outside_stays(outside: float) -> None:
+    x, y = refined(outside, 128, {(32, 0): 20, (32, 63): 20})
+    assert y == pytest.approx(128, abs=PIXELS)
+    assert x == pytest.approx(outside, abs=PIXELS, rel=1e-6)
+
+
+def test_masks_cover_the_picture() -> None:
+    found = Landmarker(engine(mask=True))(PICTURE, [UPRIGHT])
+    assert found.masks is not None
+    assert found.masks.shape == (1, 120, 200)
+    assert found.masks[0, 60, 100] == pytest.approx(1 / (1 + math.exp(-3)))
+    assert found.masks[0, 60, 0] == 0

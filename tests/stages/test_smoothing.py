@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from vitruvian.stages.smoothing import LowPassFilter, OneEuroFilter, PoseFilter, blend_into
+from vitruvian.types import Landmarks
+
+PICTURE = (100, 50)
+
+
+def person(x: float, visibility: float = 1.0) -> Landmarks:
+    return Landmarks(
+        landmarks=np.full((1, 33, 3), x, np.float32),
+        auxiliary=np.full((1, 2, 3), x, np.float32),
+        world_landmarks=np.full((1, 33, 3), x, np.float32),
+        visibility=np.full((1, 33), visibility, np.float32),
+        presence=np.full((1, 33), visibility, np.float32),
+        scores=np.ones(1, np.float32),
+        masks=None,
+    )
+
+
+def test_low_pass() -> None:
+    low_pass = LowPassFilter()
+    outputs = [low_pass(np.array([value], np.float32), 0.25)[0] for value in (4, 8, 5)]
+    assert outputs == [4, 5, 5]
+
+
+def test_one_euro_by_hand() -> None:
+    one_euro = OneEuroFilter(min_cutoff_hz=0.5, beta=2.0)
+    interval_s = 0.1
+
+    def alpha(cutoff_hz: float) -> float:
+        return 1 / (1 + 1 / (2 * math.pi * cutoff_hz * interval_s))
+
+    assert one_euro(np.array([1], np.float32), 5.0) == [1]
+    speed = alpha(1.0) * (3 - 1) * 0.5 / interval_s  # from rest, in units of 1 / scale
+    weight = alpha(0.5 + 2.0 * speed)
+    second = weight * 3 + (1 - weight) * 1
+    assert one_euro(np.array([3], np.float32), 5.1, scale=0.5) == pytest.approx([second])
+
+
+def test_what_rests_is_smoothed_more_than_what_moves() -> None:
+    slow, fast = OneEuroFilter(0.05, 80.0), OneEuroFilter(0.05, 80.0)
+    for filters, step in ((slow, 0.001), (fast, 10.0)):
+        filters(np.array([0], np.float32), 0.0, 0.01)
+        moved = filters(np.array([step], np.float32), 1 / 30, 0.01)
+        assert (moved / step > 0.5) == (step > 1)
+
+
+def test_the_time_between_frames_counts() -> None:
+    def after(interval_s: float) -> float:
+        one_euro = OneEuroFilter(0.05, 0.0)
+        one_euro(np.array([0], np.float32), 0.0)
+        return float(one_euro(np.array([1], np.float32), interval_s)[0])
+
+    assert after(1.0) > after(1 / 30)
+
+
+def test_frames_that_are_hardly_apart_break_nothing() -> None:
+    one_euro = OneEuroFilter(0.05, 80.0)
+    one_euro(np.array([0], np.float32), 1.0)
+    assert np.isfinite(one_euro(np.array([1], np.float32), 1.0 + 1e-15)).all()
+
+
+def test_a_pose_filter_smooths_all_but_presence() -> None:
+    filters = PoseFilter(smooth_landmarks=True)
+    filters(person(0), 0.0, PICTURE, np.float32(100))
+    after = filters(person(1, visibility=0.0), 1 / 30, PICTURE, np.float32(100))
+    for name in ("landmarks", "auxiliary", "world_landmarks"):
+        assert (getattr(after, name) > 0).all()
+        assert (getattr(after, name) < 1).all()
+    assert after.visibility == pytest.approx(0.9)
+    assert (after.presence == 0).all()
+
+
+def test_without_smoothing_only_the_auxiliary_landmarks_are_smoothed() -> None:
+    filters = PoseFilter(smooth_landmarks=False)
+    filters(person(0), 0.0, PICTURE, np.float32(100))
+    after = filters(person(1, visibility=0.0), 1 / 30, PICTURE, np.float32(100))
+    assert (after.auxiliary < 1).all()
+    assert (after.landmarks == 1).all()
+    assert (after.world_landmarks == 1).all()
+    assert (after.visibility == 0).all()
+
+
+def test_a_lost_person_leaves_its_visibility_and_world_behind() -> None:
+    """As the reference: those two filters have no input that tells them of an empty frame."""
+    filters = PoseFilter(smooth_landmarks=True)
+    filters(person(0, visibility=0.0), 0.0, PICTURE, np.float32(100))
+    filters.lose()
+    after = filters(person(1, visibility=1.0), 1 / 30, PICTURE, np.float32(100))
+    assert (after.landmarks == 1).all()
+    assert (after.auxiliary == 1).all()
+    assert (after.world_landmarks < 1).all()
+    assert after.visibility == pytest.approx(0.1)
+
+
+def test_a_body_without_size_breaks_nothing() -> None:
+    filters = PoseFilter(smooth_landmarks=True)
+    filters(person(0), 0.0, PICTURE, np.float32(0.0))
+    assert np.isfinite(filters(person(1), 1 / 30, PICTURE, np.float32(0.0)).landmarks).all()
+
+
+def blended(mask: np.ndarray, previous: np.ndarray) -> np.ndarray:
+    mask = mask.copy()
+    blend_into(mask, previous)
+    return mask
+
+
+def test_masks_lean_on_the_past_where_they_are_unsure() -> None:
+    unsure = np.full((1, 1), 0.5, np.float32)
+    ones, zeros = np.ones((1, 1), np.float32), np.zeros((1, 1), np.float32)
+    assert blended(unsure, ones)[0, 0] == pytest.approx(0.5 + 0.5 * 0.7)
+    assert blended(ones, zeros)[0, 0] == pytest.approx(1, abs=1e-3)
+    assert blended(zeros, ones)[0, 0] == pytest.approx(0, abs=1e-3)
+
+
+def test_the_mask_polynomial_is_the_squared_entropy_it_stands_for() -> None:
+    p = np.linspace(0.01, 0.99, 99, dtype=np.float32)[:, np.newaxis]
+    entropy_bits = -(p * np.log2(p) + (1 - p) * np.log2(1 - p))
+    uncertainty = (blended(p, np.zeros_like(p)) - p) / -p / 0.7
+    assert uncertainty == pytest.approx(entropy_bits**2, abs=0.01)

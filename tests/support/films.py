@@ -1,0 +1,76 @@
+"""Small media of the tests' own."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+
+from vitruvian.media.source import Frame, open_source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+RED, GREEN, BLUE, GREY = (220, 30, 30), (30, 200, 60), (40, 60, 210), (90, 90, 90)
+
+
+def picture(height: int = 48, width: int = 64) -> np.ndarray:
+    """Grey, with another colour in three of its corners."""
+    image = np.full((height, width, 3), GREY, np.uint8)
+    image[: height // 3, : width // 3] = RED
+    image[: height // 3, -(width // 3) :] = GREEN
+    image[-(height // 3) :, : width // 3] = BLUE
+    return image
+
+
+def greys(count: int) -> list[np.ndarray]:
+    return [np.full((48, 64, 3), 20 * i, np.uint8) for i in range(count)]
+
+
+def encode(
+    path: Path,
+    images: Sequence[np.ndarray],
+    codec: str = "libx264",
+    pix_fmt: str = "yuv420p",
+    *,
+    times_s: Sequence[float] | None = None,
+    full_range: bool = False,
+    matrix: str = "smpte170m",
+    container_options: dict[str, str] | None = None,
+    **options: str,
+) -> Path:
+    """Ten frames a second, unless `times_s` says otherwise."""
+    if codec == "libx264":
+        options = {"crf": "1", **options}
+    options |= {"color_range": "pc" if full_range else "tv", "colorspace": matrix}
+    with av.open(str(path), "w", options=container_options or {}) as container:
+        stream = container.add_stream(codec, rate=10, options=options)
+        stream.height, stream.width = images[0].shape[:2]
+        stream.pix_fmt = pix_fmt
+        if times_s is not None:
+            stream.codec_context.time_base = Fraction(1, 90_000)
+        for index, image in enumerate(images):
+            frame = av.VideoFrame.from_ndarray(image, "rgb24").reformat(
+                format=pix_fmt,
+                src_color_range="JPEG",
+                dst_color_range="JPEG" if full_range else "MPEG",
+                dst_colorspace="ITU709" if matrix == "bt709" else "ITU601",
+            )
+            frame.pts, frame.time_base = index, Fraction(1, 10)
+            if times_s is not None:
+                frame.pts, frame.time_base = round(times_s[index] * 90_000), Fraction(1, 90_000)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
+def read(path: Path | str) -> list[Frame]:
+    with open_source(path) as source:
+        return list(source)
+
+
+def greys_of(frames: Sequence[Frame]) -> list[int]:
+    return [round(float(frame.image.mean()) / 20) for frame in frames]

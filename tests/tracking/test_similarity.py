@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from tests.support.fakes import STANDING
+from vitruvian.skeleton import COCO_17, COCO_SIGMAS
+from vitruvian.tracking.similarity import Body, oks
+
+VISIBLE = np.ones(33, np.float32)
+POINTS = STANDING * 100  # the circle is 200 px wide
+
+
+def test_oks_falls_with_the_distance_in_sigmas_of_each_keypoint() -> None:
+    area = 400.0
+    points = np.zeros((17, 2))
+    others = np.zeros((17, 2))
+    others[:, 0] = 2 * np.array(COCO_SIGMAS) * math.sqrt(area)
+    every = np.ones(17)
+    assert oks(points, points, area, every) == 1
+    assert oks(points, others, area, every) == pytest.approx(math.exp(-0.5))
+    others[1:] = 0
+    assert oks(points, others, area, every) == pytest.approx((math.exp(-0.5) + 16) / 17)
+
+
+def body(points: np.ndarray, size_px: float = 200.0, visible: np.ndarray = VISIBLE) -> Body:
+    return Body(points.astype(np.float32), visible, size_px)
+
+
+def test_only_what_counts_counts() -> None:
+    others = POINTS.copy()
+    others[COCO_17[9]] += 1000
+    visible = VISIBLE.copy()
+    assert body(POINTS).similarity(body(others, visible=visible)) == pytest.approx(16 / 17)
+    visible[COCO_17[9]] = 0
+    assert body(POINTS).similarity(body(others, visible=visible)) == 1
+    assert body(POINTS).similarity(body(others, visible=0 * VISIBLE)) == 0
+
+
+def test_the_same_distance_is_less_to_a_larger_body() -> None:
+    near, far = (body(POINTS).similarity(body(POINTS + 20, size_px)) for size_px in (400, 200))
+    assert 0 < far < near < 1
+
+
+def test_whoever_stands_a_step_aside_is_somebody_else() -> None:
+    assert body(POINTS).is_same_as(body(POINTS + 8))
+    assert not body(POINTS).is_same_as(body(POINTS + np.array((60, 0))))
+
+
+def test_a_pose_on_a_body_is_told_from_one_beside_it() -> None:
+    hand = body(POINTS / 10 + POINTS[16], 20.0)
+    assert hand.part_on(body(POINTS)) == 1
+    assert hand.lies_on(body(POINTS))
+    assert body(hand.points - 50, 20.0).part_on(body(POINTS)) == 0
+    visible = VISIBLE.copy()
+    visible[11:] = 0
+    legs_beside = POINTS.copy()
+    legs_beside[11:] += 1000
+    assert body(legs_beside, visible=visible).part_on(body(POINTS)) == 1
