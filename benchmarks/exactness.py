@@ -26,7 +26,7 @@ import numpy as np
 import vitruvian
 from vitruvian.engines import choice as engines
 from vitruvian.media import source as media
-from vitruvian.media.video_writer import write_picture
+from vitruvian.media.video_writer import write_image
 from vitruvian.weights.cache import MODELS
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def decode(inputs: list[Path], folder: Path) -> tuple[list[Path], dict[str, list
 
     def write(image: Image, name: str) -> Path:
         path = folder / f"{name}.png"
-        write_picture(path, image)
+        write_image(path, image)
         return path
 
     for path in inputs:
@@ -95,7 +95,7 @@ def decode(inputs: list[Path], folder: Path) -> tuple[list[Path], dict[str, list
             for frame in source:
                 name = f"{source.stem}_{frame.index:05d}"
                 as_it_is = write(frame.image, name)
-                if not source.is_picture:
+                if not source.is_image:
                     videos.setdefault(source.stem, []).append(as_it_is)
                 if frame.index % 10 == 0:
                     turned = np.ascontiguousarray(np.rot90(frame.image))

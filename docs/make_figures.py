@@ -89,6 +89,6 @@ with media.open_source(ROOT / "samples" / "jumping_jacks.mp4") as frames, vitruv
     results = [pose.process(image) for image in images]
 
 jumps = [vitruvian.annotate(images[k], results[k])[20:450, 170:470] for k in (0, 6, 12, 18, 24)]
-record.write_picture(ROOT / "docs" / "jumping_jacks.png", np.concatenate(jumps, axis=1))
-record.write_picture(ROOT / "docs" / "landmarks.png", landmarks_figure(results[7]))
-record.write_picture(ROOT / "docs" / "world_axes.png", axes_figure(results[7]))
+record.write_image(ROOT / "docs" / "jumping_jacks.png", np.concatenate(jumps, axis=1))
+record.write_image(ROOT / "docs" / "landmarks.png", landmarks_figure(results[7]))
+record.write_image(ROOT / "docs" / "world_axes.png", axes_figure(results[7]))

@@ -13,7 +13,7 @@ import pytest
 import vitruvian
 from tests.tolerances import TRUTH_PART_OF_TORSO
 from vitruvian.media import source as media
-from vitruvian.media.video_writer import write_picture
+from vitruvian.media.video_writer import write_image
 from vitruvian.skeleton import LANDMARK_NAMES
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "jumping_jacks.mp4"
@@ -164,7 +164,7 @@ def test_after_close_nothing_works(picture: np.ndarray) -> None:
 
 def test_many_pictures_in_their_order(picture: np.ndarray, tmp_path: Path) -> None:
     path = tmp_path / "still.png"
-    write_picture(path, picture[:, ::-1])
+    write_image(path, picture[:, ::-1])
     pictures = [picture, np.zeros_like(picture), path, picture[:240], str(path)]
     results = [*vitruvian.detect(iter(pictures), model_complexity="lite")]
     assert [result.index for result in results] == [0, 1, 2, 3, 4]

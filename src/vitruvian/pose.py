@@ -23,7 +23,7 @@ from vitruvian.tracking import selection
 from vitruvian.tracking.search import SEARCHES, Searcher
 from vitruvian.tracking.several import Crowd
 from vitruvian.tracking.single import Tracker
-from vitruvian.types import checked
+from vitruvian.types import as_rgb_image
 from vitruvian.weights import cache as store
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class Pose:
             raise ClosedError("This Pose was closed: make a new one.")
         if timestamp_s is None:
             timestamp_s = max(self._loop.timestamp_s + self._frame_s, 0.0)
-        return self._loop(checked(image), timestamp_s)
+        return self._loop(as_rgb_image(image), timestamp_s)
 
     __call__ = process
 
@@ -206,7 +206,7 @@ def track(source: str | os.PathLike[str] | int, **options: Any) -> Iterator[Pose
     from vitruvian.media import source as media  # noqa: PLC0415 - FFmpeg takes as long to load as all the rest
 
     with media.open_source(source) as frames:
-        if frames.is_picture:
+        if frames.is_image:
             options["static_image_mode"] = True
         with Pose(**options) as pose, (latest if frames.is_live else ahead)(frames) as decoded:
             for frame in decoded:
@@ -252,7 +252,7 @@ def _read(path: str | os.PathLike[str]) -> Image:
     from vitruvian.media import source as media  # noqa: PLC0415 - as in `track`
 
     with media.open_source(Path(path)) as frames:
-        if not frames.is_picture:
+        if not frames.is_image:
             raise MediaError(f"{path} is a video: give it to track().")
         return next(iter(frames)).image
 

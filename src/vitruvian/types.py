@@ -36,7 +36,7 @@ def _float32(*shape: int | str) -> dict[str, Any]:
     return {"shape": shape, "dtype": np.float32}
 
 
-def checked(image: object) -> Image:
+def as_rgb_image(image: object) -> Image:
     """The array, contiguous, if it is an RGB picture. The words are the reference's, if it has any.
 
     Raises:

@@ -39,7 +39,7 @@ def test_a_still_picture(tmp_path: Path, suffix: str) -> None:
     image = cv2.GaussianBlur(picture(), (0, 0), 3)
     path.write_bytes(cv2.imencode(suffix, image[:, :, ::-1])[1].tobytes())
     with open_source(path) as source:
-        assert (source.is_picture, source.is_live) == (True, False)
+        assert (source.is_image, source.is_live) == (True, False)
         assert (source.frame_rate, source.frame_count, source.size) == (None, 1, (64, 48))
         assert (source.name, source.stem) == (str(path), "still")
         (frame,) = source
@@ -105,9 +105,9 @@ def test_the_content_says_what_a_file_is(tmp_path: Path) -> None:
     still.write_bytes(cv2.imencode(".png", picture())[1].tobytes())
     encode(tmp_path / "film.mp4", greys(3)).rename(video)
     with open_source(still) as source:
-        assert source.is_picture
+        assert source.is_image
     with open_source(str(video)) as source:
-        assert not source.is_picture
+        assert not source.is_image
         assert len(list(source)) == 3
 
 
@@ -129,6 +129,6 @@ def test_an_animation_is_a_video(tmp_path: Path, codec: str, pix_fmt: str) -> No
     path = encode(tmp_path / f"animation.{codec}", greys(4), codec, pix_fmt)
     path = path.rename(tmp_path / "animation.png")
     with open_source(path) as source:
-        assert not source.is_picture
+        assert not source.is_image
         frames = list(source)
     np.testing.assert_allclose([frame.timestamp_s for frame in frames], [0, 0.1, 0.2, 0.3])

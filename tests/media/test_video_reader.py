@@ -23,7 +23,7 @@ SAMPLE = Path(__file__).parents[2] / "samples" / "jumping_jacks.mp4"
 def test_a_video(tmp_path: Path) -> None:
     path = encode(tmp_path / "film.mp4", greys(12))
     with open_source(path) as source:
-        assert (source.is_picture, source.is_live) == (False, False)
+        assert (source.is_image, source.is_live) == (False, False)
         assert (source.frame_rate, source.frame_count, source.size) == (10, 12, (64, 48))
         assert (source.name, source.stem) == (str(path), "film")
         frames = list(source)

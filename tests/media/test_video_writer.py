@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.films import BLUE, GREEN, GREY, RED, picture, read
 from vitruvian.errors import ClosedError, FrameError, OutputError, TimestampError
-from vitruvian.media.video_writer import VideoWriter, write_picture
+from vitruvian.media.video_writer import VideoWriter, write_image
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ def noise(height: int = 48, width: int = 64) -> np.ndarray:
 def test_a_picture(tmp_path: Path, image: np.ndarray) -> None:
     path = tmp_path / "ein Bild, 日本.png"
     path.write_text("an older file")
-    write_picture(path, image)
+    write_image(path, image)
     data = np.frombuffer(path.read_bytes(), np.uint8)
     stored = cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
     np.testing.assert_array_equal(stored if image.ndim == 2 else stored[:, :, ::-1], image)
@@ -42,7 +42,7 @@ def test_a_picture(tmp_path: Path, image: np.ndarray) -> None:
 )
 def test_no_picture(tmp_path: Path, image: np.ndarray) -> None:
     with pytest.raises(FrameError, match=r"give uint8, \(H, W, 3\) RGB or \(H, W\) grey"):
-        write_picture(tmp_path / "still.png", image)
+        write_image(tmp_path / "still.png", image)
     with VideoWriter(tmp_path / "film.mp4") as writer:
         writer.write(picture(), 0)
         with pytest.raises(FrameError):
@@ -205,7 +205,7 @@ def test_a_full_disk(tmp_path: Path, bytes_left: int) -> None:
         with pytest.raises(OutputError, match=r"film\.mp4 cannot be written \(File too large\): "):
             write_all()
         with pytest.raises(OutputError, match=r"still\.png cannot be written"):
-            write_picture(tmp_path / "still.png", noise(400, 400))
+            write_image(tmp_path / "still.png", noise(400, 400))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert [*tmp_path.iterdir()] == []
@@ -219,7 +219,7 @@ def test_no_place_for_the_file(tmp_path: Path) -> None:
         with pytest.raises(OutputError, match="cannot be written"), VideoWriter(path) as writer:
             writer.write(noise(), 0)
         with pytest.raises(OutputError, match="cannot be written"):
-            write_picture(path, noise())
+            write_image(path, noise())
     assert sorted(tmp_path.iterdir()) == [file, folder]
     assert [*folder.iterdir()] == []
 

@@ -8,7 +8,7 @@ import pytest
 from tests.support.fakes import FakeEngine
 from tests.tolerances import LAST_DIGIT
 from vitruvian.stages.detector import Detector, _anchors, network
-from vitruvian.stages.rounding import CURRENT, LEGACY
+from vitruvian.stages.rounding import SOLUTIONS_0_10_21, TASKS_1_2_2
 from vitruvian.types import Region
 
 # The anchor in the middle of the 14 × 14 grid, at (7.5, 7.5) / 14 of the input's side.
@@ -108,6 +108,8 @@ def test_scores_beyond_the_range_of_exp_do_not_overflow() -> None:
 
 
 def test_a_build_may_round_the_input_twice() -> None:
-    fused, twice = (network(Path(), build).input_values for build in (LEGACY, CURRENT))
+    fused, twice = (
+        network(Path(), build).input_values for build in (SOLUTIONS_0_10_21, TASKS_1_2_2)
+    )
     assert twice.tolist() == (np.arange(256, dtype=np.float32) * np.float32(2 / 255) - 1).tolist()
     assert 0 < np.abs(fused - twice).max() < LAST_DIGIT

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from vitruvian.stages import geometry
-from vitruvian.stages.rounding import CURRENT, LEGACY
+from vitruvian.stages.rounding import SOLUTIONS_0_10_21, TASKS_1_2_2
 from vitruvian.types import Region
 
 SIZE = (200, 120)
@@ -55,7 +55,7 @@ def test_outside_of_the_picture(border: geometry.Border, expected: int) -> None:
 
 def test_the_whole_picture_is_letterboxed() -> None:
     image = np.full((120, 200, 3), 200, np.uint8)
-    crop = cut(image, geometry.WHOLE_PICTURE, 200, "zero")
+    crop = cut(image, geometry.WHOLE_IMAGE, 200, "zero")
     assert (crop[40:160] == 200).all()
     assert (crop[:40] == 0).all()
     assert (crop[160:] == 0).all()
@@ -88,7 +88,7 @@ def test_z_scales_as_x() -> None:
 
 def test_padding_is_taken_off() -> None:
     square = np.array([[0.5, 0.2, 0.3], [0.0, 0.8, 0.0]], np.float32)
-    inside = geometry.without_padding(square, geometry.WHOLE_PICTURE, SIZE)
+    inside = geometry.without_padding(square, geometry.WHOLE_IMAGE, SIZE)
     assert inside == pytest.approx(np.array([[0.5, 0.0, 0.3], [0.0, 1.0, 0.0]]), abs=1e-6)
 
 
@@ -133,13 +133,15 @@ def test_a_region_far_outside_is_cut_without_harm() -> None:
 def test_a_region_that_is_no_square_is_padded_or_stretched() -> None:
     wide = Region(*map(np.float32, (0.5, 0.5, 0.5, 0.5)), np.float32(0))  # 100 by 60 pixels
     for pads, top_px in ((True, 10), (False, 30)):
-        matrix = geometry.image_from_crop(wide, SIZE, 64, CURRENT, pads=pads)
+        matrix = geometry.image_from_crop(wide, SIZE, 64, TASKS_1_2_2, pads=pads)
         assert matrix @ (0, 0, 1) == pytest.approx((50, top_px, 1))
         assert matrix @ (64, 64, 1) == pytest.approx((150, 120 - top_px, 1))
 
 
 def test_builds_differ_in_no_more_than_last_digits() -> None:
     turned = region(90.3, 61.7, 77.7, 0.3)
-    legacy, current = (geometry.image_from_crop(turned, SIZE, 64, b) for b in (LEGACY, CURRENT))
+    legacy, current = (
+        geometry.image_from_crop(turned, SIZE, 64, b) for b in (SOLUTIONS_0_10_21, TASKS_1_2_2)
+    )
     assert not np.array_equal(legacy, current)
     assert legacy == pytest.approx(current, abs=1e-4)

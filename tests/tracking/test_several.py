@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from vitruvian.errors import TimestampError
-from vitruvian.stages.geometry import WHOLE_PICTURE
+from vitruvian.stages.geometry import WHOLE_IMAGE
 from vitruvian.tracking.several import Crowd
 from vitruvian.types import Landmarks, joined
 
@@ -58,7 +58,7 @@ class World:
         return [x for name, x in self.people.items() if name in names]
 
     def tiles(self, image_size: tuple[int, int]) -> list[Region]:
-        return [WHOLE_PICTURE] * 6
+        return [WHOLE_IMAGE] * 6
 
     def __call__(
         self,

@@ -197,13 +197,13 @@ def run(
     profile = Profile()
 
     @cache
-    def pose_of(_thread: int, is_picture: bool) -> Pose:
-        options = {**pose_options, **({"static_image_mode": True} if is_picture else {})}
+    def pose_of(_thread: int, is_image: bool) -> Pose:
+        options = {**pose_options, **({"static_image_mode": True} if is_image else {})}
         return Pose(**options, profile=profile)
 
-    def pose_for(is_picture: bool) -> Pose:
+    def pose_for(is_image: bool) -> Pose:
         """One for all pictures, one for all videos of a thread: loading the networks takes time."""
-        return pose_of(get_ident(), is_picture)
+        return pose_of(get_ident(), is_image)
 
     failures = 0
     with (

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from vitruvian.skeleton import CONNECTIONS, FACE, LEFT, RIGHT
-from vitruvian.types import checked
+from vitruvian.types import as_rgb_image
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,7 @@ def annotate(image: Image, result: PoseResult, *, by_id: bool = False) -> Image:
     Raises:
         FrameError: the array is no RGB picture.
     """
-    canvas = checked(image).copy()
+    canvas = as_rgb_image(image).copy()
     people = list(
         zip(result.ids, _in_pixels(result.pose_landmarks, image), result.visibility, strict=True)
     )
@@ -88,7 +88,7 @@ class Trails:
         Raises:
             FrameError: the array is no RGB picture.
         """
-        canvas = checked(image).copy()
+        canvas = as_rgb_image(image).copy()
         if len(result) and self._ways and result.ids.min() > max(self._ways):
             self._ways.clear()  # everyone is new: another scene
         for identity, landmarks in zip(result.ids, result.pose_landmarks, strict=True):

@@ -22,7 +22,7 @@ from vitruvian.errors import MediaError, OptionError, VitruvianError
 from vitruvian.files import written_aside
 from vitruvian.formats.csv import CsvWriter
 from vitruvian.media import source as media
-from vitruvian.media.video_writer import VideoWriter, write_picture
+from vitruvian.media.video_writer import VideoWriter, write_image
 from vitruvian.pipeline import ahead, latest
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def run(
     broken_off: MediaError | KeyboardInterrupt | None = None
     with profile.measure("open"), ExitStack() as on_error:
         frames = on_error.enter_context(media.open_source(source, decoding_threads))
-        pose = pose_for(frames.is_picture)
+        pose = pose_for(frames.is_image)
         pose.reset()
         on_error.pop_all()
     infer = profile.timed("infer", pose.process)
@@ -197,7 +197,7 @@ def run(
         ahead((result, depict(image, result)) for image, result in inferred) as drawn,
         ahead(starmap(writers.write, drawn)) as written,
         _progress_bar(
-            frames.name, frames.frame_count, "frames", is_shown=not frames.is_picture
+            frames.name, frames.frame_count, "frames", is_shown=not frames.is_image
         ) as bar,
     ):
         try:
@@ -268,8 +268,8 @@ class _Writers(ExitStack):
                 self._write_picture(kind, picture, result.timestamp_s)
 
     def _write_picture(self, kind: str, picture: Image, timestamp_s: float) -> None:
-        if self._source.is_picture:
-            write_picture(self._path(f"{kind}.png"), picture)
+        if self._source.is_image:
+            write_image(self._path(f"{kind}.png"), picture)
             return
         if kind not in self._videos:
             frame_rate = self._source.frame_rate or _USUAL_FRAME_RATE

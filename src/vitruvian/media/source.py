@@ -74,7 +74,7 @@ class Source:
     Attributes:
         name: the input in messages, without the password that an address may hold.
         stem: the input in the names of output files.
-        is_picture: it is one still picture.
+        is_image: it is one still picture.
         is_live: it has no end and does not wait: a camera, a broadcast.
         frame_rate: the mean number of frames a second, None if unknown.
         frame_count: how many frames to expect, None if unknown.
@@ -84,7 +84,7 @@ class Source:
     name: str
     stem: str
     frames: InitVar[Generator[Frame, None, None]]
-    is_picture: bool = False
+    is_image: bool = False
     is_live: bool = False
     frame_rate: float | None = None
     frame_count: int | None = None
@@ -210,7 +210,7 @@ def _open_file(path: Path, threads: int) -> Source:
     image = None if _is_animation(data) else _decode_picture(data, path)
     if image is not None:
         frames = (frame for frame in (Frame(image, 0, 0.0),))
-        return Source(name(path), stem(path), frames, is_picture=True, frame_count=1)
+        return Source(name(path), stem(path), frames, is_image=True, frame_count=1)
     advice = "give a whole picture or video, such as JPEG, PNG or MP4"
     return _open_video(path, f"file:{path}", advice, threads)
 

@@ -44,7 +44,7 @@ _YUV_FROM_RGB = np.array(  # that of BT.709 in limited range, for bytes
 )
 
 
-def write_picture(path: str | os.PathLike[str], image: Image) -> None:
+def write_image(path: str | os.PathLike[str], image: Image) -> None:
     """Write a PNG. It appears whole or not at all.
 
     Args:

@@ -11,8 +11,8 @@ import numpy as np
 
 from vitruvian.engines.choice import Network, batches
 from vitruvian.stages import geometry
-from vitruvian.stages.geometry import WHOLE_PICTURE, Cropper
-from vitruvian.stages.rounding import LEGACY, sigmoid, sum_in_order
+from vitruvian.stages.geometry import WHOLE_IMAGE, Cropper
+from vitruvian.stages.rounding import SOLUTIONS_0_10_21, sigmoid, sum_in_order
 from vitruvian.types import Detections
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _SCORE_LIMIT = np.float32(100)  # before the sigmoid
 _MIN_OVERLAP = 0.3
 
 
-def network(tflite_path: Path, build: Build = LEGACY) -> Network:
+def network(tflite_path: Path, build: Build = SOLUTIONS_0_10_21) -> Network:
     """The pose detector's network: [0, 255] becomes [-1, 1]."""
     scaled = np.arange(256) * np.float64(np.float32(2 / 255))
     values = (scaled if build.fuses_input else scaled.astype(np.float32)) - 1
@@ -55,7 +55,7 @@ class Detector:
         engine: Engine,
         min_detection_confidence: float = 0.5,
         min_overlap: float = _MIN_OVERLAP,
-        build: Build = LEGACY,
+        build: Build = SOLUTIONS_0_10_21,
     ) -> None:
         self._engine = engine
         self._min_confidence = min_detection_confidence
@@ -65,7 +65,7 @@ class Detector:
         self._anchors = _anchors()
 
     def __call__(
-        self, image: Image, regions: Sequence[Region] = (WHOLE_PICTURE,)
+        self, image: Image, regions: Sequence[Region] = (WHOLE_IMAGE,)
     ) -> list[Detections]:
         """People in regions of an RGB picture (H, W, 3), in parts of each region."""
         return [

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 import cv2
 import numpy as np
 
-from vitruvian.stages.rounding import LEGACY
+from vitruvian.stages.rounding import SOLUTIONS_0_10_21
 from vitruvian.types import Region
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Border: TypeAlias = Literal["zero", "replicate"]
 Size: TypeAlias = tuple[int, int]  # width and height in pixels
 
-WHOLE_PICTURE = Region(*map(np.float32, (0.5, 0.5, 1, 1, 0)))
+WHOLE_IMAGE = Region(*map(np.float32, (0.5, 0.5, 1, 1, 0)))
 
 _BORDERS = {"zero": cv2.BORDER_CONSTANT, "replicate": cv2.BORDER_REPLICATE}
 _SUBPIXELS = 32  # OpenCV interpolates at positions rounded to 1/32 pixel
@@ -66,7 +66,7 @@ def image_from_crop(
     region: Region,
     image_size: Size,
     crop_size_px: int,
-    build: Build = LEGACY,
+    build: Build = SOLUTIONS_0_10_21,
     *,
     pads: bool = True,
 ) -> Float64:
@@ -190,7 +190,7 @@ def without_padding(points: Float32, region: Region, image_size: Size) -> Float3
     return result
 
 
-def image_from_region(points: Float32, region: Region, build: Build = LEGACY) -> Float32:
+def image_from_region(points: Float32, region: Region, build: Build = SOLUTIONS_0_10_21) -> Float32:
     """From parts of the region, (..., 3), to parts of the picture.
 
     As mediapipe/calculators/util/landmark_projection_calculator.cc: z scales as x.
@@ -201,7 +201,7 @@ def image_from_region(points: Float32, region: Region, build: Build = LEGACY) ->
     return rotate(points - middle, region.angle_rad, build) * size + center
 
 
-def rotate(points: Float32, angle_rad: np.float32, build: Build = LEGACY) -> Float32:
+def rotate(points: Float32, angle_rad: np.float32, build: Build = SOLUTIONS_0_10_21) -> Float32:
     """Turn points (..., 3) about the z axis, from x to y."""
     angle = float(angle_rad)
     cosine, sine = np.float32(build.cosine(angle)), np.float32(build.sine(angle))

@@ -12,7 +12,7 @@ import numpy as np
 from vitruvian.engines.choice import Network, batches
 from vitruvian.stages import geometry
 from vitruvian.stages.geometry import Cropper
-from vitruvian.stages.rounding import LEGACY, sigmoid
+from vitruvian.stages.rounding import SOLUTIONS_0_10_21, sigmoid
 from vitruvian.types import Landmarks, joined
 
 if TYPE_CHECKING:
@@ -54,7 +54,10 @@ class Landmarker:
     """
 
     def __init__(
-        self, engine: Engine, heatmap_window: int = _HEATMAP_WINDOW, build: Build = LEGACY
+        self,
+        engine: Engine,
+        heatmap_window: int = _HEATMAP_WINDOW,
+        build: Build = SOLUTIONS_0_10_21,
     ) -> None:
         self._engine = engine
         self._crop = Cropper(INPUT_SIZE_PX, border="replicate")

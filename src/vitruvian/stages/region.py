@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.stages.rounding import LEGACY
+from vitruvian.stages.rounding import SOLUTIONS_0_10_21
 from vitruvian.types import Region
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _RIGHT_ANGLE = np.float32(math.pi / 2)
 
 
 def region_around(
-    alignment: Float32, image_size: tuple[int, int], build: Build = LEGACY
+    alignment: Float32, image_size: tuple[int, int], build: Build = SOLUTIONS_0_10_21
 ) -> Region | None:
     """The square region of the body.
 
@@ -55,7 +55,7 @@ def region_around(
 
 def object_size_px(alignment: Float32, image_size: tuple[int, int]) -> np.float32:
     """The circle's diameter, by which speeds are measured; arguments as of `region_around`."""
-    circle = _circle(alignment, image_size, LEGACY)
+    circle = _circle(alignment, image_size, SOLUTIONS_0_10_21)
     width, height = np.array(image_size, np.float32)
     return np.float32((circle.width * width + circle.height * height) / np.float32(2))
 

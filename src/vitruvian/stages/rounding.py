@@ -67,7 +67,7 @@ def _from_library(name: str, otherwise: Callable[..., float], arguments: int) ->
 
 
 # mp.solutions.pose 0.10.21: OpenCV 4, and the system's C library.
-LEGACY = Build(
+SOLUTIONS_0_10_21 = Build(
     arctan2=_from_library("atan2f", math.atan2, 2),
     cosine=_from_library("cosf", math.cos, 1),
     sine=_from_library("sinf", math.sin, 1),
@@ -76,7 +76,7 @@ LEGACY = Build(
     pads_regions=True,
 )
 # The Tasks API 1.2.2: OpenCV 5, and a C library of its own, which rounds correctly.
-CURRENT = Build(
+TASKS_1_2_2 = Build(
     arctan2=math.atan2,
     cosine=math.cos,
     sine=math.sin,

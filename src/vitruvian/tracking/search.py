@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import numpy as np
 
-from vitruvian.stages.geometry import WHOLE_PICTURE
+from vitruvian.stages.geometry import WHOLE_IMAGE
 from vitruvian.stages.region import radii_px, region_around
 from vitruvian.tracking.similarity import Body
 from vitruvian.types import Landmarks, Region, joined
@@ -62,7 +62,7 @@ class Searcher:
 
     def tiles(self, image_size: tuple[int, int]) -> list[Region]:
         """Where the detector looks: at the whole picture, then at tiles of it, ever smaller."""
-        tiles = [WHOLE_PICTURE]
+        tiles = [WHOLE_IMAGE]
         if self._search != "frame":
             for part in _TILE_SIDES:
                 tiles += tiles_of(image_size, part * min(image_size))

@@ -21,7 +21,7 @@ from vitruvian.errors import EngineError, WeightsError
 from vitruvian.files import written_aside
 from vitruvian.mediapipe.tasks.errors import BundleError, BundleNotFoundError
 from vitruvian.stages import detector, landmarker
-from vitruvian.stages.rounding import CURRENT
+from vitruvian.stages.rounding import TASKS_1_2_2
 from vitruvian.weights import cache as store
 from vitruvian.weights import onnx
 
@@ -63,7 +63,7 @@ def load(options: BaseOptions, *, with_masks: bool) -> tuple[Engine, Engine]:
     """
     detector_path, landmarker_path = _network_paths(options)
     return (
-        _engine(_DETECTOR, detector.network(detector_path, CURRENT)),
+        _engine(_DETECTOR, detector.network(detector_path, TASKS_1_2_2)),
         _engine(_LANDMARKER, landmarker.network(landmarker_path, with_masks=with_masks)),
     )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian.stages.region import region_around
-from vitruvian.stages.rounding import CURRENT
+from vitruvian.stages.rounding import TASKS_1_2_2
 from vitruvian.stages.smoothing import PoseFilter
 from vitruvian.types import Landmarks, Region
 
@@ -118,7 +118,7 @@ def _turned(image_size: tuple[int, int], rotation_degrees: int) -> Region:
 
 def _regions_around(alignments: Float32, image_size: tuple[int, int]) -> list[Region]:
     """Where bodies are whose alignment points, (N, 2+, 2+), are given."""
-    regions = [region_around(alignment[:2], image_size, CURRENT) for alignment in alignments]
+    regions = [region_around(alignment[:2], image_size, TASKS_1_2_2) for alignment in alignments]
     return [region for region in regions if region is not None]
 
 

@@ -28,10 +28,10 @@ from vitruvian.mediapipe.tasks.people import HEATMAP_WINDOW, MIN_OVERLAP, People
 from vitruvian.mediapipe.tasks.result import PoseLandmarkerResult, PoseLandmarksConnections
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
-from vitruvian.stages.rounding import CURRENT
+from vitruvian.stages.rounding import TASKS_1_2_2
 from vitruvian.tracking.search import Searcher
 from vitruvian.tracking.several import Crowd
-from vitruvian.types import checked
+from vitruvian.types import as_rgb_image
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -80,9 +80,9 @@ class PoseLandmarker:
             options.base_options, with_masks=bool(options.output_segmentation_masks)
         )
         detector = Detector(
-            detector_engine, options.min_pose_detection_confidence, MIN_OVERLAP, CURRENT
+            detector_engine, options.min_pose_detection_confidence, MIN_OVERLAP, TASKS_1_2_2
         )
-        landmarker = Landmarker(landmarker_engine, HEATMAP_WINDOW, CURRENT)
+        landmarker = Landmarker(landmarker_engine, HEATMAP_WINDOW, TASKS_1_2_2)
         is_video = options.running_mode is not _IMAGE
         self._search = options.search
         self._loop: People | Crowd
@@ -239,7 +239,7 @@ def _frame(image: Image, timestamp_ms: int, options: ImageProcessingOptions | No
     check_type("timestamp_ms", timestamp_ms, SupportsIndex, "a whole number of milliseconds")
     if image.image_format not in {ImageFormat.SRGB, ImageFormat.SRGBA}:
         raise FrameError(f"The image is {image.image_format.name}: give one in SRGB or SRGBA.")
-    rgb = checked(image.numpy_view()[:, :, :3])
+    rgb = as_rgb_image(image.numpy_view()[:, :, :3])
     return _Frame(image, rgb, index(timestamp_ms), index(options.rotation_degrees))
 
 
