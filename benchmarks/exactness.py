@@ -27,7 +27,7 @@ import vitruvian
 from vitruvian.engines import choice as engines
 from vitruvian.media import source as media
 from vitruvian.media.video_writer import write_image
-from vitruvian.weights.cache import MODELS
+from vitruvian.options import MODELS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import click
 
-from vitruvian.weights.cache import MODELS
+from vitruvian.options import MODELS
 
 ONE_THREAD = ("--jobs", "1", "--threads", "1")
 

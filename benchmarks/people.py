@@ -24,14 +24,14 @@ import numpy as np
 
 from vitruvian.engines import choice as engines
 from vitruvian.media import source as media
+from vitruvian.options import MODELS
 from vitruvian.skeleton import COCO_17
 from vitruvian.stages import detector, landmarker
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
 from vitruvian.tracking.search import Searcher
 from vitruvian.tracking.similarity import oks
-from vitruvian.weights import cache as store
-from vitruvian.weights.cache import MODELS
+from vitruvian.weights import cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,8 +107,8 @@ def in_pixels(landmarks: NDArray[np.floating], image: Image) -> Poses:
 
 def ours(model: str, images: list[Image]) -> Iterator[tuple[Poses, float]]:
     """The people in each picture, and the seconds it took."""
-    detection = engines.load("litert", detector.network(store.pull("pose_detection")))
-    weights = landmarker.network(store.pull(f"pose_landmark_{model}"), with_masks=False)
+    detection = engines.load("litert", detector.network(cache.pull("pose_detection")))
+    weights = landmarker.network(cache.pull(f"pose_landmark_{model}"), with_masks=False)
     searcher = Searcher(Detector(detection), Landmarker(engines.load("litert", weights)))
     searcher(images[0])  # the first call is slower
     for image in images:

@@ -28,7 +28,7 @@ import click
 import numpy as np
 
 from vitruvian.media import source as media
-from vitruvian.weights.cache import MODELS
+from vitruvian.options import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -24,15 +24,15 @@ import numpy as np
 from benchmarks.timed import Timed, timed_engines
 from vitruvian import Pose
 from vitruvian.media import source as media
+from vitruvian.options import MODELS
 from vitruvian.weights import tflite
-from vitruvian.weights.cache import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from vitruvian.engines.choice import Network
+    from vitruvian.engines.protocol import Network
 
 WARM_UP_FRAMES = 10
 MATRIX_SIDE = 2048

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from vitruvian.engines.choice import Engine, Network, Setup
+    from vitruvian.engines.protocol import Engine, Network, Setup
 
 Outputs: TypeAlias = "list[NDArray[np.float32]]"
 

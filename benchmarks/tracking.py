@@ -22,7 +22,7 @@ from benchmarks.timed import timed_engines
 from tests.support import clips
 from tests.support.clips import Figure, Scene
 from tests.support.identity_metrics import Found, Scores, score
-from vitruvian.weights.cache import MODELS
+from vitruvian.options import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,12 +15,13 @@ import vitruvian
 from tests.support import golden
 from tests.tolerances import LAST_DIGIT, MASK_MEAN, OTHER_RUNTIME_PX, OTHER_RUNTIME_SCORE
 from vitruvian.engines import choice as engines
+from vitruvian.options import ENGINES
 from vitruvian.stages import detector, landmarker
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
 from vitruvian.stages.region import region_around
 from vitruvian.types import Region
-from vitruvian.weights import cache as store
+from vitruvian.weights import cache
 
 if TYPE_CHECKING:
     from vitruvian.types import Float32, Image
@@ -42,9 +43,9 @@ def stills() -> list[Image]:
     return golden.stills()
 
 
-@pytest.mark.parametrize("engine", engines.NAMES)
+@pytest.mark.parametrize("engine", ENGINES)
 def test_detections(engine: str, stills: list[Image]) -> None:
-    detect = Detector(engines.load(engine, detector.network(store.pull("pose_detection"))))
+    detect = Detector(engines.load(engine, detector.network(cache.pull("pose_detection"))))
     for image, expected in zip(stills, stream("static", "full", "detection"), strict=True):
         (found,) = detect(image)
         x_min, y_min, x_max, y_max = found.boxes[0]
@@ -66,10 +67,10 @@ def test_regions_of_detections(stills: list[Image]) -> None:
         assert ours.angle_rad == pytest.approx(region[4], abs=LAST_DIGIT)
 
 
-@pytest.mark.parametrize("engine", engines.NAMES)
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("model", MODELS)
 def test_landmarks_in_a_region(engine: str, model: str, stills: list[Image]) -> None:
-    network = landmarker.network(store.pull(f"pose_landmark_{model}"), with_masks=False)
+    network = landmarker.network(cache.pull(f"pose_landmark_{model}"), with_masks=False)
     mark = Landmarker(engines.load(engine, network))
     tolerance = LAST_DIGIT if engine == "litert" else OTHER_RUNTIME_PX / 500
     for index, image in enumerate(stills):

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from vitruvian.engines import choice as engines
+from vitruvian.engines import protocol
 from vitruvian.engines import threads as engine_threads
 from vitruvian.errors import ClosedError, MediaError, OptionError
+from vitruvian.options import MODELS
 from vitruvian.pipeline import ahead, latest, mapped
 from vitruvian.profile import Profile
 from vitruvian.stages import detector, landmarker
@@ -24,13 +26,13 @@ from vitruvian.tracking.search import SEARCHES, Searcher
 from vitruvian.tracking.several import Crowd
 from vitruvian.tracking.single import Tracker
 from vitruvian.types import as_rgb_image
-from vitruvian.weights import cache as store
+from vitruvian.weights import cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import Self
 
-    from typing_extensions import Self
-
+    from vitruvian.options import Device, EngineName, Precision
     from vitruvian.tracking.loop import Loop
     from vitruvian.tracking.search import Search
     from vitruvian.tracking.selection import Select
@@ -98,9 +100,9 @@ class Pose:
         select: Select = "prominent",
         search: Search | None = None,
         search_interval_s: float = 1.0,
-        engine: str | None = None,
-        device: str = "cpu",
-        precision: str = "float32",
+        engine: EngineName | None = None,
+        device: Device = "cpu",
+        precision: Precision = "float32",
         threads: int | None = None,
         frame_rate: float = 30.0,
         profile: Profile | None = None,
@@ -123,15 +125,15 @@ class Pose:
             raise OptionError(f"search is {search!r}: give one of {', '.join(SEARCHES)}, or None.")
         select = selection.checked(select)
         model = _model_name(model_complexity)
-        setup = engines.Setup(device, precision, threads)
+        setup = protocol.Setup(device, precision, threads)
         engine, _ = engines.choose(engine, device)
 
         profile = profile or Profile()
-        detection = engines.load(engine, detector.network(store.pull("pose_detection")), setup)
+        detection = engines.load(engine, detector.network(cache.pull("pose_detection")), setup)
         landmarks = engines.load(
             engine,
             landmarker.network(
-                store.pull(f"pose_landmark_{model}"), with_masks=bool(enable_segmentation)
+                cache.pull(f"pose_landmark_{model}"), with_masks=bool(enable_segmentation)
             ),
             setup,
         )
@@ -272,12 +274,12 @@ class _Prominent:
 
 def _model_name(model_complexity: ModelComplexity) -> str:
     if isinstance(model_complexity, int) and not isinstance(model_complexity, bool):
-        if 0 <= model_complexity < len(store.MODELS):
-            return store.MODELS[model_complexity]
-    elif model_complexity in store.MODELS:
+        if 0 <= model_complexity < len(MODELS):
+            return MODELS[model_complexity]
+    elif model_complexity in MODELS:
         return model_complexity
     raise OptionError(
-        f"model_complexity is {model_complexity!r}: give 0, 1, 2, or one of {store.MODELS}."
+        f"model_complexity is {model_complexity!r}: give 0, 1, 2, or one of {MODELS}."
     )
 
 

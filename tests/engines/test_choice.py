@@ -16,11 +16,11 @@ from tests.support import golden
 from tests.tolerances import NETWORK_WORST, REDUCED_PRECISION
 from vitruvian.engines import choice as engines
 from vitruvian.engines import onnxruntime as onnxruntime_engine
-from vitruvian.engines import threads
-from vitruvian.engines.choice import Network, Setup
+from vitruvian.engines import protocol, threads
+from vitruvian.engines.protocol import Network, Setup
 from vitruvian.errors import EngineError, OptionError, WeightsError
-from vitruvian.weights import cache as store
-from vitruvian.weights import onnx
+from vitruvian.options import ENGINES
+from vitruvian.weights import cache, onnx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,10 +29,10 @@ VALUES = np.arange(256, dtype=np.float32) / 255
 
 
 def lite(*outputs: int) -> Network:
-    return Network(store.pull("pose_landmark_lite"), outputs, VALUES)
+    return Network(cache.pull("pose_landmark_lite"), outputs, VALUES)
 
 
-@pytest.mark.parametrize("name", engines.NAMES)
+@pytest.mark.parametrize("name", ENGINES)
 def test_outputs_come_in_the_order_asked_for_with_the_batch_first(name: str) -> None:
     engine = engines.load(name, lite(4, 0))
     images = np.random.default_rng(0).integers(0, 256, (3, 256, 256, 3), np.uint8)
@@ -45,7 +45,7 @@ def test_outputs_come_in_the_order_asked_for_with_the_batch_first(name: str) -> 
 
 def test_engines_agree() -> None:
     images = cv2.resize(golden.stills()[0], (256, 256))[np.newaxis]
-    by_name = [engines.load(name, lite(*range(5))).infer(images) for name in engines.NAMES]
+    by_name = [engines.load(name, lite(*range(5))).infer(images) for name in ENGINES]
     for outputs in zip(*by_name, strict=True):
         for output in outputs[1:]:
             difference = np.abs(output - outputs[0]).max()
@@ -54,12 +54,12 @@ def test_engines_agree() -> None:
 
 @pytest.mark.parametrize("count", [0, 1, 8, 9, 100])
 def test_batches_are_small_and_in_order(count: int) -> None:
-    batches = list(engines.batches(range(count)))
+    batches = list(protocol.batches(range(count)))
     assert [item for batch in batches for item in batch] == list(range(count))
     assert all(0 < len(batch) <= 8 for batch in batches)
 
 
-@pytest.mark.parametrize("name", engines.NAMES)
+@pytest.mark.parametrize("name", ENGINES)
 def test_results_are_kept_by_the_next_call(name: str) -> None:
     engine = engines.load(name, lite(0))
     first = engine.infer(np.zeros((1, 256, 256, 3), np.uint8))[0]
@@ -95,7 +95,7 @@ def test_a_precision_is_used_or_refused(precision: str) -> None:
         assert np.abs(reduced - full).max() < REDUCED_PRECISION * np.abs(full).max()
 
 
-@pytest.mark.parametrize("name", engines.NAMES)
+@pytest.mark.parametrize("name", ENGINES)
 def test_what_cannot_be_loaded_or_run(name: str, tmp_path: Path) -> None:
     path = tmp_path / "broken.tflite"
     path.write_bytes(b"broken")
@@ -214,9 +214,10 @@ said = []
 sys.addaudithook(lambda event, arguments: said.append(event))
 import numpy as np
 from vitruvian.engines import choice as engines
-from vitruvian.weights import cache as store
-network = engines.Network(
-    store.pull("pose_landmark_lite"), (0,), np.arange(256, dtype=np.float32) / 255
+from vitruvian.engines.protocol import Network
+from vitruvian.weights import cache
+network = Network(
+    cache.pull("pose_landmark_lite"), (0,), np.arange(256, dtype=np.float32) / 255
 )
 engines.load("openvino", network).infer(np.zeros((1, 256, 256, 3), np.uint8))
 assert "openvino" in sys.modules
@@ -232,7 +233,7 @@ def test_openvino_tells_nobody(tmp_path: Path) -> None:
     homes = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", _SILENT],
-        env={**os.environ, **homes, "VITRUVIAN_HOME": str(store.home())},
+        env={**os.environ, **homes, "VITRUVIAN_HOME": str(cache.home())},
         capture_output=True,
         text=True,
         check=False,
@@ -251,7 +252,7 @@ def test_the_command_compares_the_engines() -> None:
     assert done.stderr == ""
     header, *rows = done.stdout.splitlines()[:4]
     assert header.split() == ["detector", "lite", "full", "heavy"]
-    assert [row[2:].split()[0] for row in rows] == list(engines.NAMES)
+    assert [row[2:].split()[0] for row in rows] == list(ENGINES)
     chosen, _ = engines.choose()
     assert [row[2:].split()[0] for row in rows if row.startswith("*")] == [chosen]
     for row in rows:
@@ -261,7 +262,7 @@ def test_the_command_compares_the_engines() -> None:
 
 def test_the_command_line_is_quiet_and_takes_an_engine(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "person.png"), golden.stills()[0][..., ::-1])
-    for name in engines.NAMES:
+    for name in ENGINES:
         command = ("run", "person.png", "--engine", name, "--threads", "1", "--no-annotate")
         done = subprocess.run(
             [sys.executable, "-W", "error", "-m", "vitruvian", *command],

@@ -8,7 +8,7 @@ import pytest
 from vitruvian.mediapipe.tasks.python import BaseOptions, vision
 
 from tests.support.tasks import NAMES, zipped
-from vitruvian.weights import cache as store
+from vitruvian.weights import cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def networks() -> dict[str, bytes]:
     weights = ("pose_detection", "pose_landmark_lite")
     return {
-        name: store.pull(weight).read_bytes() for name, weight in zip(NAMES, weights, strict=True)
+        name: cache.pull(weight).read_bytes() for name, weight in zip(NAMES, weights, strict=True)
     }
 
 

@@ -12,7 +12,7 @@ from vitruvian.mediapipe.tasks.python import BaseOptions, vision
 from tests.support.tasks import NAMES, STANDING, STILLS, approx, image, make, places, zipped
 from vitruvian.mediapipe.tasks import bundle
 from vitruvian.mediapipe.tasks.errors import BundleError, BundleNotFoundError
-from vitruvian.weights import cache as store
+from vitruvian.weights import cache
 
 
 def test_every_way_to_name_a_model(base: BaseOptions, networks: dict[str, bytes]) -> None:
@@ -34,7 +34,7 @@ def test_only_the_three_known_names_mean_our_own_weights(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pulled: list[str] = []
-    monkeypatch.setattr(bundle.store, "pull", lambda name: pulled.append(name) or store.path(name))
+    monkeypatch.setattr(bundle.store, "pull", lambda name: pulled.append(name) or cache.path(name))
     for model in ("lite", "full", "heavy"):
         bundle._network_paths(BaseOptions(str(tmp_path / f"pose_landmarker_{model}.task")))
     assert pulled[::2] == ["pose_detection"] * 3

@@ -16,9 +16,9 @@ from vitruvian.skeleton import COCO_17, COCO_SIGMAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Self
 
     from numpy.typing import NDArray
-    from typing_extensions import Self
 
     from tests.support.clips import Truth
     from vitruvian.types import Float64, PoseResult

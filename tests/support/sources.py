@@ -18,16 +18,16 @@ from typing import NamedTuple
 
 import pytest
 
-from vitruvian.weights import cache as store
+from vitruvian.weights import catalogue
 
 PYTHON = sys.executable
 CONTENT = {
     name: hashlib.shake_256(name.encode()).digest(4000)  # noise, which no archive can shorten
     for name in ("detector", "lite", "full")
 }
-PINNED = store.WEIGHTS
+PINNED = catalogue.WEIGHTS
 WEIGHTS = {
-    name: store.WeightsFile(
+    name: catalogue.WeightsFile(
         name=name,
         size_bytes=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -55,7 +55,9 @@ class Sources:
         self.folder.mkdir()
         (self.root / "bin").mkdir()
         self.monkeypatch.setitem(sys.modules, "mediapipe", None)
-        self.monkeypatch.setattr(store, "STORAGE", f"http://127.0.0.1:{closed_port()}/")
+        self.monkeypatch.setattr(
+            "vitruvian.weights.sources.STORAGE", f"http://127.0.0.1:{closed_port()}/"
+        )
         self.monkeypatch.setattr(sys, "executable", str(self.root / "bin/python"))
         self.monkeypatch.setenv("PATH", str(self.root / "bin"))
         self.monkeypatch.setenv("NO_PROXY", "*")
@@ -113,11 +115,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.asked.append(self.path)
-        with suppress(ConnectionError):  # `store` hangs up on whoever sends too much
+        with suppress(ConnectionError):  # the cache hangs up on a source that sends too much
             self.server.answer(self)
 
     def log_message(self, *_: object) -> None:
-        """Keeps the tests' stderr for what `store` says."""
+        """Keeps the tests' stderr for what the cache says."""
 
 
 def sends(

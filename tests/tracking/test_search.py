@@ -15,7 +15,7 @@ from vitruvian.stages import detector, landmarker
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
 from vitruvian.tracking.search import Searcher, tiles_of
-from vitruvian.weights import cache as store
+from vitruvian.weights import cache
 
 if TYPE_CHECKING:
     from vitruvian.types import Landmarks
@@ -123,8 +123,8 @@ def test_nobody_is_nobody() -> None:
 
 @pytest.fixture(scope="module")
 def searcher() -> Searcher:
-    detection = engines.load("litert", detector.network(store.pull("pose_detection")))
-    weights = landmarker.network(store.pull("pose_landmark_full"), with_masks=False)
+    detection = engines.load("litert", detector.network(cache.pull("pose_detection")))
+    weights = landmarker.network(cache.pull("pose_landmark_full"), with_masks=False)
     return Searcher(Detector(detection), Landmarker(engines.load("litert", weights)))
 
 

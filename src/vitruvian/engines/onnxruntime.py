@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from vitruvian.engines.choice import Network, Setup
+    from vitruvian.engines.protocol import Network, Setup
 
 _FATAL = 4  # its log goes to stderr; what matters comes as an exception
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import cv2
 
-from vitruvian.engines.choice import one_by_one
+from vitruvian.engines.protocol import one_by_one
 from vitruvian.errors import EngineError, OptionError
 from vitruvian.weights import onnx
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from vitruvian.engines.choice import Network, Setup
+    from vitruvian.engines.protocol import Network, Setup
 
 _TELEMETRY = "openvino_telemetry"
 _TYPES = {"float32": "f32", "float16": "f16", "bfloat16": "bf16"}  # by precision

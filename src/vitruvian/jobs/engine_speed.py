@@ -9,28 +9,29 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian.engines import choice as engines
+from vitruvian.options import MODELS, EngineName
 from vitruvian.stages import detector, landmarker
-from vitruvian.weights import cache as store
+from vitruvian.weights import cache
 
 if TYPE_CHECKING:
-    from vitruvian.engines.choice import Network, Setup
+    from vitruvian.engines.protocol import Network, Setup
 
 _WARM_UPS, _RUNS = 3, 15
 
 
 def networks() -> dict[str, tuple[Network, int]]:
     """The four networks, and the sides of their pictures in pixels."""
-    detection = detector.network(store.pull("pose_detection"))
+    detection = detector.network(cache.pull("pose_detection"))
     landmarks = {
-        model: landmarker.network(store.pull(f"pose_landmark_{model}"), with_masks=False)
-        for model in store.MODELS
+        model: landmarker.network(cache.pull(f"pose_landmark_{model}"), with_masks=False)
+        for model in MODELS
     }
     return {"detector": (detection, detector.INPUT_SIZE_PX)} | {
         model: (network, landmarker.INPUT_SIZE_PX) for model, network in landmarks.items()
     }
 
 
-def milliseconds(name: str, network: Network, side_px: int, setup: Setup) -> float:
+def milliseconds(name: EngineName, network: Network, side_px: int, setup: Setup) -> float:
     """What a picture takes: the median of some runs.
 
     Raises:

@@ -26,14 +26,13 @@ from vitruvian.errors import MediaError
 if TYPE_CHECKING:
     import os
     from collections.abc import Generator, Iterable, Iterator
-    from typing import TypeGuard
+    from typing import Self, TypeGuard
 
     from av.container import InputContainer
     from av.packet import Packet
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
     from cv2.typing import MatLike
-    from typing_extensions import Self
 
     from vitruvian.types import Image
 

@@ -17,10 +17,10 @@ from vitruvian.files import written_aside
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
+    from typing import Self
 
     from av.container import OutputContainer
     from cv2.typing import MatLike
-    from typing_extensions import Self
 
     from vitruvian.types import Image
 

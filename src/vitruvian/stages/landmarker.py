@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.engines.choice import Network, batches
+from vitruvian.engines.protocol import Network, batches
 from vitruvian.stages import geometry
 from vitruvian.stages.geometry import Cropper
 from vitruvian.stages.rounding import SOLUTIONS_0_10_21, sigmoid
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from vitruvian.engines.choice import Engine
+    from vitruvian.engines.protocol import Engine
     from vitruvian.stages.rounding import Build
     from vitruvian.types import Float32, Float64, Image, Region
 

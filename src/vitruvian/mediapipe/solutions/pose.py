@@ -16,7 +16,7 @@ from vitruvian.mediapipe.framework.formats import landmark_pb2
 from vitruvian.mediapipe.solutions.pose_connections import POSE_CONNECTIONS
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing import Self
 
     from vitruvian.types import Float32, Image
 

@@ -20,17 +20,17 @@ from vitruvian.engines import choice as engines
 from vitruvian.errors import EngineError, WeightsError
 from vitruvian.files import written_aside
 from vitruvian.mediapipe.tasks.errors import BundleError, BundleNotFoundError
+from vitruvian.options import MODELS
 from vitruvian.stages import detector, landmarker
 from vitruvian.stages.rounding import TASKS_1_2_2
-from vitruvian.weights import cache as store
-from vitruvian.weights import onnx
+from vitruvian.weights import cache, onnx
 
 if TYPE_CHECKING:
-    from vitruvian.engines.choice import Engine, Network
+    from vitruvian.engines.protocol import Engine, Network
     from vitruvian.mediapipe.tasks.options import BaseOptions
 
 # Bundles that need not be there, and which of our landmark models they then stand for.
-_OUR_BUNDLES = {f"pose_landmarker_{model}.task": f"pose_landmark_{model}" for model in store.MODELS}
+_OUR_BUNDLES = {f"pose_landmarker_{model}.task": f"pose_landmark_{model}" for model in MODELS}
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _network_paths(options: BaseOptions) -> tuple[Path, Path]:
             raise BundleNotFoundError(
                 f"Unable to open file at {options.model_asset_path}"
             ) from error
-        return store.pull("pose_detection"), store.pull(_OUR_BUNDLES[path.name])
+        return cache.pull("pose_detection"), cache.pull(_OUR_BUNDLES[path.name])
     except (OSError, ValueError) as error:
         raise BundleError(f"Unable to open file at {options.model_asset_path}: {error}.") from error
     return _unpacked(content)
@@ -123,7 +123,7 @@ def _stored(bundle: zipfile.ZipFile, name: str) -> bytes:
 
 def _kept(network: bytes) -> Path:
     """Its path in the cache, where `vitruvian.weights` writes beside it what it makes of it."""
-    path = store.home() / "task" / f"{hashlib.sha256(network).hexdigest()[:16]}.tflite"
+    path = cache.home() / "task" / f"{hashlib.sha256(network).hexdigest()[:16]}.tflite"
     if not path.exists() or path.read_bytes() != network:
         with written_aside(path) as aside:
             aside.write_bytes(network)

@@ -34,7 +34,7 @@ from vitruvian.tracking.several import Crowd
 from vitruvian.types import as_rgb_image
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing import Self
 
     from vitruvian.types import Float32, Landmarks, PoseResult
     from vitruvian.types import Image as Pixels

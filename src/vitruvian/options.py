@@ -1,0 +1,176 @@
+"""Every option of a `Pose`, once: its name, type, default, permitted values and help.
+
+The command line makes its options from this table. The signature of `Pose`, the types of `track`
+and `detect`, and the table in docs/options-and-outputs.md are tested equal to it.
+"""
+# ruff: noqa: RUF009 - `_option` is `dataclasses.field`, which may be called there
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass, field, fields
+from typing import Any, Literal, TypedDict, get_args
+
+from vitruvian.option_values import (
+    Flag,
+    NameOrPoint,
+    Number,
+    OneOf,
+    PositionOrName,
+    Values,
+    WholeNumber,
+)
+
+Model = Literal["lite", "full", "heavy"]
+SelectName = Literal["prominent", "largest", "centre", "first"]
+Select = SelectName | tuple[float, float]
+Search = Literal["frame", "tiles", "auto"]
+EngineName = Literal["litert", "onnxruntime", "openvino"]
+Device = Literal["cpu", "cuda", "tensorrt", "coreml", "directml"]
+Precision = Literal["float32", "float16", "bfloat16"]
+
+MODELS: tuple[Model, ...] = get_args(Model)  # `model_complexity` is the position
+SELECT_NAMES: tuple[SelectName, ...] = get_args(SelectName)
+SEARCHES: tuple[Search, ...] = get_args(Search)
+ENGINES: tuple[EngineName, ...] = get_args(EngineName)
+DEVICES: tuple[Device, ...] = get_args(Device)
+PRECISIONS: tuple[Precision, ...] = get_args(Precision)
+
+
+def _option(default: Any, values: Values, text: str) -> Any:
+    return field(default=default, metadata={"values": values, "help": text})
+
+
+@dataclass(frozen=True)
+class PoseOptions:
+    """The options of a `Pose`. The first seven are those of `mp.solutions.pose.Pose`.
+
+    Raises:
+        OptionError: an option has the wrong type, or a value that is not permitted.
+    """
+
+    static_image_mode: bool = _option(
+        False,
+        Flag(),
+        "Each frame is an independent image: the detector runs on every frame, and nothing is "
+        "smoothed or tracked. If false, the frames are a video, and a person is tracked from frame "
+        "to frame.",
+    )
+    model_complexity: int | Model = _option(
+        1,
+        PositionOrName(MODELS),
+        "The landmark model: 0 is lite, 1 full, 2 heavy. A heavier model is more accurate and "
+        "slower. The detector is the same for all.",
+    )
+    smooth_landmarks: bool = _option(True, Flag(), "Remove the jitter of landmarks, in video only.")
+    enable_segmentation: bool = _option(
+        False, Flag(), "Also compute a segmentation mask for each person."
+    )
+    smooth_segmentation: bool = _option(
+        True, Flag(), "Blend each mask with the one of the previous frame, in video only."
+    )
+    min_detection_confidence: float = _option(
+        0.5, Number(0, 1), "The least score of a detection that counts."
+    )
+    min_tracking_confidence: float = _option(
+        0.5,
+        Number(0, 1),
+        "The score of the landmark model that a person must exceed; otherwise the person is lost.",
+    )
+    _: KW_ONLY
+    num_poses: int | None = _option(
+        1,
+        WholeNumber(1, 1000, none="all", none_means="for all"),
+        "The greatest number of people. With more than one, each person is a track with an id.",
+    )
+    select: Select = _option(
+        "prominent",
+        NameOrPoint(SELECT_NAMES),
+        "Which people are tracked if there are more than `num_poses`: those with the best scores "
+        "(prominent), the largest, those nearest to the centre or to a point, or the first ones "
+        "found, who keep their places while they are occluded.",
+    )
+    search: Search | None = _option(
+        None,
+        OneOf(SEARCHES, or_none=True),
+        "Where the detector searches: in the whole frame, as in MediaPipe; also in overlapping "
+        "tiles, where small people are visible; or (auto) in ever smaller tiles while they contain "
+        "small people. None is frame for one prominent person, else auto.",
+    )
+    search_interval_s: float = _option(
+        1.0,
+        Number(0.01, 3600),
+        "In video, the time in seconds in which every tile is searched once, some in each frame.",
+    )
+    engine: EngineName | None = _option(
+        None,
+        OneOf(ENGINES, or_none=True),
+        "The runtime of the networks. None is OpenVINO if it is installed and the processor is "
+        "Intel's, ONNX Runtime for a device other than the CPU, else LiteRT. Only LiteRT gives "
+        "MediaPipe's numbers to the last digit.",
+    )
+    device: Device = _option(
+        "cpu", OneOf(DEVICES), "Where the networks run. All but cpu need ONNX Runtime."
+    )
+    precision: Precision = _option(
+        "float32",
+        OneOf(PRECISIONS),
+        "The type of number that the networks multiply. Not every engine and device has each.",
+    )
+    threads: int | None = _option(
+        None,
+        WholeNumber(1, 256, none="auto", none_means="for as many as are useful"),
+        "The number of threads of each network, on the CPU.",
+    )
+    frame_rate: float = _option(
+        30.0,
+        Number(1e-3, 1e6),
+        "Frames per second, for frames that are given without a timestamp.",
+    )
+
+    def __post_init__(self) -> None:
+        for option in fields(self):
+            value = check(option.name, getattr(self, option.name))
+            object.__setattr__(self, option.name, value)
+
+    @property
+    def model(self) -> Model:
+        """The name of the landmark model."""
+        if isinstance(self.model_complexity, int):
+            return MODELS[self.model_complexity]
+        return self.model_complexity
+
+
+class PoseOptionsDict(TypedDict, total=False):
+    """The same options as keyword arguments, for type checkers and editors."""
+
+    static_image_mode: bool
+    model_complexity: int | Model
+    smooth_landmarks: bool
+    enable_segmentation: bool
+    smooth_segmentation: bool
+    min_detection_confidence: float
+    min_tracking_confidence: float
+    num_poses: int | None
+    select: Select
+    search: Search | None
+    search_interval_s: float
+    engine: EngineName | None
+    device: Device
+    precision: Precision
+    threads: int | None
+    frame_rate: float
+
+
+def values_of(name: str) -> Values:
+    """The values that the option of that name may have."""
+    values: Values = PoseOptions.__dataclass_fields__[name].metadata["values"]
+    return values
+
+
+def check(name: str, value: object) -> Any:
+    """Return the value of an option in its canonical form.
+
+    Raises:
+        OptionError: it has the wrong type, or is not permitted.
+    """
+    return values_of(name).check(name, value)
