@@ -34,7 +34,7 @@ def test_only_the_three_known_names_mean_our_own_weights(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pulled: list[str] = []
-    monkeypatch.setattr(bundle.store, "pull", lambda name: pulled.append(name) or cache.path(name))
+    monkeypatch.setattr(bundle.cache, "pull", lambda name: pulled.append(name) or cache.path(name))
     for model in ("lite", "full", "heavy"):
         bundle._network_paths(BaseOptions(str(tmp_path / f"pose_landmarker_{model}.task")))
     assert pulled[::2] == ["pose_detection"] * 3

@@ -74,7 +74,7 @@ def storage(sources: Sources, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stora
     assert sources  # which points STORAGE elsewhere first
     with Storage() as server:
         monkeypatch.setattr(
-            "vitruvian.weight_sources.STORAGE", f"http://127.0.0.1:{server.server_port}/assets/"
+            "vitruvian.weights.sources.STORAGE", f"http://127.0.0.1:{server.server_port}/assets/"
         )
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
