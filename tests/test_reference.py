@@ -19,6 +19,7 @@ from vitruvian.options import ENGINES
 from vitruvian.stages import detector, landmarker
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
+from vitruvian.stages.reference import SOLUTIONS_0_10_21
 from vitruvian.stages.region import region_around
 from vitruvian.types import Region
 from vitruvian.weights import cache
@@ -45,7 +46,10 @@ def stills() -> list[Image]:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_detections(engine: str, stills: list[Image]) -> None:
-    detect = Detector(engines.load(engine, detector.network(cache.pull("pose_detection"))))
+    detect = Detector(
+        engines.load(engine, detector.network(cache.pull("pose_detection"), SOLUTIONS_0_10_21)),
+        reference=SOLUTIONS_0_10_21,
+    )
     for image, expected in zip(stills, stream("static", "full", "detection"), strict=True):
         (found,) = detect(image)
         x_min, y_min, x_max, y_max = found.boxes[0]
@@ -61,7 +65,7 @@ def test_regions_of_detections(stills: list[Image]) -> None:
     detections = stream("static", "full", "detection")
     expected = stream("static", "full", "region_from_detection")
     for image, detection, region in zip(stills, detections, expected, strict=True):
-        ours = region_around(detection[5:9].reshape(2, 2), size(image))
+        ours = region_around(detection[5:9].reshape(2, 2), size(image), SOLUTIONS_0_10_21)
         assert ours is not None
         assert (ours.center_x, ours.center_y, ours.width, ours.height) == tuple(region[:4])
         assert ours.angle_rad == pytest.approx(region[4], abs=LAST_DIGIT)
@@ -71,7 +75,7 @@ def test_regions_of_detections(stills: list[Image]) -> None:
 @pytest.mark.parametrize("model", MODELS)
 def test_landmarks_in_a_region(engine: str, model: str, stills: list[Image]) -> None:
     network = landmarker.network(cache.pull(f"pose_landmark_{model}"), with_masks=False)
-    mark = Landmarker(engines.load(engine, network))
+    mark = Landmarker(engines.load(engine, network), reference=SOLUTIONS_0_10_21)
     tolerance = LAST_DIGIT if engine == "litert" else OTHER_RUNTIME_PX / 500
     for index, image in enumerate(stills):
         region = stream("static", model, "region_from_detection")[index]
@@ -86,7 +90,7 @@ def test_landmarks_in_a_region(engine: str, model: str, stills: list[Image]) -> 
         ):
             assert np.abs(ours - theirs).max() < tolerance
 
-        following = region_around(found.auxiliary[0], size(image))
+        following = region_around(found.auxiliary[0], size(image), SOLUTIONS_0_10_21)
         assert following is not None
         ours = np.array((following.center_x, following.center_y, following.width, following.height))
         theirs = stream("static", model, "region_from_landmarks")[index]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from vitruvian.errors import (
     ClosedError,
+    CopyError,
     EngineError,
     FrameError,
     MediaError,
@@ -27,8 +28,9 @@ from vitruvian.skeleton import CONNECTIONS, LANDMARK_NAMES
 from vitruvian.types import PoseResult
 
 if TYPE_CHECKING:
+    from vitruvian.api import detect, track
     from vitruvian.draw.annotate import Trails, annotate
-    from vitruvian.pose import Pose, detect, track
+    from vitruvian.pose import Pose
 
 __version__ = "0.1.0"
 
@@ -36,6 +38,7 @@ __all__ = [
     "CONNECTIONS",
     "LANDMARK_NAMES",
     "ClosedError",
+    "CopyError",
     "EngineError",
     "FrameError",
     "MediaError",
@@ -59,8 +62,8 @@ _MODULES = {
     "Pose": "vitruvian.pose",
     "Trails": "vitruvian.draw.annotate",
     "annotate": "vitruvian.draw.annotate",
-    "detect": "vitruvian.pose",
-    "track": "vitruvian.pose",
+    "detect": "vitruvian.api",
+    "track": "vitruvian.api",
 }
 
 

@@ -5,6 +5,7 @@ VitruvianError
 ├── FrameError (ValueError)       an array that is no RGB picture
 ├── TimestampError (ValueError)   a frame that is not later than the one before
 ├── ClosedError (ValueError)      used after `close`
+├── CopyError (TypeError)         an object that owns a stream, which cannot be copied or pickled
 ├── MediaError (OSError)          a file, camera or stream that cannot be read
 ├── OutputError (OSError)         a file that cannot be written
 ├── WeightsError (RuntimeError)   weights that no source has, or whose bytes are not the pinned ones
@@ -33,6 +34,10 @@ class TimestampError(VitruvianError, ValueError):
 
 class ClosedError(VitruvianError, ValueError):
     """Used after `close`."""
+
+
+class CopyError(VitruvianError, TypeError):
+    """An object that owns networks or a stream, which cannot be copied or pickled."""
 
 
 class MediaError(VitruvianError, OSError):

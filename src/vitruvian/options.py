@@ -7,6 +7,7 @@ and `detect`, and the table in docs/options-and-outputs.md are tested equal to i
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import KW_ONLY, dataclass, field, fields
 from typing import Any, Literal, TypedDict, get_args
 
@@ -34,6 +35,8 @@ SEARCHES: tuple[Search, ...] = get_args(Search)
 ENGINES: tuple[EngineName, ...] = get_args(EngineName)
 DEVICES: tuple[Device, ...] = get_args(Device)
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)
+
+MAX_POSES = 1000
 
 
 def _option(default: Any, values: Values, text: str) -> Any:
@@ -79,7 +82,7 @@ class PoseOptions:
     _: KW_ONLY
     num_poses: int | None = _option(
         1,
-        WholeNumber(1, 1000, none="all", none_means="for all"),
+        WholeNumber(1, MAX_POSES, none="all", none_means="for all"),
         "The greatest number of people. With more than one, each person is a track with an id.",
     )
     select: Select = _option(
@@ -174,3 +177,17 @@ def check(name: str, value: object) -> Any:
         OptionError: it has the wrong type, or is not permitted.
     """
     return values_of(name).check(name, value)
+
+
+def described(indent: int) -> str:
+    """Return a paragraph about each option, for a docstring."""
+    first, rest = " " * indent, " " * (indent + 4)
+    return "\n".join(
+        textwrap.fill(
+            f"{option.name}: {option.metadata['help']} Default: {option.default!r}.",
+            width=100,
+            initial_indent=first,
+            subsequent_indent=rest,
+        )
+        for option in fields(PoseOptions)
+    )

@@ -1,7 +1,7 @@
-"""What one stage hands to the next, and what the user gets: frozen, made of arrays, self-checking.
+"""The data that flows between the stages, and the result: frozen, made of arrays, self-checking.
 
-N is the number of people. Places in the picture are parts of its width (x and z) and height (y),
-from its top left corner: they may lie outside of [0, 1].
+N is the number of people. Coordinates are normalized: x and z are fractions of the image's width, y
+of its height, from the top left corner. They lie outside of [0, 1] for points beside the image.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,24 +23,34 @@ Image: TypeAlias = NDArray[np.uint8]
 Float32: TypeAlias = NDArray[np.float32]
 Float64: TypeAlias = NDArray[np.float64]
 
-MAX_SIDE_PX = 32766  # OpenCV keeps whole pixels as 16-bit numbers
+MAX_SIDE_PX = 32766  # OpenCV keeps whole pixel positions as 16-bit numbers
 
 # Half a region, and on each side more than the pixel of its crop through which a mask fades out.
 _REACH = 0.5 + 1 / 128
 
-_Self = TypeVar("_Self", bound="_Arrays")
+_Bundle = TypeVar("_Bundle", bound="_Arrays")
 
 
-def _float32(*shape: int | str) -> dict[str, Any]:
-    """Declares a field's shape; a letter is a size that all fields must agree on."""
-    return {"shape": shape, "dtype": np.float32}
+class ImageSize(NamedTuple):
+    """Width and height of an image in pixels."""
+
+    width: int
+    height: int
+
+    @classmethod
+    def of(cls, image: NDArray[Any]) -> ImageSize:
+        """Return the size of an image (H, W, ...)."""
+        return cls(image.shape[1], image.shape[0])
+
+    def __repr__(self) -> str:
+        return f"({self.width}, {self.height})"
 
 
 def as_rgb_image(image: object) -> Image:
-    """The array, contiguous, if it is an RGB picture. The words are the reference's, if it has any.
+    """Return the array, contiguous, if it is an RGB image.
 
     Raises:
-        FrameError: it is something else.
+        FrameError: it is not. Where MediaPipe has a message for that, it is MediaPipe's.
     """
     if not isinstance(image, np.ndarray):
         raise FrameError(f"The frame is a {type(image).__name__}: give a numpy array (H, W, 3).")
@@ -56,6 +66,11 @@ def as_rgb_image(image: object) -> Image:
             f"to {MAX_SIDE_PX}."
         )
     return np.ascontiguousarray(image)
+
+
+def _float32(*shape: int | str) -> dict[str, Any]:
+    """Declare the shape of a field; a letter is a size that all fields share."""
+    return {"shape": shape, "dtype": np.float32}
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,11 +96,11 @@ class _Arrays:
         return {item.name: item.metadata for item in fields(cls) if item.metadata}
 
     def __len__(self) -> int:
-        """The number of people."""
+        """Return the number of people."""
         return len(getattr(self, next(iter(self._declarations()))))
 
-    def __getitem__(self: _Self, people: slice | NDArray[Any]) -> _Self:
-        """Some of the people, indexed like an array."""
+    def __getitem__(self, people: slice | NDArray[Any]) -> Self:
+        """Return some of the people, selected as in an array."""
         arrays = {name: getattr(self, name) for name in self._declarations()}
         chosen = {name: array[people] for name, array in arrays.items() if array is not None}
         return replace(self, **chosen)
@@ -96,8 +111,8 @@ class _Arrays:
         return f"{type(self).__name__}({', '.join(shown)})"
 
     @classmethod
-    def empty(cls: type[_Self], **others: Any) -> _Self:
-        """Nobody. `others` are the fields that are not per person."""
+    def empty(cls, **others: Any) -> Self:
+        """Return a bundle of no people. `others` are the fields without an axis of people."""
         arrays = {
             name: np.zeros([0, *(s for s in array["shape"] if isinstance(s, int))], array["dtype"])
             for name, array in cls._declarations().items()
@@ -106,8 +121,8 @@ class _Arrays:
         return cls(**arrays, **others)
 
 
-def joined(parts: Sequence[_Self]) -> _Self:
-    """Everyone in all of them; what is not per person is the first one's."""
+def joined(parts: Sequence[_Bundle]) -> _Bundle:
+    """Return the people of all parts; fields without an axis of people are those of the first."""
     first = parts[0]
     if len(parts) == 1:
         return first
@@ -121,7 +136,9 @@ def joined(parts: Sequence[_Self]) -> _Self:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Detections(_Arrays):
-    """People the detector saw, the most certain first.
+    """The people that the detector finds, the best score first.
+
+    Coordinates are normalized by the region in which the detector searches.
 
     Attributes:
         boxes: (N, 4) x_min, y_min, x_max, y_max of the face.
@@ -137,10 +154,15 @@ class Detections(_Arrays):
 
 @dataclass(frozen=True)
 class Region:
-    """A rectangle of the picture in which a body, turned by -`angle_rad`, stands upright.
+    """A rectangle of the image in which a body, rotated by -`angle_rad`, stands upright.
 
-    Centre and size are parts of the picture's width and height, kept as float32: the last digit
-    decides bytes of the crop. The angle grows clockwise, as y points down.
+    Attributes:
+        center_x: as a fraction of the image's width. Like the others, it is float32, because the
+            last digit decides bytes of the crop.
+        center_y: as a fraction of the image's height.
+        width: as a fraction of the image's width.
+        height: as a fraction of the image's height.
+        angle_rad: clockwise, since y points down.
     """
 
     center_x: np.float32
@@ -149,10 +171,13 @@ class Region:
     height: np.float32
     angle_rad: np.float32
 
-    def bounds(self, image_size: tuple[int, int]) -> tuple[slice, slice]:
-        """Rows and columns of the picture that hold the region, and a little around it."""
+    def bounds(self, image_size: ImageSize) -> tuple[slice, slice]:
+        """Return the rows and columns of the image that contain the region and a small margin."""
         cosine, sine = abs(math.cos(self.angle_rad)), abs(math.sin(self.angle_rad))
-        width_px, height_px = float(self.width) * image_size[0], float(self.height) * image_size[1]
+        width_px, height_px = (
+            float(self.width) * image_size.width,
+            float(self.height) * image_size.height,
+        )
         reach_x_px = (width_px * cosine + height_px * sine) * _REACH
         reach_y_px = (width_px * sine + height_px * cosine) * _REACH
 
@@ -161,23 +186,24 @@ class Region:
             return slice(*(min(max(round(limit_px), 0), size_px) for limit_px in limits_px))
 
         return (
-            along(self.center_y, image_size[1], reach_y_px),
-            along(self.center_x, image_size[0], reach_x_px),
+            along(self.center_y, image_size.height, reach_y_px),
+            along(self.center_x, image_size.width, reach_x_px),
         )
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Landmarks(_Arrays):
-    """What the landmark model says of the people in N regions.
+    """The output of the landmark model for the people in N regions, in normalized coordinates.
 
     Attributes:
-        landmarks: (N, 33, 3) x, y, z; z is 0 at the hips' midpoint, grows away from the camera.
-        auxiliary: (N, 2, 3) likewise: the hips' midpoint and a point on the circle around the body.
-        world_landmarks: (N, 33, 3) x, y, z in metres from the hips' midpoint, picture axes.
-        visibility: (N, 33) in [0, 1]: the landmark is in the picture and not hidden.
-        presence: (N, 33) in [0, 1]: the landmark is in the picture.
-        scores: (N,) in [0, 1]: there is a person in the region.
-        masks: (N, H, W) in [0, 1]: the pixel belongs to the person; None if not asked for.
+        landmarks: (N, 33, 3) x, y, z; z is 0 at the hips' midpoint and grows away from the camera.
+        auxiliary: (N, 2, 3) x, y, z of the two alignment points: the hips' midpoint and a point on
+            the circle around the body.
+        world_landmarks: (N, 33, 3) x, y, z in metres from the hips' midpoint, along the image axes.
+        visibility: (N, 33) in [0, 1]: the landmark is in the image and not occluded.
+        presence: (N, 33) in [0, 1]: the landmark is in the image.
+        scores: (N,) in [0, 1]: the region contains a person.
+        masks: (N, H, W) in [0, 1]: the pixel belongs to the person; None without segmentation.
     """
 
     landmarks: Float32 = field(metadata=_float32("N", 33, 3))
@@ -188,29 +214,30 @@ class Landmarks(_Arrays):
     scores: Float32 = field(metadata=_float32("N"))
     masks: Float32 | None = field(metadata=_float32("N", "H", "W"))
 
-    def alignments_px(self, image_size: tuple[int, int]) -> Float64:
-        """(N, 2, 2) `auxiliary`, x and y, in pixels of a picture of that size."""
-        alignments_px: Float64 = self.auxiliary[..., :2] * np.array(image_size)
-        return alignments_px
+    def alignment_points_px(self, image_size: ImageSize) -> Float64:
+        """Return x, y of the alignment points in pixels, (N, 2, 2)."""
+        points_px: Float64 = self.auxiliary[..., :2] * np.array(image_size)
+        return points_px
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class PoseResult(_Arrays):
-    """The people in one frame. N is 0 where nobody is. Its arrays cannot be written to.
+    """The people in one frame. N is 0 if there are none. The arrays are read-only.
 
     Attributes:
-        pose_landmarks: (N, 33, 3) x, y, z as parts of the picture's width (x and z) and height
-            (y); z is 0 at the hips' midpoint and grows away from the camera. May lie outside of
-            [0, 1]. In the order of `LANDMARK_NAMES`.
-        pose_world_landmarks: (N, 33, 3) x, y, z in metres from the hips' midpoint; axes likewise.
-        visibility: (N, 33) in [0, 1]: the landmark is in the picture and not hidden.
-        presence: (N, 33) in [0, 1]: the landmark is in the picture.
-        scores: (N,) in [0, 1]: how certain the landmark model is that there is a person.
-        ids: (N,) int64, from 1, ascending: who it is. In a video an id stays with its person, and
-            is never given to another. After a cut, or a flash, everyone is new.
-        segmentation_masks: (N, height, width) in [0, 1]: the pixel belongs to the person; None if
-            not asked for.
-        image_size: width and height in pixels.
+        pose_landmarks: (N, 33, 3) x, y, z in normalized coordinates, in the order of
+            `LANDMARK_NAMES`: x and z are fractions of the image's width, y of its height; z is 0 at
+            the hips' midpoint and grows away from the camera. They may lie outside of [0, 1].
+        pose_world_landmarks: (N, 33, 3) x, y, z in metres from the hips' midpoint, along the
+            image axes.
+        visibility: (N, 33) in [0, 1]: the landmark is in the image and not occluded.
+        presence: (N, 33) in [0, 1]: the landmark is in the image.
+        scores: (N,) in [0, 1]: the confidence of the landmark model that this is a person.
+        ids: (N,) int64, from 1, ascending: the ids of the tracks. In a video an id stays with its
+            person and is never given to another. After a scene cut or a flash all ids are new.
+        segmentation_masks: (N, height, width) in [0, 1]: the pixel belongs to the person; None
+            without segmentation.
+        image_size: width and height of the frame in pixels.
         index: the frame's number, from 0.
         timestamp_s: the frame's time in seconds.
     """
@@ -222,27 +249,32 @@ class PoseResult(_Arrays):
     scores: Float32 = field(metadata=_float32("N"))
     ids: NDArray[np.int64] = field(metadata={"shape": ("N",), "dtype": np.int64})
     segmentation_masks: Float32 | None = field(metadata=_float32("N", "H", "W"))
-    image_size: tuple[int, int]
+    image_size: ImageSize
     index: int
     timestamp_s: float
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        object.__setattr__(self, "image_size", ImageSize(*self.image_size))
         for name in self._declarations():
             array = getattr(self, name)
             if array is not None:
                 kept = array.view()
-                kept.flags.writeable = False  # the next frame is smoothed with it
+                kept.flags.writeable = False  # the next frame is smoothed with these values
                 object.__setattr__(self, name, kept)
 
     @property
     def landmarks_px(self) -> Float32:
-        """(N, 33, 3) `pose_landmarks` in picture pixels."""
+        """`pose_landmarks` in pixels of the frame, (N, 33, 3)."""
         width, height = self.image_size
         return self.pose_landmarks * np.array((width, height, width), np.float32)
 
     @property
     def boxes(self) -> Float32:
-        """(N, 4) x_min, y_min, x_max, y_max of the landmarks, as parts of the picture."""
+        """Bounding boxes of the landmarks: x_min, y_min, x_max, y_max, normalized, (N, 4)."""
         points = self.pose_landmarks[..., :2]
         return np.concatenate((points.min(axis=1), points.max(axis=1)), axis=1)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and unpickle through the constructor, which makes the arrays read-only."""
+        return type(self), tuple(getattr(self, item.name) for item in fields(self))

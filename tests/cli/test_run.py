@@ -68,8 +68,8 @@ def test_everyone_in_a_picture_has_an_id(picture: Path, tmp_path: Path) -> None:
     [
         (("--num-poses", "0"), 2, "no number of people"),
         (("--num-poses", "some"), 2, "no number of people"),
-        (("--select", "nobody"), 2, "person to select"),
-        (("--select", "0.5,7"), 2, "person to select"),
+        (("--select", "nobody"), 2, "select is"),
+        (("--select", "0.5,7"), 2, "select is"),
         (("--search-interval", "-1"), 2, "search_interval_s"),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from tests.support.fakes import FakeEngine
 from tests.tolerances import LAST_DIGIT
 from vitruvian.stages.detector import Detector, _anchors, network
-from vitruvian.stages.rounding import SOLUTIONS_0_10_21, TASKS_1_2_2
+from vitruvian.stages.reference import SOLUTIONS_0_10_21, TASKS_1_2_2
 from vitruvian.types import Region
 
 # The anchor in the middle of the 14 × 14 grid, at (7.5, 7.5) / 14 of the input's side.
@@ -34,22 +34,24 @@ def test_anchors_are_those_of_the_reference() -> None:
     assert anchors[MIDDLE].tolist() == pytest.approx([7.5 / 14, 7.5 / 14])
 
 
-def test_the_picture_is_letterboxed() -> None:
+def test_the_image_is_letterboxed() -> None:
     fake = engine()
-    Detector(fake)(np.full((100, 200, 3), 255, np.uint8))
+    Detector(fake, reference=SOLUTIONS_0_10_21)(np.full((100, 200, 3), 255, np.uint8))
     (asked,) = fake.asked
     assert asked.shape == (1, 224, 224, 3)
     assert (asked[0, :55] == 0).all()
     assert (asked[0, 57:166, :223] == 255).all()
 
 
-def test_nobody() -> None:
-    (found,) = Detector(engine())(np.zeros((50, 50, 3), np.uint8))
+def test_an_image_without_people() -> None:
+    (found,) = Detector(engine(), reference=SOLUTIONS_0_10_21)(np.zeros((50, 50, 3), np.uint8))
     assert len(found) == 0
 
 
-def test_points_are_parts_of_the_picture() -> None:
-    (found,) = Detector(engine((MIDDLE, 2.0, 0.0)))(np.zeros((448, 896, 3), np.uint8))
+def test_points_are_normalized() -> None:
+    (found,) = Detector(engine((MIDDLE, 2.0, 0.0)), reference=SOLUTIONS_0_10_21)(
+        np.zeros((448, 896, 3), np.uint8)
+    )
     scale, top_px = 896 / 224, -(896 - 448) / 2
     x, y = MIDDLE_PX * scale, top_px + MIDDLE_PX * scale
     in_pixels = np.array((896, 448), np.float32)
@@ -62,13 +64,13 @@ def test_points_are_parts_of_the_picture() -> None:
     )
 
 
-def test_regions_are_searched_together_each_for_itself() -> None:
+def test_regions_are_searched_in_one_batch_independently() -> None:
     some, nobody, others = engine((MIDDLE, 2.0, 0.0)), engine(), engine((0, 3.0, 0.0))
     fake = FakeEngine(
         [np.concatenate(o) for o in zip(some.outputs, nobody.outputs, others.outputs, strict=True)]
     )
     halves = [Region(*map(np.float32, (x, 0.5, 0.5, 1, 0))) for x in (0.25, 0.5, 0.75)]
-    found = Detector(fake)(np.zeros((224, 448, 3), np.uint8), halves)
+    found = Detector(fake, reference=SOLUTIONS_0_10_21)(np.zeros((224, 448, 3), np.uint8), halves)
     assert [len(asked) for asked in fake.asked] == [3]
     assert [len(detections) for detections in found] == [1, 0, 1]
     assert found[0].keypoints[0, 0] == pytest.approx((MIDDLE_PX / 224,) * 2)
@@ -76,16 +78,16 @@ def test_regions_are_searched_together_each_for_itself() -> None:
 
 
 def test_overlapping_boxes_are_averaged_by_score() -> None:
-    (found,) = Detector(engine((MIDDLE, 50.0, 0.0), (MIDDLE + 1, 0.0, 9.0)))(
-        np.zeros((224, 224, 3), np.uint8)
-    )
+    (found,) = Detector(
+        engine((MIDDLE, 50.0, 0.0), (MIDDLE + 1, 0.0, 9.0)), reference=SOLUTIONS_0_10_21
+    )(np.zeros((224, 224, 3), np.uint8))
     assert len(found) == 1
     assert found.scores[0] == 1
     assert found.keypoints[0, 0, 0] * 224 == pytest.approx(MIDDLE_PX + 9.0 * 0.5 / 1.5)
 
 
-def test_people_apart_stay_apart_the_most_certain_first() -> None:
-    (found,) = Detector(engine((0, 1.0, 0.0), (MIDDLE, 3.0, 0.0)))(
+def test_people_apart_are_not_merged_and_the_best_score_is_first() -> None:
+    (found,) = Detector(engine((0, 1.0, 0.0), (MIDDLE, 3.0, 0.0)), reference=SOLUTIONS_0_10_21)(
         np.zeros((224, 224, 3), np.uint8)
     )
     assert len(found) == 2
@@ -98,18 +100,22 @@ def test_min_detection_confidence(confidence: float, count: int) -> None:
     fake = engine((MIDDLE, 1.0, 0.0))  # a score of 0.73
     fake.outputs[0][0, :MIDDLE] = -1  # boxes of negative size
     fake.outputs[0][0, MIDDLE + 1 :] = np.nan
-    (found,) = Detector(fake, confidence)(np.zeros((9, 9, 3), np.uint8))
+    (found,) = Detector(fake, confidence, reference=SOLUTIONS_0_10_21)(
+        np.zeros((9, 9, 3), np.uint8)
+    )
     assert len(found) == count
 
 
 def test_scores_beyond_the_range_of_exp_do_not_overflow() -> None:
-    (found,) = Detector(engine((MIDDLE, 1e30, 0.0)))(np.zeros((9, 9, 3), np.uint8))
+    (found,) = Detector(engine((MIDDLE, 1e30, 0.0)), reference=SOLUTIONS_0_10_21)(
+        np.zeros((9, 9, 3), np.uint8)
+    )
     assert found.scores.tolist() == [1.0]
 
 
-def test_a_build_may_round_the_input_twice() -> None:
+def test_the_references_round_the_input_differently() -> None:
     fused, twice = (
-        network(Path(), build).input_values for build in (SOLUTIONS_0_10_21, TASKS_1_2_2)
+        network(Path(), reference).input_values for reference in (SOLUTIONS_0_10_21, TASKS_1_2_2)
     )
     assert twice.tolist() == (np.arange(256, dtype=np.float32) * np.float32(2 / 255) - 1).tolist()
     assert 0 < np.abs(fused - twice).max() < LAST_DIGIT

@@ -7,15 +7,16 @@ import numpy as np
 import pytest
 
 from vitruvian.stages import geometry
-from vitruvian.stages.rounding import SOLUTIONS_0_10_21, TASKS_1_2_2
-from vitruvian.types import Region
+from vitruvian.stages.crop import Border, Cropper, paste
+from vitruvian.stages.reference import SOLUTIONS_0_10_21, TASKS_1_2_2
+from vitruvian.types import ImageSize, Region
 
-SIZE = (200, 120)
+SIZE = ImageSize(200, 120)
 NOISE = np.random.default_rng(0).integers(0, 256, (120, 200, 3), np.uint8)
 
 
 def region(x_px: float, y_px: float, side_px: float, angle_rad: float = 0.0) -> Region:
-    """A square region of a picture of `SIZE`."""
+    """Return a square region of an image of `SIZE`."""
     width, height = SIZE
     return Region(
         *map(np.float32, (x_px / width, y_px / height, side_px / width, side_px / height)),
@@ -23,9 +24,9 @@ def region(x_px: float, y_px: float, side_px: float, angle_rad: float = 0.0) -> 
     )
 
 
-def cut(image: np.ndarray, where: Region, side_px: int, border: geometry.Border) -> np.ndarray:
-    matrix = geometry.image_from_crop(where, SIZE, side_px)
-    return geometry.Cropper(side_px, border)(image, [matrix])[0]
+def cut(image: np.ndarray, where: Region, side_px: int, border: Border) -> np.ndarray:
+    matrix = geometry.image_from_crop(where, SIZE, side_px, SOLUTIONS_0_10_21)
+    return Cropper(side_px, border)(image, [matrix])[0]
 
 
 def test_a_region_as_large_as_its_crop_is_cut_unchanged() -> None:
@@ -39,21 +40,21 @@ def test_a_quarter_turn_turns_the_pixels() -> None:
     assert np.array_equal(crop[63, 0], NOISE[28, 132 - 63])
 
 
-def test_many_are_cut_as_each_alone() -> None:
+def test_several_crops_are_cut_as_each_alone() -> None:
     places = [region(20.3 * i, 7.7 * i, 50 + i, 0.3 * i) for i in range(5)]
-    matrices = [geometry.image_from_crop(place, SIZE, 64) for place in places]
-    together = geometry.Cropper(64, "replicate")(NOISE, matrices)
+    matrices = [geometry.image_from_crop(place, SIZE, 64, SOLUTIONS_0_10_21) for place in places]
+    together = Cropper(64, "replicate")(NOISE, matrices)
     alone = [cut(NOISE, place, 64, "replicate") for place in places]
     assert np.array_equal(together, alone)
 
 
 @pytest.mark.parametrize(("border", "expected"), [("zero", 0), ("replicate", 200)])
-def test_outside_of_the_picture(border: geometry.Border, expected: int) -> None:
+def test_outside_of_the_image(border: Border, expected: int) -> None:
     image = np.full((120, 200, 3), 200, np.uint8)
     assert (cut(image, region(-50, -50, 20), 16, border) == expected).all()
 
 
-def test_the_whole_picture_is_letterboxed() -> None:
+def test_the_whole_image_is_letterboxed() -> None:
     image = np.full((120, 200, 3), 200, np.uint8)
     crop = cut(image, geometry.WHOLE_IMAGE, 200, "zero")
     assert (crop[40:160] == 200).all()
@@ -66,38 +67,38 @@ def test_positions_are_rounded_to_a_32nd_of_a_pixel() -> None:
     image[:, 20:] = 255
     for shift_px in (0.2, 0.25, 0.26):
         matrix = np.array(((1, 0, 15 + shift_px), (0, 1, 0), (0, 0, 1)))
-        (crop,) = geometry.Cropper(8, "replicate")(image, [matrix])
+        (crop,) = Cropper(8, "replicate")(image, [matrix])
         assert crop[0, 4, 0] == round(255 * round(shift_px * 32) / 32)
 
 
-def test_what_was_cut_is_projected_back() -> None:
+def test_a_crop_is_projected_back() -> None:
     image = np.zeros((120, 200, 3), np.uint8)
     cv2.circle(image, (120, 50), 3, (255, 255, 255), cv2.FILLED)
     where = region(110, 60, 90, 0.3)
     rows, columns = np.nonzero(cut(image, where, 256, "zero")[..., 0] > 127)
     center = np.array([[columns.mean() / 256, rows.mean() / 256, 0]], np.float32)
-    x, y, _ = geometry.image_from_region(center, where)[0]
+    x, y, _ = geometry.image_from_region(center, where, SOLUTIONS_0_10_21)[0]
     assert (x * 200, y * 120) == pytest.approx((120, 50), abs=0.2)
 
 
 def test_z_scales_as_x() -> None:
     point = np.array([[0.5, 0.5, 0.4]], np.float32)
-    x, y, z = geometry.image_from_region(point, region(100, 60, 50, 1.0))[0]
+    x, y, z = geometry.image_from_region(point, region(100, 60, 50, 1.0), SOLUTIONS_0_10_21)[0]
     assert (x * 200, y * 120, z * 200) == pytest.approx((100, 60, 20))
 
 
-def test_padding_is_taken_off() -> None:
+def test_padding_is_removed() -> None:
     square = np.array([[0.5, 0.2, 0.3], [0.0, 0.8, 0.0]], np.float32)
-    inside = geometry.without_padding(square, geometry.WHOLE_IMAGE, SIZE)
+    inside = geometry.region_from_square(square, geometry.WHOLE_IMAGE, SIZE)
     assert inside == pytest.approx(np.array([[0.5, 0.0, 0.3], [0.0, 1.0, 0.0]]), abs=1e-6)
 
 
 def pasted(where: Region) -> np.ndarray:
-    """A mask of ones in the picture."""
-    picture = np.zeros(SIZE[::-1], np.float32)
-    matrix = geometry.image_from_crop(where, SIZE, 256)
-    geometry.paste(np.ones((256, 256), np.float32), where, matrix, picture)
-    return picture
+    """Return a mask of ones in the image."""
+    mask_in_image = np.zeros(SIZE[::-1], np.float32)
+    matrix = geometry.image_from_crop(where, SIZE, 256, SOLUTIONS_0_10_21)
+    paste(np.ones((256, 256), np.float32), where, matrix, mask_in_image)
+    return mask_in_image
 
 
 def test_a_pasted_mask_lies_in_its_region() -> None:
@@ -109,11 +110,13 @@ def test_a_pasted_mask_lies_in_its_region() -> None:
 
 @pytest.mark.parametrize("place", [(100, 60, 40, 0.3), (5, 115, 90, 2.0), (-99, 60, 40, 1.0)])
 def test_a_mask_is_pasted_whole(place: tuple[float, ...]) -> None:
-    """Only the region's part of the picture is touched; nothing lies outside of it."""
+    """Only the region's part of the image is written; nothing lies outside of it."""
     where = region(*place)
     everywhere = cv2.warpAffine(
         np.ones((256, 256), np.float32),
-        cv2.invertAffineTransform(geometry.image_from_crop(where, SIZE, 256)[:2]),
+        cv2.invertAffineTransform(
+            geometry.image_from_crop(where, SIZE, 256, SOLUTIONS_0_10_21)[:2]
+        ),
         SIZE,
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
     )
@@ -121,7 +124,9 @@ def test_a_mask_is_pasted_whole(place: tuple[float, ...]) -> None:
 
 
 def test_rotation_goes_from_x_to_y() -> None:
-    turned = geometry.rotate(np.array([[1, 0, 5]], np.float32), np.float32(math.pi / 2))
+    turned = geometry.rotate(
+        np.array([[1, 0, 5]], np.float32), np.float32(math.pi / 2), SOLUTIONS_0_10_21
+    )
     assert turned[0] == pytest.approx((0, 1, 5), abs=1e-6)
 
 
@@ -130,7 +135,7 @@ def test_a_region_far_outside_is_cut_without_harm() -> None:
         assert cut(NOISE, where, 32, "replicate").shape == (32, 32, 3)
 
 
-def test_a_region_that_is_no_square_is_padded_or_stretched() -> None:
+def test_a_region_that_is_not_square_is_padded_or_stretched() -> None:
     wide = Region(*map(np.float32, (0.5, 0.5, 0.5, 0.5)), np.float32(0))  # 100 by 60 pixels
     for pads, top_px in ((True, 10), (False, 30)):
         matrix = geometry.image_from_crop(wide, SIZE, 64, TASKS_1_2_2, pads=pads)
@@ -138,10 +143,10 @@ def test_a_region_that_is_no_square_is_padded_or_stretched() -> None:
         assert matrix @ (64, 64, 1) == pytest.approx((150, 120 - top_px, 1))
 
 
-def test_builds_differ_in_no_more_than_last_digits() -> None:
+def test_references_differ_in_no_more_than_last_digits() -> None:
     turned = region(90.3, 61.7, 77.7, 0.3)
-    legacy, current = (
+    solutions, tasks = (
         geometry.image_from_crop(turned, SIZE, 64, b) for b in (SOLUTIONS_0_10_21, TASKS_1_2_2)
     )
-    assert not np.array_equal(legacy, current)
-    assert legacy == pytest.approx(current, abs=1e-4)
+    assert not np.array_equal(solutions, tasks)
+    assert solutions == pytest.approx(tasks, abs=1e-4)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,10 @@ from tests.stages.test_geometry import region
 from tests.support.fakes import FakeEngine
 from tests.tolerances import PIXELS
 from vitruvian.stages.landmarker import Landmarker, network
+from vitruvian.stages.reference import SOLUTIONS_0_10_21
 
-PICTURE = np.zeros((120, 200, 3), np.uint8)
-PIXELS_OF_PICTURE = np.array((200, 120, 200), np.float32)
+IMAGE = np.zeros((120, 200, 3), np.uint8)
+PIXELS_OF_IMAGE = np.array((200, 120, 200), np.float32)
 UPRIGHT = region(100, 60, 128)
 
 
@@ -32,17 +34,17 @@ def engine(people: int = 1, *, mask: bool = False) -> FakeEngine:
 
 def test_crops_are_cut_and_their_bytes_scaled_to_one() -> None:
     fake = engine()
-    Landmarker(fake)(np.full((120, 200, 3), 255, np.uint8), [UPRIGHT])
+    Landmarker(fake, reference=SOLUTIONS_0_10_21)(np.full((120, 200, 3), 255, np.uint8), [UPRIGHT])
     assert fake.asked[0].shape == (1, 256, 256, 3)
     assert (fake.asked[0] == 255).all()
     values = network(Path(), with_masks=False).input_values
     assert (values[0], values[255]) == (0, pytest.approx(1.0))
 
 
-def test_landmarks_come_back_to_the_picture() -> None:
-    found = Landmarker(engine())(PICTURE, [UPRIGHT])
+def test_landmarks_are_projected_back_to_the_image() -> None:
+    found = Landmarker(engine(), reference=SOLUTIONS_0_10_21)(IMAGE, [UPRIGHT])
     for point in (found.landmarks[0, 7], found.auxiliary[0, 1]):
-        assert point * PIXELS_OF_PICTURE == pytest.approx((100, 60, 5), abs=PIXELS)
+        assert point * PIXELS_OF_IMAGE == pytest.approx((100, 60, 5), abs=PIXELS)
     assert found.world_landmarks[0, 0] == pytest.approx((0.1, 0.2, 0.3))
     assert found.visibility[0, 0] == pytest.approx(1 / (1 + math.exp(-1)))
     assert found.presence[0, 0] == pytest.approx(1 / (1 + math.exp(-2)))
@@ -50,32 +52,36 @@ def test_landmarks_come_back_to_the_picture() -> None:
     assert found.masks is None
 
 
-def test_what_was_turned_upright_is_turned_back() -> None:
+def test_a_rotated_region_is_rotated_back() -> None:
     fake = engine()
     fake.outputs[0].reshape(39, 5)[0, :2] = (128, 0)  # the top of the crop
-    found = Landmarker(fake)(PICTURE, [region(100, 60, 128, math.pi / 2)])
-    assert found.landmarks[0, 0] * PIXELS_OF_PICTURE == pytest.approx((164, 60, 5), abs=PIXELS)
+    found = Landmarker(fake, reference=SOLUTIONS_0_10_21)(
+        IMAGE, [region(100, 60, 128, math.pi / 2)]
+    )
+    assert found.landmarks[0, 0] * PIXELS_OF_IMAGE == pytest.approx((164, 60, 5), abs=PIXELS)
     assert found.world_landmarks[0, 0] == pytest.approx((-0.2, 0.1, 0.3))
 
 
 def test_several_regions_are_one_batch() -> None:
     fake = engine(people=2)
-    found = Landmarker(fake)(PICTURE, [UPRIGHT, region(50, 40, 64)])
+    found = Landmarker(fake, reference=SOLUTIONS_0_10_21)(IMAGE, [UPRIGHT, region(50, 40, 64)])
     assert len(fake.asked) == 1
-    in_pixels = found.landmarks[:, 0] * PIXELS_OF_PICTURE
+    in_pixels = found.landmarks[:, 0] * PIXELS_OF_IMAGE
     assert in_pixels.ravel() == pytest.approx((100, 60, 5, 50, 40, 2.5), abs=PIXELS)
 
 
 def refined(
     x: float, y: float, cells: dict[tuple[int, int], float], window: int = 9
 ) -> list[float]:
-    """Where landmark 0, at x, y of the crop, goes, given the heatmap's (row, column) → logit."""
+    """Return where landmark 0, at x, y of the crop, moves, given (row, column) → logit."""
     fake = engine()
     fake.outputs[0].reshape(39, 5)[0, :2] = (x, y)
     for (row, column), logit in cells.items():
         fake.outputs[2][0, row, column, 0] = logit
-    point = Landmarker(fake, window)(PICTURE, [region(128, 128, 256)]).landmarks[0, 0]
-    return [float(value) for value in (point * PIXELS_OF_PICTURE)[:2]]  # pixels of the crop, too
+    point = Landmarker(fake, reference=replace(SOLUTIONS_0_10_21, heatmap_window_cells=window))(
+        IMAGE, [region(128, 128, 256)]
+    ).landmarks[0, 0]
+    return [float(value) for value in (point * PIXELS_OF_IMAGE)[:2]]  # the crop has the same pixels
 
 
 def test_a_strong_heatmap_moves_the_landmark_to_its_cell() -> None:
@@ -109,8 +115,8 @@ def test_a_landmark_outside_stays(outside: float) -> None:
     assert x == pytest.approx(outside, abs=PIXELS, rel=1e-6)
 
 
-def test_masks_cover_the_picture() -> None:
-    found = Landmarker(engine(mask=True))(PICTURE, [UPRIGHT])
+def test_masks_have_the_size_of_the_image() -> None:
+    found = Landmarker(engine(mask=True), reference=SOLUTIONS_0_10_21)(IMAGE, [UPRIGHT])
     assert found.masks is not None
     assert found.masks.shape == (1, 120, 200)
     assert found.masks[0, 60, 100] == pytest.approx(1 / (1 + math.exp(-3)))

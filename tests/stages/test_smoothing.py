@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from vitruvian.stages.smoothing import LowPassFilter, OneEuroFilter, PoseFilter, blend_into
-from vitruvian.types import Landmarks
+from vitruvian.types import ImageSize, Landmarks
 
-PICTURE = (100, 50)
+IMAGE_SIZE = ImageSize(100, 50)
 
 
 def person(x: float, visibility: float = 1.0) -> Landmarks:
@@ -43,7 +43,7 @@ def test_one_euro_by_hand() -> None:
     assert one_euro(np.array([3], np.float32), 5.1, scale=0.5) == pytest.approx([second])
 
 
-def test_what_rests_is_smoothed_more_than_what_moves() -> None:
+def test_slow_values_are_smoothed_more_than_fast_ones() -> None:
     slow, fast = OneEuroFilter(0.05, 80.0), OneEuroFilter(0.05, 80.0)
     for filters, step in ((slow, 0.001), (fast, 10.0)):
         filters(np.array([0], np.float32), 0.0, 0.01)
@@ -68,8 +68,8 @@ def test_frames_that_are_hardly_apart_break_nothing() -> None:
 
 def test_a_pose_filter_smooths_all_but_presence() -> None:
     filters = PoseFilter(smooth_landmarks=True)
-    filters(person(0), 0.0, PICTURE, np.float32(100))
-    after = filters(person(1, visibility=0.0), 1 / 30, PICTURE, np.float32(100))
+    filters(person(0), 0.0, IMAGE_SIZE, np.float32(100))
+    after = filters(person(1, visibility=0.0), 1 / 30, IMAGE_SIZE, np.float32(100))
     for name in ("landmarks", "auxiliary", "world_landmarks"):
         assert (getattr(after, name) > 0).all()
         assert (getattr(after, name) < 1).all()
@@ -79,30 +79,30 @@ def test_a_pose_filter_smooths_all_but_presence() -> None:
 
 def test_without_smoothing_only_the_auxiliary_landmarks_are_smoothed() -> None:
     filters = PoseFilter(smooth_landmarks=False)
-    filters(person(0), 0.0, PICTURE, np.float32(100))
-    after = filters(person(1, visibility=0.0), 1 / 30, PICTURE, np.float32(100))
+    filters(person(0), 0.0, IMAGE_SIZE, np.float32(100))
+    after = filters(person(1, visibility=0.0), 1 / 30, IMAGE_SIZE, np.float32(100))
     assert (after.auxiliary < 1).all()
     assert (after.landmarks == 1).all()
     assert (after.world_landmarks == 1).all()
     assert (after.visibility == 0).all()
 
 
-def test_a_lost_person_leaves_its_visibility_and_world_behind() -> None:
-    """As the reference: those two filters have no input that tells them of an empty frame."""
+def test_the_filters_of_visibility_and_world_landmarks_outlive_a_lost_person() -> None:
+    """In the reference, these two filters have no input that reports an empty frame."""
     filters = PoseFilter(smooth_landmarks=True)
-    filters(person(0, visibility=0.0), 0.0, PICTURE, np.float32(100))
-    filters.lose()
-    after = filters(person(1, visibility=1.0), 1 / 30, PICTURE, np.float32(100))
+    filters(person(0, visibility=0.0), 0.0, IMAGE_SIZE, np.float32(100))
+    filters.lose_person()
+    after = filters(person(1, visibility=1.0), 1 / 30, IMAGE_SIZE, np.float32(100))
     assert (after.landmarks == 1).all()
     assert (after.auxiliary == 1).all()
     assert (after.world_landmarks < 1).all()
     assert after.visibility == pytest.approx(0.1)
 
 
-def test_a_body_without_size_breaks_nothing() -> None:
+def test_a_body_without_size_gives_finite_landmarks() -> None:
     filters = PoseFilter(smooth_landmarks=True)
-    filters(person(0), 0.0, PICTURE, np.float32(0.0))
-    assert np.isfinite(filters(person(1), 1 / 30, PICTURE, np.float32(0.0)).landmarks).all()
+    filters(person(0), 0.0, IMAGE_SIZE, np.float32(0.0))
+    assert np.isfinite(filters(person(1), 1 / 30, IMAGE_SIZE, np.float32(0.0)).landmarks).all()
 
 
 def blended(mask: np.ndarray, previous: np.ndarray) -> np.ndarray:
@@ -111,10 +111,10 @@ def blended(mask: np.ndarray, previous: np.ndarray) -> np.ndarray:
     return mask
 
 
-def test_masks_lean_on_the_past_where_they_are_unsure() -> None:
-    unsure = np.full((1, 1), 0.5, np.float32)
+def test_masks_are_blended_where_they_are_uncertain() -> None:
+    uncertain = np.full((1, 1), 0.5, np.float32)
     ones, zeros = np.ones((1, 1), np.float32), np.zeros((1, 1), np.float32)
-    assert blended(unsure, ones)[0, 0] == pytest.approx(0.5 + 0.5 * 0.7)
+    assert blended(uncertain, ones)[0, 0] == pytest.approx(0.5 + 0.5 * 0.7)
     assert blended(ones, zeros)[0, 0] == pytest.approx(1, abs=1e-3)
     assert blended(zeros, ones)[0, 0] == pytest.approx(0, abs=1e-3)
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.stages.region import region_around
 from vitruvian.types import Detections, Landmarks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,17 +30,31 @@ class FakeEngine:
 
 
 @dataclass
-class FakeSearch:
-    """Sees a person whose hips and circle are where it is told, or nobody."""
+class FakeDetector:
+    """Finds one person with the given alignment points, (2, 2) normalized, or nobody."""
 
-    alignment: NDArray[np.float32] | None
+    alignment_points: NDArray[np.float32] | None
     calls: int = 0
 
-    def __call__(self, image: Image) -> Region | None:
+    def __call__(self, image: Image) -> list[Detections]:
         self.calls += 1
-        if self.alignment is None:
-            return None
-        return region_around(self.alignment, (image.shape[1], image.shape[0]))
+        if self.alignment_points is None:
+            return [Detections.empty()]
+        return [
+            Detections(
+                boxes=np.zeros((1, 4), np.float32),
+                keypoints=np.tile(self.alignment_points, (2, 1))[np.newaxis],
+                scores=np.ones(1, np.float32),
+            )
+        ]
+
+
+@dataclass
+class FakeNetworks:
+    """Stands in for `assembly.Networks`."""
+
+    detect: Callable[..., list[Detections]]
+    landmark: Callable[..., Landmarks]
 
 
 @dataclass

@@ -10,7 +10,7 @@ def points(x: float, y: float) -> np.ndarray:
     return np.array(((x, y), (x, y - 50)), float)
 
 
-def test_a_straight_motion_goes_on() -> None:
+def test_a_straight_motion_continues() -> None:
     motion = Motion()
     for frame in range(30):
         motion.add(points(10 * frame, 100 - frame), frame / 30)
@@ -18,14 +18,14 @@ def test_a_straight_motion_goes_on() -> None:
 
 
 def test_the_last_quarter_of_a_second_is_not_trusted() -> None:
-    """Landmarks slide onto whoever hides the person."""
+    """Landmarks slide onto what occludes the person."""
     motion = Motion()
     for frame in range(60):
         motion.add(points(10 * min(frame, 54), 0), frame / 30)
     assert motion.predict(2.0)[0, 0] == pytest.approx(600, abs=1)
 
 
-def test_what_has_just_been_seen_is_thought_to_rest() -> None:
+def test_a_person_just_seen_is_expected_to_rest() -> None:
     motion = Motion()
     motion.add(points(5, 6), 0.0)
     motion.add(points(9, 9), 0.1)

@@ -1,4 +1,4 @@
-"""Where another scene begins, and where it does not."""
+"""Which frames begin another scene, and which do not."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vitruvian.tracking.scene_cut import Cuts
+from vitruvian.tracking.scene_cut import SceneCutDetector
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ RANDOM = np.random.default_rng(0)
 
 
 def place() -> Image:
-    """Somewhere, two pictures wide."""
+    """Return a scene that is two images wide."""
     coarse = RANDOM.integers(0, 256, (4, 12, 3), np.uint8)
     return np.asarray(cv2.resize(coarse, (640, 180), interpolation=cv2.INTER_CUBIC), np.uint8)
 
@@ -33,7 +33,7 @@ def seen_from(somewhere: Image, x_px: int = 0) -> Image:
 
 
 def cuts(frames: Iterable[Image]) -> list[int]:
-    is_cut = Cuts()
+    is_cut = SceneCutDetector()
     return [index for index, frame in enumerate(frames) if is_cut(frame)]
 
 
@@ -41,7 +41,7 @@ def shot(somewhere: Image, frames: int) -> list[Image]:
     return [seen_from(somewhere) for _ in range(frames)]
 
 
-def test_a_cut() -> None:
+def test_a_scene_cut() -> None:
     assert cuts(shot(ROOM, 10) + shot(GARDEN, 10)) == [10]
 
 

@@ -14,33 +14,36 @@ from vitruvian.media import source as media
 from vitruvian.stages import detector, landmarker
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
-from vitruvian.tracking.search import Searcher, tiles_of
+from vitruvian.stages.reference import SOLUTIONS_0_10_21
+from vitruvian.tracking.search import Searcher
+from vitruvian.tracking.tiles import tiles_of
+from vitruvian.types import ImageSize
 from vitruvian.weights import cache
 
 if TYPE_CHECKING:
     from vitruvian.types import Landmarks
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "jumping_jacks.mp4"
-PICTURE = np.zeros((800, 1200, 3), np.uint8)
+IMAGE = np.zeros((800, 1200, 3), np.uint8)
 LARGE, SMALL, TINY = FakePerson(300, 500, 260), FakePerson(900, 300, 80), FakePerson(600, 60, 40)
 
 
 def found(people: list[FakePerson], search: Any = "tiles") -> tuple[Landmarks, FakeScene]:
     scene = FakeScene(people)
-    return Searcher(scene.detect, scene.landmark, search)(PICTURE), scene
+    return Searcher(scene.detect, scene.landmark, search, reference=SOLUTIONS_0_10_21)(IMAGE), scene
 
 
 def hips_px(people: Landmarks, image: np.ndarray) -> list[tuple[float, float]]:
-    """Where they are, from left to right."""
+    """Return where the hips are, from left to right."""
     size = (image.shape[1], image.shape[0])
     return sorted(map(tuple, (people.landmarks[:, 23:25, :2].mean(axis=1) * size).tolist()))
 
 
 @pytest.mark.parametrize("size", [(640, 480), (480, 640), (500, 300), (200, 200), (300, 7000)])
 @pytest.mark.parametrize("side_px", [160.0, 384.0])
-def test_tiles_are_squares_that_cover_the_picture(size: tuple[int, int], side_px: float) -> None:
+def test_tiles_are_squares_that_cover_the_image(size: tuple[int, int], side_px: float) -> None:
     seen = np.zeros((size[1], size[0]), bool)
-    for tile in tiles_of(size, side_px):
+    for tile in tiles_of(ImageSize(*size), side_px):
         sides = np.array((tile.width, tile.height)) * size
         assert sides == pytest.approx(side_px)
         center = np.array((tile.center_x, tile.center_y)) * size
@@ -51,39 +54,39 @@ def test_tiles_are_squares_that_cover_the_picture(size: tuple[int, int], side_px
 
 
 def test_tiles_overlap_by_a_quarter_or_more() -> None:
-    lefts = sorted({float(tile.center_x * 1000) for tile in tiles_of((1000, 300), 300)})
+    lefts = sorted({float(tile.center_x * 1000) for tile in tiles_of(ImageSize(1000, 300), 300)})
     assert np.diff(lefts).max() <= 0.75 * 300
 
 
-def test_there_are_no_tiles_too_small_to_show_more() -> None:
-    assert tiles_of((640, 480), 159) == []
+def test_there_are_no_tiles_that_are_too_small() -> None:
+    assert tiles_of(ImageSize(640, 480), 159) == []
 
 
 def test_a_strip_has_tiles() -> None:
     scene = FakeScene([])
-    searcher = Searcher(scene.detect, scene.landmark, "tiles")
-    assert [len(searcher.tiles((800, height))) for height in (159, 160, 199)] == [1, 8, 15]
+    searcher = Searcher(scene.detect, scene.landmark, "tiles", reference=SOLUTIONS_0_10_21)
+    assert [len(searcher.tiles(ImageSize(800, height))) for height in (159, 160, 199)] == [1, 8, 15]
 
 
 @pytest.mark.parametrize(
     ("search", "expected"),
     [("frame", [LARGE]), ("tiles", [LARGE, SMALL]), ("auto", [LARGE, TINY, SMALL])],
 )
-def test_tiles_show_the_small(search: str, expected: list[FakePerson]) -> None:
+def test_tiles_show_small_people(search: str, expected: list[FakePerson]) -> None:
     people, _ = found([LARGE, SMALL, TINY], search)
-    assert hips_px(people, PICTURE) == [
+    assert hips_px(people, IMAGE) == [
         pytest.approx((person.x, person.y), rel=1e-4) for person in expected
     ]
 
 
-def test_smaller_people_are_sought_only_beside_small_ones() -> None:
+def test_smaller_people_are_searched_only_near_small_ones() -> None:
     (_, tiles), (_, auto) = found([LARGE], "tiles"), found([LARGE], "auto")
     assert len(auto.detected) == len(tiles.detected)
     (_, tiles), (_, auto) = found([SMALL], "tiles"), found([SMALL], "auto")
     assert len(auto.detected) > len(tiles.detected)
 
 
-def test_nobody_is_found_twice() -> None:
+def test_each_person_is_found_once() -> None:
     people, scene = found([LARGE])
     assert len(people) == 1
     assert len(scene.detected) > 20
@@ -96,18 +99,18 @@ def test_people_who_stand_close_are_two() -> None:
 
 
 @pytest.mark.parametrize("nobody", [{"score": 0.5}, {"jumps": True}])
-def test_who_looks_otherwise_the_second_time_is_nobody(nobody: dict[str, Any]) -> None:
+def test_a_pose_that_the_second_answer_does_not_confirm_is_rejected(nobody: dict[str, Any]) -> None:
     people, _ = found([FakePerson(300, 500, 260, **nobody)])
     assert len(people) == 0
 
 
 def test_the_most_certain_come_first() -> None:
-    unsure, sure = FakePerson(300, 400, 150, score=0.7), FakePerson(900, 400, 150)
-    people, _ = found([unsure, sure])
+    uncertain, sure = FakePerson(300, 400, 150, score=0.7), FakePerson(900, 400, 150)
+    people, _ = found([uncertain, sure])
     assert people.scores.tolist() == pytest.approx([1, 0.7])
 
 
-def test_a_part_of_a_person_is_nobody() -> None:
+def test_a_part_of_a_person_is_rejected() -> None:
     hand = FakePerson(300, 350, 80, score=0.8)
     assert len(found([LARGE, hand])[0]) == 1
     beside = FakePerson(300 + LARGE.radius_px, 350, 80, score=0.8)
@@ -116,16 +119,24 @@ def test_a_part_of_a_person_is_nobody() -> None:
     assert len(found([FakePerson(300, 500, 260, score=0.8), child])[0]) == 2
 
 
-def test_nobody_is_nobody() -> None:
-    for image in (PICTURE, np.zeros((1, 1, 3), np.uint8), np.zeros((20, 5000, 3), np.uint8)):
-        assert len(Searcher(FakeScene([]).detect, FakeScene([]).landmark)(image)) == 0
+def test_images_without_people() -> None:
+    for image in (IMAGE, np.zeros((1, 1, 3), np.uint8), np.zeros((20, 5000, 3), np.uint8)):
+        scene = FakeScene([])
+        searcher = Searcher(scene.detect, scene.landmark, reference=SOLUTIONS_0_10_21)
+        assert len(searcher(image)) == 0
 
 
 @pytest.fixture(scope="module")
 def searcher() -> Searcher:
-    detection = engines.load("litert", detector.network(cache.pull("pose_detection")))
+    detection = engines.load(
+        "litert", detector.network(cache.pull("pose_detection"), SOLUTIONS_0_10_21)
+    )
     weights = landmarker.network(cache.pull("pose_landmark_full"), with_masks=False)
-    return Searcher(Detector(detection), Landmarker(engines.load("litert", weights)))
+    return Searcher(
+        Detector(detection, reference=SOLUTIONS_0_10_21),
+        Landmarker(engines.load("litert", weights), reference=SOLUTIONS_0_10_21),
+        reference=SOLUTIONS_0_10_21,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -135,17 +146,19 @@ def mannequin() -> np.ndarray:
 
 
 def test_a_row_of_people_beside_a_photograph(searcher: Searcher, mannequin: np.ndarray) -> None:
-    picture = np.full((540, 1100, 3), mannequin[5, 5], np.uint8)
-    picture[14:526, 588:] = skimage.data.astronaut()
+    image = np.full((540, 1100, 3), mannequin[5, 5], np.uint8)
+    image[14:526, 588:] = skimage.data.astronaut()
     small = cv2.resize(mannequin, (140, 224), interpolation=cv2.INTER_AREA)
     for left in range(0, 560, 140):
-        picture[160:384, left : left + 140] = small
-    people = searcher(picture)
+        image[160:384, left : left + 140] = small
+    people = searcher(image)
     assert len(people) == 5
     noses = sorted(people.landmarks[:, 0, 0] * 1100)
     assert noses == pytest.approx([70, 210, 350, 490, 588 + 225], abs=15)
 
 
-def test_one_who_fills_the_picture_is_one(searcher: Searcher, mannequin: np.ndarray) -> None:
+def test_a_person_who_fills_the_image_is_found_once(
+    searcher: Searcher, mannequin: np.ndarray
+) -> None:
     large = cv2.resize(mannequin[60:], None, fx=2, fy=2)
     assert len(searcher(np.asarray(large, np.uint8))) == 1

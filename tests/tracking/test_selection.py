@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from vitruvian.errors import OptionError
-from vitruvian.tracking.selection import checked, preferred
-from vitruvian.types import Landmarks
+from vitruvian.options import check
+from vitruvian.tracking.selection import preferred
+from vitruvian.types import ImageSize, Landmarks
 
 
 def people(*alignments: tuple[float, float, float]) -> Landmarks:
-    """People of given hips and radius, upright, in parts of a square picture."""
+    """Return upright people with given hips and radius, in normalized coordinates."""
     auxiliary = [((x, y, 0), (x, y - radius, 0)) for x, y, radius in alignments]
     count = len(alignments)
     return Landmarks(
@@ -35,20 +36,20 @@ def people(*alignments: tuple[float, float, float]) -> Landmarks:
         ((0.1, 0.5), [0, 2, 1]),
     ],
 )
-def test_whom_to_follow(select: object, expected: list[int]) -> None:
+def test_the_preferred_people_come_first(select: object, expected: list[int]) -> None:
     three = people((0.1, 0.5, 0.2), (0.5, 0.5, 0.1), (0.3, 0.5, 0.3))
-    assert preferred(three, checked(select), (100, 100)).tolist() == expected
+    assert preferred(three, check("select", select), ImageSize(100, 100)).tolist() == expected
 
 
 @pytest.mark.parametrize("kind", [tuple, list, np.float32, np.float64])
-def test_points_of_many_kinds(kind: Any) -> None:
-    assert checked(kind([0.25, 1])) == (0.25, 1.0)
+def test_a_point_may_be_any_kind_of_pair(kind: Any) -> None:
+    assert check("select", kind([0.25, 1])) == (0.25, 1.0)
 
 
 @pytest.mark.parametrize(
     "wrong",
     ["biggest", 3, (0.5,), (0.5, 2.0), ("a", "b"), None, (np.nan, 0), (True, 0), np.array(1)],
 )
-def test_what_is_no_choice(wrong: object) -> None:
-    with pytest.raises(OptionError, match="person to select"):
-        checked(wrong)
+def test_other_values_are_refused(wrong: object) -> None:
+    with pytest.raises(OptionError, match="select is"):
+        check("select", wrong)

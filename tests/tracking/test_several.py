@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,17 +11,24 @@ import pytest
 
 from vitruvian.errors import TimestampError
 from vitruvian.stages.geometry import WHOLE_IMAGE
-from vitruvian.tracking.several import Crowd
+from vitruvian.stages.reference import SOLUTIONS_0_10_21
+from vitruvian.tracking.clock import FrameClock
+from vitruvian.tracking.finder import PeopleFinder
+from vitruvian.tracking.follower import Follower
+from vitruvian.tracking.several import MultiPersonTracker
+from vitruvian.tracking.still import StillImages
+from vitruvian.tracking.stream import Stream
 from vitruvian.types import Landmarks, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from vitruvian.options import Select
     from vitruvian.types import Image, PoseResult, Region
 
 SIZE = WIDTH, HEIGHT = 1000, 500
 RADIUS = 100.0
-PICTURE = np.full((HEIGHT, WIDTH, 3), 128, np.uint8)
+IMAGE = np.full((HEIGHT, WIDTH, 3), 128, np.uint8)
 FRAME_S = 1 / 30
 
 
@@ -49,12 +57,12 @@ class World:
     """
 
     people: dict[str, float] = field(default_factory=dict)
-    hidden: set[str] = field(default_factory=set)
+    occluded: set[str] = field(default_factory=set)
     in_tiles: set[str] | None = None
     searches: list[bool] = field(default_factory=list)  # each, and whether of everything
 
     def visible(self, shown: Iterable[str] | None = None) -> list[float]:
-        names = {*(self.people if shown is None else shown)} - self.hidden
+        names = {*(self.people if shown is None else shown)} - self.occluded
         return [x for name, x in self.people.items() if name in names]
 
     def tiles(self, image_size: tuple[int, int]) -> list[Region]:
@@ -64,14 +72,14 @@ class World:
         self,
         image: Image,
         tiles: Sequence[Region] | None = None,
-        guesses: Sequence[np.ndarray] = (),
+        expected_px: Sequence[np.ndarray] = (),
         known: Landmarks | None = None,
     ) -> Landmarks:
         whole = tiles is None or len(tiles) > 0
         self.searches.append(tiles is None)
         shown = self.in_tiles if tiles and self.in_tiles is not None else {*self.people}
         seen = [] if known is None else (known.auxiliary[:, 0, 0] * WIDTH).tolist()
-        near = [guess[0, 0] for guess in guesses]
+        near = [points_px[0, 0] for points_px in expected_px]
         found = [
             person(x)
             for x in self.visible(shown)
@@ -96,32 +104,50 @@ def joined_or_nobody(found: list[Landmarks]) -> Landmarks:
     return joined(found) if found else Landmarks.empty(masks=None)
 
 
-def crowd(world: World, **options: Any) -> Crowd:
-    defaults: dict[str, Any] = {
-        "num_poses": None,
-        "select": "prominent",
-        "search_interval_s": 0.2,
-        "static_image_mode": False,
-        "smooth_landmarks": True,
-        "enable_segmentation": False,
-        "smooth_segmentation": True,
-        "min_tracking_confidence": 0.5,
-    }
-    return Crowd(world, world.landmarker, **{**defaults, **options})  # type: ignore[arg-type]
+def tracker(
+    world: World,
+    *,
+    num_poses: int | None = None,
+    select: Select = "prominent",
+    search_interval_s: float = 0.2,
+    min_tracking_confidence: float = 0.5,
+    static_image_mode: bool = False,
+) -> MultiPersonTracker | StillImages:
+    finder = PeopleFinder(
+        world,  # type: ignore[arg-type]
+        num_poses=num_poses,
+        select=select,
+        min_confidence=min_tracking_confidence,
+    )
+    if static_image_mode:
+        return StillImages(finder)
+    make_follower = partial(
+        Follower, smooth_landmarks=True, smooth_segmentation=True, reference=SOLUTIONS_0_10_21
+    )
+    return MultiPersonTracker(
+        finder,
+        world.landmarker,
+        make_follower,
+        search_interval_s=search_interval_s,
+        reference=SOLUTIONS_0_10_21,
+    )
 
 
 class Film:
-    """Runs frame after frame, and says who is where."""
+    """Runs frame after frame, and returns the last result."""
 
-    def __init__(self, world: World, **options: Any) -> None:
-        self.world, self.crowd, self.frame = world, crowd(world, **options), 0
-        self.frame_s = FRAME_S
+    def __init__(self, world: World, *, enable_segmentation: bool = False, **options: Any) -> None:
+        self.world, self.frame, self.frame_s = world, 0, FRAME_S
+        self.tracker: Any = tracker(world, **options)
+        is_video = not options.get("static_image_mode")
+        clock = FrameClock(is_video=is_video, frame_rate=30.0)
+        self.stream = Stream(self.tracker, clock, with_masks=enable_segmentation)
 
-    def __call__(self, frames: int = 1, image: Image = PICTURE, **speeds: float) -> PoseResult:
+    def __call__(self, frames: int = 1, image: Image = IMAGE, **speeds: float) -> PoseResult:
         for _ in range(frames):
             for name, speed in speeds.items():
                 self.world.people[name] += speed
-            result = self.crowd(image, self.frame * self.frame_s)
+            result = self.stream(image, self.frame * self.frame_s)
             self.frame += 1
         return result
 
@@ -154,12 +180,12 @@ def test_the_search_is_spread() -> None:
     assert 6 <= len(film.world.searches) <= 8
 
 
-def test_a_hidden_person_comes_back_where_the_motion_leads() -> None:
+def test_a_occluded_person_comes_back_where_the_motion_leads() -> None:
     film = Film(World({"a": 100, "b": 900}))
     film(40, a=4)
-    film.world.hidden.add("a")
+    film.world.occluded.add("a")
     assert ids(film(45, a=4)) == [2]
-    film.world.hidden.clear()
+    film.world.occluded.clear()
     assert ids(film(8, a=4)) == [1, 2]
 
 
@@ -168,27 +194,27 @@ def test_who_was_never_sure_and_slides_onto_another_is_forgotten() -> None:
     film(10)
     film.world.people["b"] = 240
     film(1)
-    assert [member.id for member in film.crowd._people] == [1, None]
+    assert [track.id for track in film.tracker._scene.tracks] == [1, None]
     del film.world.people["b"]
     film(1)
-    assert [member.id for member in film.crowd._people] == [1]
+    assert [track.id for track in film.tracker._scene.tracks] == [1]
 
 
 def test_after_two_seconds_nobody_comes_back() -> None:
     film = Film(World({"a": 100, "b": 900}))
     film(40)
-    film.world.hidden.add("a")
+    film.world.occluded.add("a")
     film(70)
-    film.world.hidden.clear()
+    film.world.occluded.clear()
     assert ids(film(15)) == [2, 3]
 
 
 def test_nobody_is_remembered_for_longer_where_nobody_is_seen() -> None:
     film = Film(World({"a": 500}))
     film(40)
-    film.world.hidden.add("a")
+    film.world.occluded.add("a")
     film(70)
-    film.world.hidden.clear()
+    film.world.occluded.clear()
     assert ids(film(15)) == [2]
 
 
@@ -201,12 +227,12 @@ def test_somebody_elsewhere_is_somebody_else() -> None:
 
 
 def test_two_who_cross_keep_their_ids() -> None:
-    """While one hides the other, the hidden one's region slides onto the one in front."""
+    """While one hides the other, the occluded one's region slides onto the one in front."""
     film = Film(World({"a": 200, "b": 800}))
     film(1)
     for _ in range(100):
         x_a, x_b = film.world.people["a"], film.world.people["b"]
-        film.world.hidden = {"b"} if abs(x_a - x_b) < 50 else set()
+        film.world.occluded = {"b"} if abs(x_a - x_b) < 50 else set()
         result = film(1, a=6, b=-6)
     assert ids(result) == [1, 2]
     assert result.landmarks_px[0, 16, 0] > result.landmarks_px[1, 16, 0]
@@ -215,10 +241,10 @@ def test_two_who_cross_keep_their_ids() -> None:
 def test_a_cut_ends_all_and_a_change_of_light_nobody() -> None:
     film = Film(World({"a": 200, "b": 600}))
     film(10)
-    glare = PICTURE.copy()
+    glare = IMAGE.copy()
     glare[:, :400] = 250
     assert ids(film(3, image=glare)) == [1, 2]
-    assert ids(film(1, image=PICTURE // 2)) == [3, 4]
+    assert ids(film(1, image=IMAGE // 2)) == [3, 4]
 
 
 def test_no_more_people_than_asked_for() -> None:
@@ -232,7 +258,7 @@ def test_no_more_people_than_asked_for() -> None:
 def test_one_who_stands_by_is_not_taken_for_the_one_who_left() -> None:
     film = Film(World({"a": 200, "b": 340, "c": 500}), num_poses=1, select="first")
     assert ids(film(45)) == [1]
-    film.world.hidden.add("a")
+    film.world.occluded.add("a")
     for _ in range(58):
         assert ids(film()) == []
     assert ids(film(15)) == [2]
@@ -244,7 +270,7 @@ def test_whoever_takes_a_free_place_is_chosen_among_all() -> None:
         World({"a": 100, "b": 500, "c": 900}, in_tiles={"c"}), num_poses=1, select=(0.1, 0.5)
     )
     film(45)
-    film.world.hidden.add("a")
+    film.world.occluded.add("a")
     result = film(15)
     assert ids(result) == [2]
     assert result.landmarks_px[0, 16, 0] == pytest.approx(500, abs=40)
@@ -255,7 +281,7 @@ def test_as_long_as_there_is_room_nobody_is_chosen() -> None:
     film(10)
     film.world.people["b"] = 700
     assert ids(film(12)) == [1, 2]
-    film.world.hidden.add("a")
+    film.world.occluded.add("a")
     film(70)
     assert sum(film.world.searches) == 1  # at the start
     film.world.people |= {"c": 500, "d": 900}
@@ -275,9 +301,9 @@ def test_who_comes_into_a_slow_video_has_an_id_soon() -> None:
 def test_nobody_takes_the_place_of_the_first() -> None:
     film = Film(World({"a": 200, "b": 600}), num_poses=1, select="first")
     assert ids(film(5)) == [1]
-    film.world.hidden.add("a")
+    film.world.occluded.add("a")
     assert ids(film(30)) == []
-    film.world.hidden.clear()
+    film.world.occluded.clear()
     assert ids(film(8)) == [1]
 
 

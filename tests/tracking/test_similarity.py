@@ -25,37 +25,37 @@ def test_oks_falls_with_the_distance_in_sigmas_of_each_keypoint() -> None:
     assert oks(points, others, area, every) == pytest.approx((math.exp(-0.5) + 16) / 17)
 
 
-def body(points: np.ndarray, size_px: float = 200.0, visible: np.ndarray = VISIBLE) -> Body:
-    return Body(points.astype(np.float32), visible, size_px)
+def body(points: np.ndarray, diameter_px: float = 200.0, visible: np.ndarray = VISIBLE) -> Body:
+    return Body(points.astype(np.float32), visible, diameter_px)
 
 
-def test_only_what_counts_counts() -> None:
+def test_keypoints_count_by_their_visibility() -> None:
     others = POINTS.copy()
     others[COCO_17[9]] += 1000
     visible = VISIBLE.copy()
-    assert body(POINTS).similarity(body(others, visible=visible)) == pytest.approx(16 / 17)
+    assert body(POINTS).oks(body(others, visible=visible)) == pytest.approx(16 / 17)
     visible[COCO_17[9]] = 0
-    assert body(POINTS).similarity(body(others, visible=visible)) == 1
-    assert body(POINTS).similarity(body(others, visible=0 * VISIBLE)) == 0
+    assert body(POINTS).oks(body(others, visible=visible)) == 1
+    assert body(POINTS).oks(body(others, visible=0 * VISIBLE)) == 0
 
 
 def test_the_same_distance_is_less_to_a_larger_body() -> None:
-    near, far = (body(POINTS).similarity(body(POINTS + 20, size_px)) for size_px in (400, 200))
+    near, far = (body(POINTS).oks(body(POINTS + 20, diameter_px)) for diameter_px in (400, 200))
     assert 0 < far < near < 1
 
 
-def test_whoever_stands_a_step_aside_is_somebody_else() -> None:
-    assert body(POINTS).is_same_as(body(POINTS + 8))
-    assert not body(POINTS).is_same_as(body(POINTS + np.array((60, 0))))
+def test_a_person_one_step_aside_is_another() -> None:
+    assert body(POINTS).is_same_person_as(body(POINTS + 8))
+    assert not body(POINTS).is_same_person_as(body(POINTS + np.array((60, 0))))
 
 
-def test_a_pose_on_a_body_is_told_from_one_beside_it() -> None:
+def test_a_pose_on_a_body_differs_from_one_beside_it() -> None:
     hand = body(POINTS / 10 + POINTS[16], 20.0)
-    assert hand.part_on(body(POINTS)) == 1
-    assert hand.lies_on(body(POINTS))
-    assert body(hand.points - 50, 20.0).part_on(body(POINTS)) == 0
+    assert hand.fraction_on(body(POINTS)) == 1
+    assert hand.is_part_of(body(POINTS))
+    assert body(hand.points_px - 50, 20.0).fraction_on(body(POINTS)) == 0
     visible = VISIBLE.copy()
     visible[11:] = 0
     legs_beside = POINTS.copy()
     legs_beside[11:] += 1000
-    assert body(legs_beside, visible=visible).part_on(body(POINTS)) == 1
+    assert body(legs_beside, visible=visible).fraction_on(body(POINTS)) == 1

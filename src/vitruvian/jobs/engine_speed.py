@@ -11,6 +11,7 @@ import numpy as np
 from vitruvian.engines import choice as engines
 from vitruvian.options import MODELS, EngineName
 from vitruvian.stages import detector, landmarker
+from vitruvian.stages.reference import SOLUTIONS_0_10_21
 from vitruvian.weights import cache
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _WARM_UPS, _RUNS = 3, 15
 
 def networks() -> dict[str, tuple[Network, int]]:
     """The four networks, and the sides of their pictures in pixels."""
-    detection = detector.network(cache.pull("pose_detection"))
+    detection = detector.network(cache.pull("pose_detection"), SOLUTIONS_0_10_21)
     landmarks = {
         model: landmarker.network(cache.pull(f"pose_landmark_{model}"), with_masks=False)
         for model in MODELS

@@ -1,4 +1,4 @@
-"""Picture → people: a square picture through BlazePose, anchors, weighted suppression.
+"""Image → detections: the BlazePose detector on a letterboxed image, anchors, suppression.
 
 Constants are those of mediapipe/modules/pose_detection/pose_detection_cpu.pbtxt.
 """
@@ -11,94 +11,104 @@ import numpy as np
 
 from vitruvian.engines.protocol import Network, batches
 from vitruvian.stages import geometry
-from vitruvian.stages.geometry import WHOLE_IMAGE, Cropper
-from vitruvian.stages.rounding import SOLUTIONS_0_10_21, sigmoid, sum_in_order
-from vitruvian.types import Detections
+from vitruvian.stages.crop import Cropper
+from vitruvian.stages.geometry import WHOLE_IMAGE
+from vitruvian.stages.rounding import sigmoid, sum_in_order
+from vitruvian.types import Detections, ImageSize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from vitruvian.engines.protocol import Engine
-    from vitruvian.stages.rounding import Build
+    from vitruvian.stages.reference import Reference
     from vitruvian.types import Float32, Image, Region
 
 _OUTPUTS = (0, 1)  # positions of the network's outputs: boxes and keypoints, scores
 INPUT_SIZE_PX = 224
-# Side of each grid of anchors, and how many anchors each of its cells has: strides 8, 16, and 32
-# for three layers, two anchors a layer.
+# Side of each grid of anchors, and the number of anchors in each of its cells: strides 8, 16, and
+# 32 for three layers, with two anchors for each layer.
 _GRIDS = ((28, 2), (14, 2), (7, 6))
-_SCORE_LIMIT = np.float32(100)  # before the sigmoid
-_MIN_OVERLAP = 0.3
+_LOGIT_LIMIT = np.float32(100)  # score_clipping_thresh
 
 
-def network(tflite_path: Path, build: Build = SOLUTIONS_0_10_21) -> Network:
-    """The pose detector's network: [0, 255] becomes [-1, 1]."""
+def network(tflite_path: Path, reference: Reference) -> Network:
+    """Return the detector's network, whose input maps [0, 255] to [-1, 1]."""
     scaled = np.arange(256) * np.float64(np.float32(2 / 255))
-    values = (scaled if build.fuses_input else scaled.astype(np.float32)) - 1
+    values = (scaled if reference.fuses_input else scaled.astype(np.float32)) - 1
     return Network(tflite_path, _OUTPUTS, values.astype(np.float32))
 
 
 class Detector:
-    """Finds people in a picture.
+    """Finds people in an image or in regions of it.
 
     Args:
         engine: runs `network`: (N, 224, 224, 3) → (N, 2254, 12) boxes and keypoints, (N, 2254, 1)
             scores.
-        min_detection_confidence: the least score of a detection.
-        min_overlap: of two boxes of one person, as intersection over union.
-        build: whose numbers to give.
+        min_detection_confidence: the least score of a detection, in [0, 1].
+        reference: the version of MediaPipe whose numbers are reproduced.
     """
 
     def __init__(
-        self,
-        engine: Engine,
-        min_detection_confidence: float = 0.5,
-        min_overlap: float = _MIN_OVERLAP,
-        build: Build = SOLUTIONS_0_10_21,
+        self, engine: Engine, min_detection_confidence: float = 0.5, *, reference: Reference
     ) -> None:
         self._engine = engine
         self._min_confidence = min_detection_confidence
-        self._min_overlap = min_overlap
-        self._build = build
+        self._reference = reference
         self._crop = Cropper(INPUT_SIZE_PX, border="zero")
         self._anchors = _anchors()
 
     def __call__(
         self, image: Image, regions: Sequence[Region] = (WHOLE_IMAGE,)
     ) -> list[Detections]:
-        """People in regions of an RGB picture (H, W, 3), in parts of each region."""
+        """Return the people in each region of an RGB image (H, W, 3), normalized by the region."""
         return [
             detections for batch in batches(regions) for detections in self._detect(image, batch)
         ]
 
     def _detect(self, image: Image, regions: Sequence[Region]) -> Iterator[Detections]:
-        image_size = (image.shape[1], image.shape[0])
+        image_size = ImageSize.of(image)
         matrices = [
-            geometry.image_from_crop(region, image_size, INPUT_SIZE_PX, self._build)
+            geometry.image_from_crop(region, image_size, INPUT_SIZE_PX, self._reference)
             for region in regions
         ]
         outputs = self._engine.infer(self._crop(image, matrices))
         for region, values, logits in zip(regions, *outputs, strict=True):
-            points, scores = _suppress(*self._decode(values, logits[:, 0]), self._min_overlap)
-            points = geometry.without_padding(points, region, image_size)
-            yield Detections(points[:, :2].reshape(-1, 4), points[:, 2:], scores)
+            points_in_square, scores = _suppress(
+                *self._decode(values, logits[:, 0]), self._reference.min_suppression_overlap
+            )
+            points_in_region = geometry.region_from_square(points_in_square, region, image_size)
+            yield Detections(
+                boxes=points_in_region[:, :2].reshape(-1, 4),
+                keypoints=points_in_region[:, 2:],
+                scores=scores,
+            )
 
     def _decode(self, values: Float32, logits: Float32) -> tuple[Float32, Float32]:
-        """(N, 6, 2) corners and keypoints as parts of the input's side, and (N,) scores."""
-        scores = sigmoid(np.clip(logits, -_SCORE_LIMIT, _SCORE_LIMIT))
+        """Decode the network's outputs for one image.
+
+        Args:
+            values: (2254, 12) centre and size of the box, then x, y of four keypoints, in pixels of
+                the input, relative to the anchors.
+            logits: (2254,) scores before the sigmoid.
+
+        Returns:
+            (N, 6, 2) first corner, last corner and keypoints, normalized by the input's side, and
+            (N,) scores.
+        """
+        scores = sigmoid(np.clip(logits, -_LOGIT_LIMIT, _LOGIT_LIMIT))
         chosen = scores >= self._min_confidence
         points = values[chosen].reshape(-1, 6, 2) / np.float32(INPUT_SIZE_PX)
         half_size = points[:, 1] / 2
         points[:, 0] += self._anchors[chosen]
         points[:, 2:] += self._anchors[chosen, np.newaxis]
         points[:, 0], points[:, 1] = points[:, 0] - half_size, points[:, 0] + half_size
-        proper = (half_size >= 0).all(axis=1)  # a box of negative size, or NaN, is no box
-        return points[proper], scores[chosen][proper]
+        is_box = (half_size >= 0).all(axis=1)  # false for a negative size or NaN
+        return points[is_box], scores[chosen][is_box]
 
 
 def _anchors() -> Float32:
-    """(2254, 2) centres of the anchors, x and y as parts of the input's side."""
+    """Return the centres of the anchors, (2254, 2), normalized by the input's side."""
     grids = []
     for side, anchors_per_cell in _GRIDS:
         centers = (np.arange(side) + 0.5) / side
@@ -110,18 +120,29 @@ def _anchors() -> Float32:
 
 
 def _suppress(points: Float32, scores: Float32, min_overlap: float) -> tuple[Float32, Float32]:
-    """Merge detections that overlap, each weighted by its score, under the score of the best."""
+    """Merge overlapping detections: the mean weighted by score, with the best score.
+
+    The weighted mode of mediapipe/calculators/util/non_max_suppression_calculator.cc.
+
+    Args:
+        points: (N, 6, 2) first corner, last corner and keypoints.
+        scores: (N,).
+        min_overlap: intersection over union above which two detections are merged.
+
+    Returns:
+        (M, 6, 2) points and (M,) scores, the best score first.
+    """
     order = np.argsort(-scores, kind="stable")
     points, scores = points[order], scores[order]
     merged_points, merged_scores = [], []
     while len(scores):
-        same = _overlaps(points[:, :2], points[0, :2]) > min_overlap
-        same[0] = True  # even where its area, and so its overlap with itself, is zero
-        weights = scores[same, np.newaxis, np.newaxis]
-        total = sum_in_order(points[same] * weights, axis=0)
+        overlaps = _overlaps(points[:, :2], points[0, :2]) > min_overlap
+        overlaps[0] = True  # even if its area is zero, and with it the overlap with itself
+        weights = scores[overlaps, np.newaxis, np.newaxis]
+        total = sum_in_order(points[overlaps] * weights, axis=0)
         merged_points.append(total / sum_in_order(weights, axis=0))
         merged_scores.append(scores[0])
-        points, scores = points[~same], scores[~same]
+        points, scores = points[~overlaps], scores[~overlaps]
     return (
         np.array(merged_points, np.float32).reshape(-1, 6, 2),
         np.array(merged_scores, np.float32),
@@ -129,7 +150,10 @@ def _suppress(points: Float32, scores: Float32, min_overlap: float) -> tuple[Flo
 
 
 def _overlaps(boxes: Float32, box: Float32) -> Float32:
-    """Intersection over union of boxes (N, 2, 2) with one (2, 2), corners first and last."""
+    """Return the intersection over union, (N,), of boxes (N, 2, 2) with one box (2, 2).
+
+    A box is its first and its last corner.
+    """
     intersection = np.minimum(boxes[:, 1], box[1]) - np.maximum(boxes[:, 0], box[0])
     shared = np.prod(np.maximum(intersection, 0), axis=1)
     union = np.prod(boxes[:, 1] - boxes[:, 0], axis=1) + np.prod(box[1] - box[0]) - shared

@@ -1,4 +1,4 @@
-"""Picture and regions → landmarks, world landmarks, mask, and whether there is a person at all.
+"""Image and regions → landmarks, world landmarks, masks, and the score of each person.
 
 Constants are those of mediapipe/modules/pose_landmark/*.pbtxt.
 """
@@ -11,16 +11,16 @@ import numpy as np
 
 from vitruvian.engines.protocol import Network, batches
 from vitruvian.stages import geometry
-from vitruvian.stages.geometry import Cropper
-from vitruvian.stages.rounding import SOLUTIONS_0_10_21, sigmoid
-from vitruvian.types import Landmarks, joined
+from vitruvian.stages.crop import Cropper, paste
+from vitruvian.stages.rounding import sigmoid
+from vitruvian.types import ImageSize, Landmarks, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from vitruvian.engines.protocol import Engine
-    from vitruvian.stages.rounding import Build
+    from vitruvian.stages.reference import Reference
     from vitruvian.types import Float32, Float64, Image, Region
 
 # Positions of the network's outputs: landmarks, score, heatmaps, world landmarks; and the mask.
@@ -28,129 +28,136 @@ _OUTPUTS = (0, 1, 3, 4)
 _MASK_OUTPUT = 2
 
 INPUT_SIZE_PX = 256
-_LANDMARKS = 39  # of the network; the last four are of no use
+_LANDMARKS = 39  # of the network; MediaPipe does not use the last four either
 _POSE, _AUXILIARY = slice(0, 33), slice(33, 35)
 _USED = slice(0, 35)
-# Side of the heatmap's window that refines a landmark. The graph says 7; the Python binding of
-# MediaPipe's legacy solution drops that option, so that the calculator's default counts. Measured.
-_HEATMAP_WINDOW = 9
 _MIN_HEATMAP_CONFIDENCE = 0.5  # default of RefineLandmarksFromHeatmapCalculator
 
 
 def network(tflite_path: Path, *, with_masks: bool) -> Network:
-    """The landmark network: [0, 255] becomes [0, 1]. Masks take Lite nearly twice the time."""
+    """Return the landmark network, whose input maps [0, 255] to [0, 1].
+
+    With masks, the Lite model takes nearly twice the time.
+    """
     outputs = (*_OUTPUTS, _MASK_OUTPUT) if with_masks else _OUTPUTS
     return Network(tflite_path, outputs, np.arange(256, dtype=np.float32) * np.float32(1 / 255))
 
 
 class Landmarker:
-    """Says where the landmarks of the people in given regions are.
+    """Finds the landmarks of the people in given regions.
 
     Args:
         engine: runs `network`: (N, 256, 256, 3) → (N, 195), (N, 1), (N, 64, 64, 39), (N, 117), and
-            if masks are wanted (N, 256, 256, 1).
-        heatmap_window: side of the heatmap's window around a landmark, an odd number of cells.
-        build: whose numbers to give.
+            (N, 256, 256, 1) with masks.
+        reference: the version of MediaPipe whose numbers are reproduced.
     """
 
-    def __init__(
-        self,
-        engine: Engine,
-        heatmap_window: int = _HEATMAP_WINDOW,
-        build: Build = SOLUTIONS_0_10_21,
-    ) -> None:
+    def __init__(self, engine: Engine, *, reference: Reference) -> None:
         self._engine = engine
         self._crop = Cropper(INPUT_SIZE_PX, border="replicate")
-        self._heatmap_window = heatmap_window
-        self._build = build
+        self._reference = reference
 
     def __call__(self, image: Image, regions: Sequence[Region]) -> Landmarks:
-        """Landmarks in an RGB picture (H, W, 3), one person a region, in one or more regions."""
-        return joined([self._look(image, batch) for batch in batches(regions)])
+        """Return the landmarks of one person in each of one or more regions.
 
-    def _look(self, image: Image, regions: Sequence[Region]) -> Landmarks:
-        image_size = (image.shape[1], image.shape[0])
-        pads = self._build.pads_regions
+        Args:
+            image: (H, W, 3) uint8 RGB.
+            regions: one for each person.
+        """
+        return joined([self._infer(image, batch) for batch in batches(regions)])
+
+    def _infer(self, image: Image, regions: Sequence[Region]) -> Landmarks:
+        image_size = ImageSize.of(image)
+        pads = self._reference.pads_regions
         matrices = [
-            geometry.image_from_crop(region, image_size, INPUT_SIZE_PX, self._build, pads=pads)
+            geometry.image_from_crop(region, image_size, INPUT_SIZE_PX, self._reference, pads=pads)
             for region in regions
         ]
         outputs = self._engine.infer(self._crop(image, matrices))
-        values, scores, heatmaps, world, *masks = outputs
+        values, scores, heatmaps, world_values, *mask_logits = outputs
 
-        in_crop = values.reshape(-1, _LANDMARKS, 5)[:, _USED]
-        points = in_crop[..., :3] / np.float32(INPUT_SIZE_PX)
-        points[..., :2] = _refine(points[..., :2], heatmaps, self._heatmap_window)
-        world_points = world.reshape(-1, _LANDMARKS, 3)[:, _POSE].copy()
+        landmark_values = values.reshape(-1, _LANDMARKS, 5)[:, _USED]
+        points_in_crop = landmark_values[..., :3] / np.float32(INPUT_SIZE_PX)
+        points_in_crop[..., :2] = _refine(
+            points_in_crop[..., :2], heatmaps, self._reference.heatmap_window_cells
+        )
+        points_in_image = np.empty_like(points_in_crop)
+        world_points = world_values.reshape(-1, _LANDMARKS, 3)[:, _POSE].copy()
         for person, region in enumerate(regions):
+            points_in_region = points_in_crop[person]
             if pads:
-                points[person] = geometry.without_padding(points[person], region, image_size)
-            points[person] = geometry.image_from_region(points[person], region, self._build)
+                points_in_region = geometry.region_from_square(points_in_region, region, image_size)
+            points_in_image[person] = geometry.image_from_region(
+                points_in_region, region, self._reference
+            )
             world_points[person] = geometry.rotate(
-                world_points[person], region.angle_rad, self._build
+                world_points[person], region.angle_rad, self._reference
             )
         return Landmarks(
-            landmarks=points[:, _POSE],
-            auxiliary=points[:, _AUXILIARY],
+            landmarks=points_in_image[:, _POSE],
+            auxiliary=points_in_image[:, _AUXILIARY],
             world_landmarks=world_points,
-            visibility=sigmoid(in_crop[:, _POSE, 3]),
-            presence=sigmoid(in_crop[:, _POSE, 4]),
+            visibility=sigmoid(landmark_values[:, _POSE, 3]),
+            presence=sigmoid(landmark_values[:, _POSE, 4]),
             scores=scores[:, 0],
-            masks=_paste(masks[0], regions, matrices, image_size) if masks else None,
+            masks=_masks(mask_logits[0], regions, matrices, image_size) if mask_logits else None,
         )
 
 
-def _refine(points: Float32, heatmaps: Float32, window: int) -> Float32:
-    """Move each point to the centre of mass of the heatmap around it.
+def _refine(points_in_crop: Float32, heatmaps: Float32, window_cells: int) -> Float32:
+    """Move each point to the centre of mass of the heatmap in a window around it.
+
+    A point outside of the heatmap, or where the heatmap is weak, stays. Computed as in
+    mediapipe/calculators/util/refine_landmarks_from_heatmap_calculator.cc.
 
     Args:
-        points: (N, L, 2) x, y as parts of the crop.
+        points_in_crop: (N, L, 2) x, y, normalized by the crop's side.
         heatmaps: (N, 64, 64, L or more) before the sigmoid.
-        window: side of the window, in cells.
-
-    A point outside of the heatmap, or where it is weak, stays. As in
-    mediapipe/calculators/util/refine_landmarks_from_heatmap_calculator.cc.
+        window_cells: side of the window.
     """
     _, side, _, channels = heatmaps.shape
-    cells = np.trunc(points * np.float32(side))
+    cells = np.trunc(points_in_crop * np.float32(side))
     inside = ((cells >= 0) & (cells < side)).all(axis=-1)
     cells = np.where(inside[..., np.newaxis], cells, 0).astype(np.intp)
 
     # Columns of each window, (window, N, L), and rows, (window, 1, N, L).
-    reach = np.arange(window) - (window - 1) // 2
-    around = cells + reach[:, np.newaxis, np.newaxis, np.newaxis]
-    nearest = around.clip(0, side - 1)
-    in_map = around == nearest
+    offsets = np.arange(window_cells) - (window_cells - 1) // 2
+    window = cells + offsets[:, np.newaxis, np.newaxis, np.newaxis]
+    nearest = window.clip(0, side - 1)
+    in_map = window == nearest
     column, row = nearest[..., 0], nearest[:, np.newaxis, ..., 1]
-    person, landmark = np.ogrid[: points.shape[0], : points.shape[1]]
-    places = ((person * side + row) * side + column) * channels + landmark
-    confidence = sigmoid(heatmaps.reshape(-1).take(places))
+    person, landmark = np.ogrid[: cells.shape[0], : cells.shape[1]]
+    positions = ((person * side + row) * side + column) * channels + landmark
+    confidence = sigmoid(heatmaps.reshape(-1).take(positions))
     confidence *= in_map[..., 0] & in_map[:, np.newaxis, ..., 1]
 
-    moved = inside & (confidence.max(axis=(0, 1)) >= _MIN_HEATMAP_CONFIDENCE)
+    is_strong = inside & (confidence.max(axis=(0, 1)) >= _MIN_HEATMAP_CONFIDENCE)
     masses = np.empty((3, *confidence.shape), np.float32)
     masses[0] = confidence
     np.multiply(column, confidence, out=masses[1], casting="same_kind")
     np.multiply(row, confidence, out=masses[2], casting="same_kind")
-    # Over all but the last axis numpy adds one after the other, as the reference does.
-    total, *axes = (
-        masses.reshape(3, -1, inside.size).sum(axis=1).reshape(3, *inside.shape)[:, moved]
+    # Over all but the last axis numpy adds one term after the other, as the reference does.
+    total, *moments = (
+        masses.reshape(3, -1, inside.size).sum(axis=1).reshape(3, *inside.shape)[:, is_strong]
     )
-    refined = points.copy()
-    refined[moved] = np.stack(axes, axis=-1) / np.float32(side) / total[:, np.newaxis]
+    refined = points_in_crop.copy()
+    refined[is_strong] = np.stack(moments, axis=-1) / np.float32(side) / total[:, np.newaxis]
     return refined
 
 
-def _paste(
+def _masks(
     logits: Float32,
     regions: Sequence[Region],
-    matrices: Sequence[Float64],
-    image_size: tuple[int, int],
+    images_from_crops: Sequence[Float64],
+    image_size: ImageSize,
 ) -> Float32:
-    """The masks in the picture: (N, H, W)."""
-    with np.errstate(over="ignore"):  # as in `sigmoid`, but here nothing hangs on a last digit
+    """Return the masks in the image, (N, H, W), of masks in crops, (N, 256, 256, 1) logits."""
+    # `rounding.sigmoid` is slower, and no later stage depends on the last digit of a mask.
+    with np.errstate(over="ignore"):
         in_crops = 1 / (1 + np.exp(-logits[..., 0]))
-    masks = np.zeros((len(regions), *reversed(image_size)), np.float32)
-    for mask, region, matrix, picture in zip(in_crops, regions, matrices, masks, strict=True):
-        geometry.paste(mask, region, matrix, picture)
+    masks = np.zeros((len(regions), image_size.height, image_size.width), np.float32)
+    for in_crop, region, matrix, mask in zip(
+        in_crops, regions, images_from_crops, masks, strict=True
+    ):
+        paste(in_crop, region, matrix, mask)
     return masks

@@ -1,83 +1,136 @@
-"""Where the landmark model looks: from a detection, or from the landmarks of the frame before.
+"""Alignment points → the circle around the body → the region that the landmark model sees.
 
-The alignment points say it: the hips' midpoint, and a point above the head on the circle around the
-body. They are keypoints 0 and 1 of a detection, or the two auxiliary landmarks. As in
-mediapipe/calculators/util/{alignment_points_to_rects,detections_to_rects,
+The two alignment points are the hips' midpoint and a point on the circle around the whole body.
+They are keypoints 0 and 1 of a detection, or the two auxiliary landmarks of the previous frame.
+Computed as in mediapipe/calculators/util/{alignment_points_to_rects,detections_to_rects,
 rect_transformation}_calculator.cc.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.stages.rounding import SOLUTIONS_0_10_21
 from vitruvian.types import Region
 
 if TYPE_CHECKING:
-    from vitruvian.stages.rounding import Build
-    from vitruvian.types import Float32, Float64
+    from vitruvian.stages.reference import Reference
+    from vitruvian.types import Float32, Float64, ImageSize
 
-# The circle is widened, so that a body that moves stays inside
+# The circle is enlarged so that a moving body stays inside the region
 # (pose_detection_to_roi.pbtxt and pose_landmarks_to_roi.pbtxt, scale_x and scale_y).
 _MARGIN = np.float32(1.25)
-_RIGHT_ANGLE = np.float32(math.pi / 2)
+_RIGHT_ANGLE_RAD = np.float32(math.pi / 2)
+_TWO = np.float32(2)
+
+
+@dataclass(frozen=True)
+class BodyCircle:
+    """The circle around a body: the one that Leonardo drew around the Vitruvian man.
+
+    Attributes:
+        center_x_px: of the hips' midpoint, float32.
+        center_y_px: of the hips' midpoint, float32.
+        radius_px: float32.
+        angle_rad: the incline of the body from upright, clockwise, in [-pi, pi), float32.
+    """
+
+    center_x_px: np.float32
+    center_y_px: np.float32
+    radius_px: np.float32
+    angle_rad: np.float32
+
+    @classmethod
+    def around(
+        cls, alignment_points: Float32, image_size: ImageSize, reference: Reference
+    ) -> BodyCircle:
+        """Return the circle of two alignment points.
+
+        Args:
+            alignment_points: (2, 2 or more) x, y of both points in normalized coordinates.
+            image_size: size of the image in pixels.
+            reference: the version of MediaPipe whose rounding is reproduced.
+        """
+        center_px, offset_px = _center_and_offset_px(alignment_points, image_size)
+        right, down = offset_px
+        incline_rad = np.float32(reference.arctan2(float(-down), float(right)))
+        angle_rad = float(_RIGHT_ANGLE_RAD - incline_rad)
+        turns = math.floor((angle_rad + math.pi) / math.tau) if math.isfinite(angle_rad) else 0
+        return cls(
+            center_x_px=center_px[0],
+            center_y_px=center_px[1],
+            radius_px=_length(offset_px),
+            angle_rad=np.float32(angle_rad - math.tau * turns),
+        )
 
 
 def region_around(
-    alignment: Float32, image_size: tuple[int, int], build: Build = SOLUTIONS_0_10_21
+    alignment_points: Float32, image_size: ImageSize, reference: Reference
 ) -> Region | None:
-    """The square region of the body.
+    """Return the square region of a body, or None if its alignment points make no circle.
 
-    Args:
-        alignment: (2, 2+) x, y of the two alignment points as parts of the picture.
-        image_size: width and height of the picture in pixels.
-        build: how the reference rounds.
-
-    Returns:
-        None where the points fall together or are not finite, so that there is no circle.
+    They make none where they coincide or are not finite. The arguments are those of
+    `BodyCircle.around`.
     """
-    circle = _circle(alignment, image_size, build)
-    if not 0 < circle.width < math.inf:
+    circle = BodyCircle.around(alignment_points, image_size, reference)
+    image_width, image_height = np.array(image_size, np.float32)
+    # MediaPipe keeps the circle's box in normalized coordinates, and so rounds each side.
+    width, height = _normalized_diameter(circle.radius_px, image_size)
+    if not 0 < width < math.inf:
         return None
-    width, height = np.array(image_size, np.float32)
-    side_px = max(circle.width * width, circle.height * height)
+    side_px = max(width * image_width, height * image_height)
     return Region(
-        center_x=circle.center_x,
-        center_y=circle.center_y,
-        width=side_px / width * _MARGIN,
-        height=side_px / height * _MARGIN,
+        center_x=circle.center_x_px / image_width,
+        center_y=circle.center_y_px / image_height,
+        width=side_px / image_width * _MARGIN,
+        height=side_px / image_height * _MARGIN,
         angle_rad=circle.angle_rad,
     )
 
 
-def object_size_px(alignment: Float32, image_size: tuple[int, int]) -> np.float32:
-    """The circle's diameter, by which speeds are measured; arguments as of `region_around`."""
-    circle = _circle(alignment, image_size, SOLUTIONS_0_10_21)
-    width, height = np.array(image_size, np.float32)
-    return np.float32((circle.width * width + circle.height * height) / np.float32(2))
+def body_diameter_px(alignment_points: Float32, image_size: ImageSize) -> np.float32:
+    """Return the diameter of the circle around a body, by which the filters measure its speed.
+
+    Args:
+        alignment_points: (2, 2 or more) x, y of both points in normalized coordinates.
+        image_size: size of the image in pixels.
+    """
+    _, offset_px = _center_and_offset_px(alignment_points, image_size)
+    width, height = _normalized_diameter(_length(offset_px), image_size)
+    image_width, image_height = np.array(image_size, np.float32)
+    return np.float32((width * image_width + height * image_height) / _TWO)
 
 
-def radii_px(alignments_px: Float64) -> Float64:
-    """Of the circles around bodies whose alignment points, (..., 2, 2), are given in pixels."""
-    radii: Float64 = np.linalg.norm(alignments_px[..., 1, :] - alignments_px[..., 0, :], axis=-1)
-    return radii
+def body_radius_px(alignment_points_px: Float64) -> Float64:
+    """Return the radii, (...), of the circles around bodies, in float64.
 
-
-def _circle(alignment: Float32, image_size: tuple[int, int], build: Build) -> Region:
-    width, height = np.array(image_size, np.float32)
-    (center_x, x), (center_y, y) = alignment[:, 0] * width, alignment[:, 1] * height
-    right, down = x - center_x, y - center_y
-    diameter_px = np.float32(2) * np.sqrt(right * right + down * down)
-    incline_rad = np.float32(build.arctan2(float(-down), float(right)))
-    angle_rad = float(_RIGHT_ANGLE - incline_rad)  # from upright
-    turns = math.floor((angle_rad + math.pi) / (2 * math.pi)) if math.isfinite(angle_rad) else 0
-    return Region(
-        center_x=center_x / width,
-        center_y=center_y / height,
-        width=diameter_px / width,
-        height=diameter_px / height,
-        angle_rad=np.float32(angle_rad - 2 * math.pi * turns),
+    Args:
+        alignment_points_px: (..., 2, 2) x, y of both points in pixels.
+    """
+    radii_px: Float64 = np.linalg.norm(
+        alignment_points_px[..., 1, :] - alignment_points_px[..., 0, :], axis=-1
     )
+    return radii_px
+
+
+def _normalized_diameter(radius_px: np.float32, image_size: ImageSize) -> Float32:
+    """Return the diameter as fractions of the image's width and height."""
+    diameter: Float32 = _TWO * radius_px / np.array(image_size, np.float32)
+    return diameter
+
+
+def _center_and_offset_px(
+    alignment_points: Float32, image_size: ImageSize
+) -> tuple[Float32, Float32]:
+    """Return the circle's centre, (2,), and the way from there to the other point, (2,)."""
+    center_px, on_circle_px = alignment_points[:, :2] * np.array(image_size, np.float32)
+    return center_px, on_circle_px - center_px
+
+
+def _length(offset_px: Float32) -> np.float32:
+    right, down = offset_px
+    length: np.float32 = np.sqrt(right * right + down * down)
+    return length

@@ -1,7 +1,7 @@
-"""Takes the jitter away, with MediaPipe's filters and constants. Time is passed in.
+"""Removes jitter with MediaPipe's filters and constants. Timestamps are arguments.
 
-From mediapipe/modules/pose_landmark/pose_landmark_filtering.pbtxt, whose comments on the values
-have drifted; the one-euro filter is that of Casiez, Roussel and Vogel (CHI 2012).
+The constants are those of mediapipe/modules/pose_landmark/pose_landmark_filtering.pbtxt, whose
+comments describe older values. The one-euro filter is that of Casiez, Roussel and Vogel, CHI 2012.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from vitruvian.types import Float32, Float64, Landmarks
+    from vitruvian.types import Float32, Float64, ImageSize, Landmarks
 
 _VISIBILITY_ALPHA = 0.1
 _DERIVATIVE_CUTOFF_HZ = 1.0
-_USUAL_FREQUENCY_HZ = 30.0  # until there are two frames
+_INITIAL_FREQUENCY_HZ = 30.0  # until the second frame
 # min_allowed_object_scale of landmarks_smoothing_calculator.proto
-_MIN_OBJECT_SIZE_PX = np.float32(1e-6)
+_MIN_DIAMETER_PX = np.float32(1e-6)
 _MASK_RATIO = np.float32(0.7)  # pose_segmentation_filtering.pbtxt, combine_with_previous_ratio
 _CERTAINTY = np.array((-624.717, 291.309, -57.8051, -0.748699, 5.68842), np.float32)
-_STRIP_ROWS = 32  # so that intermediate results stay in the processor's cache
+_STRIP_ROWS = 32  # intermediate results of a strip stay in the processor's cache
 
 
 class LowPassFilter:
@@ -32,10 +32,14 @@ class LowPassFilter:
         self._last: Float32 | None = None
 
     def __call__(self, values: Float32, alpha: Float64 | float) -> Float32:
-        """`alpha` of the new values, the rest of the old.
+        """Return alpha * values + (1 - alpha) * the previous result.
 
-        The new part is rounded to float32 before the rest is added in float64, as in
+        The first product is rounded to float32 before the second is added in float64, as in
         mediapipe/util/filtering/low_pass_filter.cc.
+
+        Args:
+            values: float32, of any shape, the same in every call.
+            alpha: the weight of the new values, in [0, 1]; a number, or of the shape of `values`.
         """
         if self._last is None:
             self._last = values
@@ -47,11 +51,11 @@ class LowPassFilter:
 
 
 class OneEuroFilter:
-    """Smooths what is slow much and what is fast little.
+    """Smooths slow values strongly and fast values weakly.
 
     Args:
-        min_cutoff_hz: cutoff frequency of a value at rest.
-        beta: how much the cutoff grows with speed.
+        min_cutoff_hz: cutoff frequency for a value at rest.
+        beta: increase of the cutoff frequency with speed.
     """
 
     def __init__(self, min_cutoff_hz: float, beta: float) -> None:
@@ -60,21 +64,24 @@ class OneEuroFilter:
         self.reset()
 
     def reset(self) -> None:
-        """Let the next values pass as they are."""
+        """Forget all values: the next ones are returned unchanged."""
         self._values = LowPassFilter()
         self._derivative = LowPassFilter()
         self._last: tuple[Float32, float] | None = None
 
     def __call__(self, values: Float32, timestamp_s: float, scale: float = 1.0) -> Float32:
-        """Smooth `values`, whose speed is measured in units of 1 / `scale`.
+        """Return the smoothed values.
 
-        `timestamp_s` must be greater than in the call before.
+        Args:
+            values: float32, of any shape, the same in every call.
+            timestamp_s: greater than in the previous call.
+            scale: the speed of the values is multiplied by it.
         """
         if self._last is None:
-            speed, frequency_hz = np.zeros(values.shape), _USUAL_FREQUENCY_HZ
+            speed, frequency_hz = np.zeros(values.shape), _INITIAL_FREQUENCY_HZ
         else:
             last_values, last_timestamp_s = self._last
-            # In whole nanoseconds, as the reference counts.
+            # The reference counts whole nanoseconds.
             interval_ns = max(round((timestamp_s - last_timestamp_s) * 1e9), 1)
             frequency_hz = 1 / (interval_ns * 1e-9)
             speed = (values.astype(np.float64) - last_values) * scale * frequency_hz
@@ -87,14 +94,14 @@ class OneEuroFilter:
 
 
 def _alpha(cutoff_hz: Float64 | float, frequency_hz: float) -> Float64 | float:
-    """As in mediapipe/util/filtering/one_euro_filter.cc, step by step for the last digit."""
+    """Compute as mediapipe/util/filtering/one_euro_filter.cc, with its order of operations."""
     interval_s = 1 / frequency_hz
     time_constant_s = 1 / (2 * math.pi * cutoff_hz)
     return 1 / (1 + time_constant_s / interval_s)
 
 
 class PoseFilter:
-    """The filters of a video.
+    """The filters of one person in a video.
 
     Args:
         smooth_landmarks: if false, only the auxiliary landmarks are smoothed.
@@ -105,11 +112,15 @@ class PoseFilter:
         self._visibility = LowPassFilter()
         self._landmarks = OneEuroFilter(min_cutoff_hz=0.05, beta=80.0)
         self._world_landmarks = OneEuroFilter(min_cutoff_hz=0.1, beta=40.0)
-        # Heavily, so that the region rests while the body does.
+        # These are smoothed more strongly, so that the region does not move while the body rests.
         self._auxiliary = OneEuroFilter(min_cutoff_hz=0.01, beta=10.0)
 
-    def lose(self) -> None:
-        """The person is lost. Visibility and world landmarks go on when one is found, as there."""
+    def lose_person(self) -> None:
+        """Restart the filters of landmarks, because the person is lost.
+
+        As in MediaPipe, the filters of visibility and world landmarks continue with the next
+        person.
+        """
         self._landmarks.reset()
         self._auxiliary.reset()
 
@@ -117,17 +128,24 @@ class PoseFilter:
         self,
         person: Landmarks,
         timestamp_s: float,
-        image_size: tuple[int, int],
-        object_size_px: np.float32,
+        image_size: ImageSize,
+        body_diameter_px: np.float32,
     ) -> Landmarks:
-        """Smooth the landmarks of one person (N = 1), whose body has the given size."""
-        scale = float(np.float32(1) / max(object_size_px, _MIN_OBJECT_SIZE_PX))
-        pixels = np.array((image_size[0], image_size[1], image_size[0]), np.float32)
+        """Return the smoothed landmarks of one person (N = 1).
+
+        Args:
+            person: normalized coordinates.
+            timestamp_s: greater than in the previous call.
+            image_size: size of the image in pixels.
+            body_diameter_px: of the circle around the body; speed is measured in diameters.
+        """
+        scale = float(np.float32(1) / max(body_diameter_px, _MIN_DIAMETER_PX))
+        pixels = np.array((image_size.width, image_size.height, image_size.width), np.float32)
 
         def smoothed(one_euro: OneEuroFilter, landmarks: Float32) -> Float32:
-            in_pixels: Float32 = landmarks * pixels
-            in_parts: Float32 = one_euro(in_pixels, timestamp_s, scale) / pixels
-            return in_parts
+            landmarks_px: Float32 = landmarks * pixels
+            smoothed_landmarks: Float32 = one_euro(landmarks_px, timestamp_s, scale) / pixels
+            return smoothed_landmarks
 
         auxiliary = smoothed(self._auxiliary, person.auxiliary)
         if not self._smooth_landmarks:
@@ -142,10 +160,14 @@ class PoseFilter:
 
 
 def blend_into(mask: Float32, previous: Float32) -> None:
-    """Lean a mask, in place, on the previous one where it is unsure. Both (H, W) in [0, 1].
+    """Blend the previous mask into a new one, in place, where the new one is uncertain.
 
     The polynomial is that of mediapipe/calculators/image/segmentation_smoothing_calculator.cc. It
-    approximates the squared entropy, in bits, of the new mask's pixel.
+    approximates the squared entropy, in bits, of a pixel of the new mask.
+
+    Args:
+        mask: (H, W) float32 in [0, 1], overwritten.
+        previous: (H, W) float32 in [0, 1].
     """
     for first in range(0, len(mask), _STRIP_ROWS):
         strip = slice(first, first + _STRIP_ROWS)

@@ -1,4 +1,4 @@
-"""Which of the people found is which of those who were there before."""
+"""Which of the people found is which of the people seen before: re-identification by position."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import lap
 import numpy as np
 
-from vitruvian.stages.region import radii_px
+from vitruvian.stages.region import body_radius_px
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,51 +16,58 @@ if TYPE_CHECKING:
 
     from vitruvian.types import Float64
 
-# How far from its way somebody may come back, in diameters of the circle around the body: at once,
-# and how much more a second later.
+# How far from the expected path a person may reappear, in diameters of the circle around the body:
+# at once, and how much further for each second that has passed.
 _REACH, _REACH_PER_S = 0.25, 1.5
-_STEPS = 5  # at which the way is looked at, from where it was last seen to where the motion leads
-_SIZES = 1.5  # and how much larger or smaller
-_TOO_FAR = 2.0  # the limit is 1
+_PATH_POINTS = 5  # at which the path is sampled, from the last position to the expected one
+_MAX_SIZE_RATIO = 1.5  # of the two circles
+_COST_LIMIT = 1.0
+_NO_MATCH = 2.0  # any cost above the limit
 
 
-class Absent(NamedTuple):
-    """Somebody who is not seen now.
+class LastSeen(NamedTuple):
+    """A person who is not visible now.
 
     Attributes:
-        hips_px: their midpoint, (2,), when last seen, in pixels.
-        expected_px: the alignment points, (2, 2), where the motion leads.
-        seen_s: when last seen.
+        hips_px: (2,) the hips' midpoint when the person was last seen, in pixels.
+        expected_px: (2, 2) the alignment points that the motion predicts for now, in pixels.
+        timestamp_s: the time when the person was last seen.
     """
 
     hips_px: Float64
     expected_px: Float64
-    seen_s: float
+    timestamp_s: float
 
 
-def associate(
-    absent: Sequence[Absent], alignments_px: Float64, timestamp_s: float
+def match(
+    last_seen: Sequence[LastSeen], alignment_points_px: Float64, timestamp_s: float
 ) -> NDArray[np.intp]:
-    """Which of the people found, by position, each of the absent is; -1 if none.
+    """Assign the people found to the people seen before, at the least total cost.
 
     Args:
-        absent: those who were there before.
-        alignments_px: (N, 2, 2) alignment points of people found.
-        timestamp_s: now.
+        last_seen: the people seen before, who are not visible.
+        alignment_points_px: (N, 2, 2) alignment points of the people found, in pixels.
+        timestamp_s: the time now.
+
+    Returns:
+        For each person of `last_seen` the position of the same person among those found; -1 if that
+        person was not found.
     """
-    if not absent or not len(alignments_px):
-        return np.full(len(absent), -1)
-    costs = np.array([_costs(person, alignments_px, timestamp_s) for person in absent])
-    _, chosen, _ = lap.lapjv(costs, extend_cost=True, cost_limit=1.0)
-    return np.asarray(chosen, np.intp)
+    if not last_seen or not len(alignment_points_px):
+        return np.full(len(last_seen), -1)
+    costs = np.array([_costs(person, alignment_points_px, timestamp_s) for person in last_seen])
+    _, matched, _ = lap.lapjv(costs, extend_cost=True, cost_limit=_COST_LIMIT)
+    return np.asarray(matched, np.intp)
 
 
-def _costs(person: Absent, alignments_px: Float64, timestamp_s: float) -> Float64:
-    """How far each of the found is from somebody's way, as a part of how far it may be."""
-    size_px, sizes_px = 2 * radii_px(person.expected_px), 2 * radii_px(alignments_px)
-    reach_px = size_px * (_REACH + _REACH_PER_S * (timestamp_s - person.seen_s))
-    way_px = np.linspace(person.hips_px, person.expected_px[0], _STEPS)
-    away_px = np.linalg.norm(alignments_px[:, :1] - way_px, axis=2).min(axis=1)
-    is_alike = np.maximum(sizes_px / size_px, size_px / sizes_px) <= _SIZES
-    costs: Float64 = np.where(is_alike & (away_px <= reach_px), away_px / reach_px, _TOO_FAR)
+def _costs(person: LastSeen, alignment_points_px: Float64, timestamp_s: float) -> Float64:
+    """Return the distances, (N,), from a person's path, as fractions of the permitted distance."""
+    diameter_px = 2 * body_radius_px(person.expected_px)
+    diameters_px = 2 * body_radius_px(alignment_points_px)
+    reach_px = diameter_px * (_REACH + _REACH_PER_S * (timestamp_s - person.timestamp_s))
+    path_px = np.linspace(person.hips_px, person.expected_px[0], _PATH_POINTS)
+    distances_px = np.linalg.norm(alignment_points_px[:, :1] - path_px, axis=2).min(axis=1)
+    ratios = np.maximum(diameters_px / diameter_px, diameter_px / diameters_px)
+    is_possible = (ratios <= _MAX_SIZE_RATIO) & (distances_px <= reach_px)
+    costs: Float64 = np.where(is_possible, distances_px / reach_px, _NO_MATCH)
     return costs

@@ -1,62 +1,36 @@
-"""Whom to follow, where there are more people than asked for."""
+"""Which people to track if there are more than `num_poses`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.errors import OptionError
-from vitruvian.stages.region import radii_px
+from vitruvian.stages.region import body_radius_px
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from vitruvian.types import Landmarks
+    from vitruvian.options import Select
+    from vitruvian.types import ImageSize, Landmarks
 
-_Name: TypeAlias = Literal["prominent", "largest", "centre", "first"]
-Select: TypeAlias = _Name | tuple[float, float]
-
-NAMES: tuple[_Name, ...] = get_args(_Name)
 _CENTRE = (0.5, 0.5)
 
 
-def preferred(people: Landmarks, select: Select, image_size: tuple[int, int]) -> NDArray[np.intp]:
-    """Positions of the people, whom to follow rather first.
+def preferred(people: Landmarks, select: Select, image_size: ImageSize) -> NDArray[np.intp]:
+    """Return the positions of the people, (N,), the preferred ones first.
 
     Args:
-        people: the most certain first.
-        select: "prominent" and "first" keep that order; "largest" goes by the circle around the
-            body, "centre" and a point (x, y) in parts of the picture by how near the hips are.
-        image_size: of the picture.
+        people: the best score first.
+        select: "prominent" and "first" keep the order; "largest" sorts by the circle around the
+            body; "centre", or a point (x, y) in normalized coordinates, sorts by the distance of
+            the hips' midpoint.
+        image_size: size of the image in pixels.
     """
     if select in {"prominent", "first"}:
         return np.arange(len(people))
-    alignments_px = people.alignments_px(image_size)
+    points_px = people.alignment_points_px(image_size)
     if select == "largest":
-        return np.argsort(-radii_px(alignments_px), kind="stable")
-    place_px = np.array(_CENTRE if select == "centre" else select) * image_size
-    return np.argsort(np.linalg.norm(alignments_px[:, 0] - place_px, axis=1), kind="stable")
-
-
-def checked(select: object) -> Select:
-    """What the user gave.
-
-    Raises:
-        OptionError: it is no name of `NAMES` and no point of the picture.
-    """
-    if isinstance(select, str) and select in NAMES:
-        return select
-    if isinstance(select, (tuple, list, np.ndarray)) and np.shape(select) == (2,):
-        x, y = select
-        if _is_part(x) and _is_part(y):
-            return (float(x), float(y))
-    raise OptionError(
-        f"The person to select is {select!r}: give {', '.join(NAMES)}, or a point (x, y) in parts "
-        "of the picture, each in [0, 1]."
-    )
-
-
-def _is_part(number: object) -> bool:
-    is_number = isinstance(number, (int, float, np.integer, np.floating))
-    return is_number and not isinstance(number, bool) and bool(0 <= number <= 1)  # type: ignore[operator]
+        return np.argsort(-body_radius_px(points_px), kind="stable")
+    target_px = np.array(_CENTRE if select == "centre" else select) * image_size
+    return np.argsort(np.linalg.norm(points_px[:, 0] - target_px, axis=1), kind="stable")

@@ -1,252 +1,245 @@
-"""The loop of several people: follow all → who is gone or doubled → look for more. Keeps them."""
+"""Tracks several people: follow each → drop duplicates → end lost tracks → search for others."""
 
 from __future__ import annotations
 
 import math
 import sys
-from dataclasses import replace
-from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from vitruvian.stages.region import region_around
-from vitruvian.tracking.loop import Loop
-from vitruvian.tracking.matching import Absent, associate
-from vitruvian.tracking.member import Member
-from vitruvian.tracking.scene_cut import Cuts
-from vitruvian.tracking.selection import preferred
-from vitruvian.types import Landmarks, joined
+from vitruvian.tracking.matching import LastSeen, match
+from vitruvian.tracking.scene import MEMORY_S, Scene
+from vitruvian.tracking.scene_cut import SceneCutDetector
+from vitruvian.tracking.schedule import SearchSchedule
+from vitruvian.tracking.track import Track
+from vitruvian.types import ImageSize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
-    from vitruvian.tracking.search import Searcher
-    from vitruvian.tracking.selection import Select
-    from vitruvian.types import Float64, Image, PoseResult, Region
+    from vitruvian.stages.reference import Reference
+    from vitruvian.tracking.finder import PeopleFinder
+    from vitruvian.tracking.follower import Follower
+    from vitruvian.tracking.protocol import TrackedPeople
+    from vitruvian.types import Float64, Image, Landmarks, Region
 
-_MEMORY_S = 2.0  # for so long a hidden person may come back
-_PROBATION_FRAMES, _PROBATION_S = 5, 0.5  # so long, at most, is the new one followed without an id
-_ROUNDING = 1e-6  # of times
-_GUESS_INTERVAL_S = 0.1  # between looks for a hidden person at where the motion leads
-_LATELY_S = 1.0  # whoever stood by so long ago is known when somebody is lost
+# A new track is confirmed after this many frames, or after this time.
+_PROBATION_FRAMES, _PROBATION_S = 5, 0.5
+_RECENT_S = 1.0  # the positions of bystanders are known for this long after a full search
 
 
-class Crowd(Loop):
-    """Finds and follows several people, each with an id of its own.
+class MultiPersonTracker:
+    """Finds and follows several people, each with an id.
 
-    Everyone is searched at the start and after a cut. Then the search is spread over the frames:
-    each tile of it is searched once in `search_interval_s`, and a hidden person is looked for every
-    tenth of a second where the motion leads. Where more may be there than are wanted, everyone is
-    searched again when one of them is lost, or when somebody might take the last place: so there
-    is a choice, and whoever stands by is not taken for the lost one.
+    In the first frame and after a scene cut, everything is searched. Then the search is spread over
+    the frames: each tile is searched once in `search_interval_s`, and ten times a second occluded
+    people are looked for at their predicted positions. If there may be more than `num_poses`
+    people, everything is searched again when one of them is lost, and before the last place is
+    taken. So there is a choice, and a bystander is not mistaken for the lost person.
 
     Args:
-        searcher: picture → people who are not known yet.
-        landmarker: picture and regions → landmarks.
-        num_poses: how many people at most; None for all.
-        select: whom, if there are more. With "first", nobody takes the place of a hidden person.
-        search_interval_s: how long the search of a whole frame may take.
-        options: those of `Loop`.
+        finder: finds people who are not known yet. Its `num_poses` limits the number of tracks;
+            with `select="first"`, nobody takes the place of an occluded person.
+        landmarker: image and regions → landmarks.
+        make_follower: makes the region and the filters of one person.
+        search_interval_s: the time in which everything is searched once.
+        reference: the version of MediaPipe whose numbers are reproduced.
     """
 
     def __init__(
         self,
-        searcher: Searcher,
+        finder: PeopleFinder,
         landmarker: Callable[[Image, Sequence[Region]], Landmarks],
+        make_follower: Callable[[], Follower],
         *,
-        num_poses: int | None,
-        select: Select = "prominent",
         search_interval_s: float = 1.0,
-        **options: Any,
+        reference: Reference,
     ) -> None:
-        self._searcher = searcher
-        self._num_poses = num_poses
-        self._select = select
-        self._search_interval_s = search_interval_s
+        self._finder = finder
         self._landmarker = landmarker
-        super().__init__(**options)
+        self._make_follower = make_follower
+        self._search_interval_s = search_interval_s
+        self._reference = reference
+        self._is_scene_cut = SceneCutDetector()
+        self._scene: Scene | None = None
+        self._timestamp_s = -math.inf
+        self._last_id = 0
 
-    def _forget(self) -> None:
-        self._is_cut = Cuts()
-        self._begin_scene()
+    def reset(self) -> None:
+        """Forget all people: the next frame is the first of another video."""
+        self._is_scene_cut = SceneCutDetector()
+        self._scene = None
+        self._timestamp_s = -math.inf
+        self._last_id = 0
 
-    def _begin_scene(self) -> None:
-        self._people: list[Member] = []
-        self._bystanders: Float64 = np.zeros((0, 2, 2))
-        self._tiles: list[Region] = []
-        self._tiles_due = 0.0
-        self._guess_s = self._searched_s = -math.inf
+    def __call__(self, image: Image, timestamp_s: float) -> TrackedPeople:
+        """Return the people with confirmed tracks in the next frame.
 
-    def __call__(self, image: Image, timestamp_s: float) -> PoseResult:
-        """The people in an RGB picture (H, W, 3), by their ids.
-
-        Raises:
-            TimestampError: `timestamp_s` is not greater than in the call before.
+        Args:
+            image: (H, W, 3) uint8 RGB.
+            timestamp_s: greater than in the previous call.
         """
-        before_s = self.timestamp_s
-        self._begin_frame(image, timestamp_s)
-        if not self._is_video:
-            people = self._preferred(self._searcher(image))[: self._num_poses]
-            ids = np.arange(1, len(people) + 1, dtype=np.int64)
-            return self._result(people, ids) if len(people) else self._nobody()
-
-        # What is there, where the frame before led.
-        if self._is_cut(image):
-            self._begin_scene()
-        self._follow(image)
-        self._part()
-        self._forget_lost()
-
-        # Who else is there.
-        if not self._tiles:
-            self._tiles = self._searcher.tiles(self._image_size)
-            self._search_everywhere(image, is_first=True)
+        previous_s, self._timestamp_s = self._timestamp_s, timestamp_s
+        scene = self._continued_scene(image)
+        if scene is None:
+            scene = self._scene = self._new_scene(image)
+            self._search_everything(scene, image, confirms=True)
         else:
-            self._search_on(image, before_s)
-        return self._seen()
+            self._follow(scene, image)
+            scene.drop_duplicates()
+            scene.end_lost_tracks(timestamp_s)
+            self._search_further(scene, image, previous_s)
+        return scene.confirmed_people
 
-    def _preferred(self, people: Landmarks) -> Landmarks:
-        order = preferred(people, self._select, self._image_size)
-        return people[order[people.scores[order] > self._min_confidence]]
+    def _continued_scene(self, image: Image) -> Scene | None:
+        """Return the scene of the previous frame, unless another one begins."""
+        scene = self._scene
+        if scene is not None and scene.image_size != ImageSize.of(image):  # another camera
+            self._is_scene_cut = SceneCutDetector()
+            scene = None
+        is_cut = self._is_scene_cut(image)
+        return None if is_cut else scene
 
-    @property
-    def _seen_count(self) -> int:
-        return sum(person.is_seen for person in self._people)
+    def _new_scene(self, image: Image) -> Scene:
+        image_size = ImageSize.of(image)
+        tiles = self._finder.searcher.tiles(image_size)
+        return Scene(image_size, SearchSchedule(tiles, self._search_interval_s))
 
-    @property
-    def _room(self) -> int:
-        """How many more people may be followed."""
-        if self._num_poses is None:
-            return sys.maxsize
-        holds_first = self._select == "first"
-        return self._num_poses - sum(person.is_seen or holds_first for person in self._people)
+    # Follow the known people.
 
-    def _follow(self, image: Image) -> None:
-        """Look at everyone where it should be."""
-        followed = [(person, person.region) for person in self._people if person.region]
+    def _follow(self, scene: Scene, image: Image) -> None:
+        """Find the visible people in the regions to which the previous frame led."""
+        followed = [(track, track.region) for track in scene.tracks if track.region]
         if not followed:
             return
         found = self._landmarker(image, [region for _, region in followed])
-        for index, (person, region) in enumerate(followed):
-            if found.scores[index] > self._min_confidence:
-                self._see(person, found[index : index + 1], region)
+        for index, (track, region) in enumerate(followed):
+            if found.scores[index] > self._finder.min_confidence:
+                self._continue(track, scene, found[index : index + 1], region)
             else:
-                person.lose()
+                track.lose_person()
 
-    def _see(self, person: Member, found: Landmarks, region: Region) -> None:
-        person.see(found, region, self.timestamp_s, self._image_size)
-        if person.id is None and (
-            person.frames >= _PROBATION_FRAMES or self.timestamp_s - person.first_s >= _PROBATION_S
-        ):
-            self._name(person)
+    def _continue(self, track: Track, scene: Scene, found: Landmarks, region: Region) -> None:
+        track.update(found, region, self._timestamp_s, scene.image_size)
+        self._end_probation(track)
 
-    def _name(self, person: Member) -> None:
-        self._id += 1
-        person.id = self._id
+    def _end_probation(self, track: Track) -> None:
+        age_s = self._timestamp_s - track.first_seen_s
+        if track.id is None and (track.frames >= _PROBATION_FRAMES or age_s >= _PROBATION_S):
+            self._confirm(track)
 
-    def _part(self) -> None:
-        """Of two who are on one person, the one without an id goes, else the one that strayed."""
-        for one, other in combinations(self._people, 2):
-            if not (one.is_seen and other.is_seen):
-                continue
-            if one.doubles(other) or other.doubles(one):
-                stays, goes = sorted(
-                    (one, other), key=lambda person: (person.id is None, person.strayed)
-                )
-                if goes.doubles(stays):
-                    goes.lose()
+    def _confirm(self, track: Track) -> None:
+        self._last_id += 1
+        track.id = self._last_id
 
-    def _forget_lost(self) -> None:
-        """Whoever is hidden for too long, or was never sure to be somebody."""
-        self._people = [
-            person
-            for person in self._people
-            if person.is_seen or (person.id and self.timestamp_s - person.seen_s <= _MEMORY_S)
-        ]
+    # Search for other people.
 
-    def _due(self, elapsed_s: float) -> tuple[list[Region], list[Float64]]:
-        """Which tiles to search in this frame, and where to look for the hidden."""
-        guesses: list[Float64] = []
-        if self.timestamp_s - self._guess_s >= _GUESS_INTERVAL_S:
-            self._guess_s = self.timestamp_s
-            hidden = (person for person in self._people if not person.is_seen)
-            guesses = [person.motion.predict(self.timestamp_s) for person in hidden]
-        self._tiles_due += len(self._tiles) * elapsed_s / self._search_interval_s
-        count = min(math.floor(self._tiles_due + _ROUNDING), len(self._tiles))
-        self._tiles_due = min(self._tiles_due - count, 1)
-        due = self._tiles[:count]
-        self._tiles = self._tiles[count:] + due
-        return due, guesses
+    def _free_places(self, scene: Scene) -> int:
+        """Return how many more people may be tracked."""
+        if self._finder.num_poses is None:
+            return sys.maxsize
+        holds_places = self._finder.select == "first"
+        return self._finder.num_poses - len(scene.tracks if holds_places else scene.visible)
 
-    def _search_on(self, image: Image, before_s: float) -> None:
-        """Look for others here and there; if one of them is to be chosen, everywhere."""
-        tiles, guesses = self._due(self.timestamp_s - before_s)
-        if self._seen_count == self._num_poses:
+    def _search_further(self, scene: Scene, image: Image, previous_s: float) -> None:
+        """Search the tiles that are due, or everything if there is a choice to make."""
+        num_poses, visible_count = self._finder.num_poses, len(scene.visible)
+        tiles = scene.schedule.next_tiles(self._timestamp_s - previous_s)
+        expected_px = self._expected_px(scene)
+        if visible_count == num_poses:
             return
-        searched_ago_s = self.timestamp_s - self._searched_s
-        lost = sum(person.is_lost_since(before_s) for person in self._people)
-        if lost and self._seen_count + lost == self._num_poses and searched_ago_s >= _LATELY_S:
-            self._search_everywhere(image, guesses)
-        elif tiles or guesses:
-            found = self._preferred(self._searcher(image, tiles, guesses, self._known()))
-            is_choice = len(found) >= self._room  # of whom to give the last places
-            if is_choice and self._room and searched_ago_s >= self._search_interval_s:
-                self._search_everywhere(image, guesses)
+        since_full_search_s = self._timestamp_s - scene.schedule.last_full_search_s
+        lost_count = sum(track.was_lost_at(previous_s) for track in scene.tracks)
+        were_complete = lost_count > 0 and visible_count + lost_count == num_poses
+        if were_complete and since_full_search_s >= _RECENT_S:
+            self._search_everything(scene, image, expected_px)
+        elif tiles or expected_px:
+            found = self._finder.search(image, tiles, expected_px, scene.known_people)
+            free_places = self._free_places(scene)
+            is_choice = len(found) >= free_places  # of the people who get the last places
+            if is_choice and free_places and since_full_search_s >= self._search_interval_s:
+                self._search_everything(scene, image, expected_px)
             else:
-                self._meet(found, takes_new=not is_choice)
+                self._admit(scene, found, only_known=is_choice)
 
-    def _search_everywhere(
-        self, image: Image, guesses: Sequence[Float64] = (), *, is_first: bool = False
+    def _expected_px(self, scene: Scene) -> list[Float64]:
+        """Return where to look for occluded people, if that is due."""
+        if not scene.schedule.occluded_are_due(self._timestamp_s):
+            return []
+        return [track.expected_px(self._timestamp_s) for track in scene.occluded]
+
+    def _search_everything(
+        self,
+        scene: Scene,
+        image: Image,
+        expected_px: Sequence[Float64] = (),
+        *,
+        confirms: bool = False,
     ) -> None:
-        found = self._preferred(self._searcher(image, None, guesses, self._known()))
-        is_taken = self._meet(found, names_new=is_first)
-        self._bystanders = found.alignments_px(self._image_size)[~is_taken]
+        """Search all tiles. New tracks are confirmed at once if `confirms`."""
+        found = self._finder.search(image, None, expected_px, scene.known_people)
+        is_tracked = self._admit(scene, found, confirms=confirms)
+        scene.bystanders_px = found.alignment_points_px(scene.image_size)[~is_tracked]
         if len(found):
-            self._searched_s = self.timestamp_s
+            scene.schedule.record_full_search(self._timestamp_s)
 
-    def _known(self) -> Landmarks:
-        """Everyone seen; without masks, as to join them takes milliseconds."""
-        seen = [replace(person.landmarks, masks=None) for person in self._people if person.is_seen]
-        return joined(seen) if seen else Landmarks.empty(masks=None)
-
-    def _meet(
-        self, found: Landmarks, *, takes_new: bool = True, names_new: bool = False
+    def _admit(
+        self,
+        scene: Scene,
+        found: Landmarks,
+        *,
+        only_known: bool = False,
+        confirms: bool = False,
     ) -> NDArray[np.bool_]:
-        """Whoever comes back takes the old id; others are new. Says who is followed from now on."""
-        came_back = self._match(found.alignments_px(self._image_size))
-        is_taken = np.zeros(len(found), bool)
-        for index, alignment in enumerate(found.auxiliary):
-            person = came_back.get(index)
-            region = region_around(alignment, self._image_size)
-            if region is None or self._seen_count == self._num_poses:
+        """Continue the tracks of re-identified people, and begin tracks for the others.
+
+        Args:
+            scene: receives the new tracks.
+            found: N people, the preferred ones first.
+            only_known: begin no tracks.
+            confirms: confirm new tracks at once.
+
+        Returns:
+            (N,) whether each person is tracked now.
+        """
+        re_identified = self._re_identify(scene, found.alignment_points_px(scene.image_size))
+        is_tracked = np.zeros(len(found), bool)
+        for index, alignment_points in enumerate(found.auxiliary):
+            person = found[index : index + 1]
+            track = re_identified.get(index)
+            region = region_around(alignment_points, scene.image_size, self._reference)
+            if region is None or len(scene.visible) == self._finder.num_poses:
                 continue
-            if person is None:
-                if not takes_new or self._room < 1:
-                    continue
-                person = Member(self._smooth_landmarks, self._smooth_segmentation)
-                self._people.append(person)
-                if names_new:
-                    self._name(person)
-            self._see(person, found[index : index + 1], region)
-            is_taken[index] = True
-        return is_taken
+            if track is not None:
+                self._continue(track, scene, person, region)
+            elif not only_known and self._free_places(scene) >= 1:
+                self._begin(scene, person, region, confirms=confirms)
+            else:
+                continue
+            is_tracked[index] = True
+        return is_tracked
 
-    def _match(self, alignments_px: Float64) -> dict[int, Member]:
-        """Which of the people found is which of the hidden, and none of the bystanders."""
-        hidden = [person for person in self._people if not person.is_seen]
-        absent = [person.absent(self.timestamp_s) for person in hidden]
-        if self.timestamp_s - self._searched_s <= _LATELY_S + _MEMORY_S:
-            absent += [Absent(p[0], p, self._searched_s) for p in self._bystanders]
-        chosen = associate(absent, alignments_px, self.timestamp_s)
-        return {int(c): person for person, c in zip(hidden, chosen, strict=False) if c >= 0}
+    def _begin(self, scene: Scene, person: Landmarks, region: Region, *, confirms: bool) -> None:
+        track = Track(self._make_follower(), person, region, self._timestamp_s, scene.image_size)
+        scene.tracks.append(track)
+        if confirms:
+            self._confirm(track)
 
-    def _seen(self) -> PoseResult:
-        people = [person for person in self._people if person.is_seen and person.id]
-        if not people:
-            return self._nobody()
-        people.sort(key=lambda person: person.id or 0)
-        ids = np.array([person.id for person in people], np.int64)
-        return self._result(joined([person.landmarks for person in people]), ids)
+    def _re_identify(self, scene: Scene, alignment_points_px: Float64) -> dict[int, Track]:
+        """Return the occluded tracks by the position of their people among those found.
+
+        People who are bystanders are not mistaken for occluded ones.
+        """
+        occluded = scene.occluded
+        last_seen = [track.last_seen(self._timestamp_s) for track in occluded]
+        searched_s = scene.schedule.last_full_search_s
+        if self._timestamp_s - searched_s <= _RECENT_S + MEMORY_S:
+            last_seen += [LastSeen(p[0], p, searched_s) for p in scene.bystanders_px]
+        matched = match(last_seen, alignment_points_px, self._timestamp_s)
+        return {
+            int(index): track for track, index in zip(occluded, matched, strict=False) if index >= 0
+        }

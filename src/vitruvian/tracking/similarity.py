@@ -1,4 +1,4 @@
-"""How alike two poses are, and how much of a body lies on another. All in pixels."""
+"""How similar two poses are, and how much of one lies on the other. All distances are in pixels."""
 
 from __future__ import annotations
 
@@ -8,92 +8,94 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from vitruvian.skeleton import COCO_17, COCO_SIGMAS, CONNECTIONS
-from vitruvian.stages.region import object_size_px
+from vitruvian.stages.region import body_diameter_px
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from vitruvian.types import Float32, Landmarks
+    from vitruvian.types import Float32, ImageSize, Landmarks
 
 _KEYPOINTS = list(COCO_17)
 _VARIANCES = np.square(2 * np.array(COCO_SIGMAS))
-# A person's outline covers this part of the square around its circle: the median of 90 people in
-# COCO. Nine in ten lie between 0.13 and 0.21.
+# The fraction of the square around the body's circle that the person covers: the median of 90
+# people in COCO. Nine of ten lie between 0.13 and 0.21.
 _AREA = 0.17
-# Besides the lines that are drawn, the trunk's diagonals and the neck.
+# The connections that are drawn, the diagonals of the trunk, and the neck.
 _BONES = np.array((*CONNECTIONS, (11, 24), (12, 23), (0, 11), (0, 12)))
-_SAME_PERSON = 0.4  # object keypoint similarity
+_SAME_PERSON_OKS = 0.4
 _PART_OF_PERSON = 0.6
-_BONE_RADIUS = 0.06  # parts of the circle's diameter: flesh and clothes around a bone
+_BONE_RADIUS = 0.06  # of flesh and clothes around a bone, in diameters of the body's circle
 
 
 def oks(
-    points: NDArray[np.floating],
-    others: NDArray[np.floating],
-    area: float,
+    keypoints_px: NDArray[np.floating],
+    other_keypoints_px: NDArray[np.floating],
+    area_px2: float,
     weights: NDArray[np.floating],
 ) -> float:
-    """Object keypoint similarity, COCO's measure: 1 for the same, towards 0 with distance.
+    """Return the object keypoint similarity: 1 for equal poses, towards 0 with distance.
+
+    The formula is that of cocodataset.org, "Keypoint evaluation".
 
     Args:
-        points: (17, 2) COCO's keypoints.
-        others: (17, 2) those to compare with.
-        area: of the person, in square pixels.
-        weights: (17,) by which each keypoint counts.
+        keypoints_px: (17, 2) COCO's keypoints.
+        other_keypoints_px: (17, 2) the keypoints to compare with.
+        area_px2: area of the person.
+        weights: (17,) weight of each keypoint.
     """
-    distances = np.square(points - others).sum(axis=1)
-    return _mean(np.exp(-distances / (2 * area * _VARIANCES)), weights)
+    distances_px2 = np.square(keypoints_px - other_keypoints_px).sum(axis=1)
+    return _mean(np.exp(-distances_px2 / (2 * area_px2 * _VARIANCES)), weights)
 
 
 @dataclass(frozen=True, eq=False)
 class Body:
-    """A person in the picture.
+    """The pose of a person in the image.
 
     Attributes:
-        points: (33, 2) landmarks in pixels.
-        visibility: (33,) by which each of them counts.
-        size_px: diameter of the circle around the body, as of `region.object_size_px`.
+        points_px: (33, 2) landmarks in pixels.
+        visibility: (33,) weight of each landmark.
+        diameter_px: of the circle around the body.
     """
 
-    points: Float32
+    points_px: Float32
     visibility: Float32
-    size_px: float
+    diameter_px: float
 
     @classmethod
-    def of(cls, landmarks: Landmarks, image_size: tuple[int, int]) -> Body:
-        """Of one person (N = 1)."""
-        points = landmarks.landmarks[0, :, :2] * np.array(image_size, np.float32)
-        size_px = float(object_size_px(landmarks.auxiliary[0], image_size))
-        return cls(points, landmarks.visibility[0], size_px)
+    def of(cls, landmarks: Landmarks, image_size: ImageSize) -> Body:
+        """Return the body of one person (N = 1)."""
+        points_px = landmarks.landmarks[0, :, :2] * np.array(image_size, np.float32)
+        diameter_px = float(body_diameter_px(landmarks.auxiliary[0], image_size))
+        return cls(points_px, landmarks.visibility[0], diameter_px)
 
-    def similarity(self, other: Body) -> float:
-        """`oks` of the two, in the larger one's measure."""
+    def oks(self, other: Body) -> float:
+        """Return the object keypoint similarity, measured by the larger of the two bodies."""
         return oks(
-            self.points[_KEYPOINTS],
-            other.points[_KEYPOINTS],
-            _AREA * max(self.size_px, other.size_px) ** 2,
+            self.points_px[_KEYPOINTS],
+            other.points_px[_KEYPOINTS],
+            _AREA * max(self.diameter_px, other.diameter_px) ** 2,
             (self.visibility * other.visibility)[_KEYPOINTS],
         )
 
-    def part_on(self, other: Body) -> float:
-        """How much of the pose, in [0, 1], lies on the other body."""
-        start, end = other.points[_BONES[:, 0]], other.points[_BONES[:, 1]]
-        bones, away = end - start, self.points[:, np.newaxis] - start
-        lengths = np.maximum(np.square(bones).sum(axis=1), np.finfo(np.float32).tiny)
-        along = ((away * bones).sum(axis=2) / lengths).clip(0, 1)[..., np.newaxis]
-        distances = np.linalg.norm(away - along * bones, axis=2).min(axis=1)
-        return _mean(distances < _BONE_RADIUS * other.size_px, self.visibility)
+    def fraction_on(self, other: Body) -> float:
+        """Return the fraction of this pose, in [0, 1], that lies on the other body."""
+        start, end = other.points_px[_BONES[:, 0]], other.points_px[_BONES[:, 1]]
+        bones, from_start = end - start, self.points_px[:, np.newaxis] - start
+        lengths_px2 = np.maximum(np.square(bones).sum(axis=1), np.finfo(np.float32).tiny)
+        along = ((from_start * bones).sum(axis=2) / lengths_px2).clip(0, 1)[..., np.newaxis]
+        distances_px = np.linalg.norm(from_start - along * bones, axis=2).min(axis=1)
+        return _mean(distances_px < _BONE_RADIUS * other.diameter_px, self.visibility)
 
-    def is_same_as(self, other: Body) -> bool:
-        """Whether both are one person."""
-        return self.similarity(other) > _SAME_PERSON
+    def is_same_person_as(self, other: Body) -> bool:
+        """Return whether both poses are of one person."""
+        return self.oks(other) > _SAME_PERSON_OKS
 
-    def lies_on(self, other: Body) -> bool:
-        """Whether this is a head, a hand or a trunk of the other that was taken for a body."""
-        return self.part_on(other) > _PART_OF_PERSON
+    def is_part_of(self, other: Body) -> bool:
+        """Return whether this is a part of the other body, such as a hand, taken for a person."""
+        return self.fraction_on(other) > _PART_OF_PERSON
 
 
 def _mean(values: NDArray[Any], weights: NDArray[np.floating]) -> float:
-    """The weighted mean; 0 where nothing counts."""
+    """Return the weighted mean, or 0 if all weights are zero."""
     total = weights.sum()
     return float((values * weights).sum() / total) if total > 0 else 0.0

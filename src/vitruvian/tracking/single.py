@@ -1,67 +1,74 @@
-"""The loop of one person: region → landmarks → smoothing → next region. Keeps the person."""
+"""Tracks one person, as MediaPipe does: region → landmarks → smoothing → the next region."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.tracking.loop import Loop
-from vitruvian.tracking.person import Person
+from vitruvian.tracking.protocol import TrackedPeople
+from vitruvian.types import ImageSize, Landmarks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from vitruvian.types import Image, Landmarks, PoseResult, Region
+    from vitruvian.tracking.follower import Follower
+    from vitruvian.tracking.prominent import ProminentPerson
+    from vitruvian.types import Image
+
+_NO_PEOPLE = TrackedPeople(Landmarks.empty(masks=None), np.zeros(0, np.int64))
 
 
-class Tracker(Loop):
-    """Finds a person, and follows it until it is lost: MediaPipe's own loop.
+class SinglePersonTracker:
+    """Finds the most prominent person of a video, and follows that person until it is lost.
 
     Args:
-        find: picture → where to look for the person; None if nobody is there.
-        landmarker: picture and regions → landmarks.
-        options: those of `Loop`.
+        person: finds the person's region and landmarks.
+        make_follower: makes the region and the filters of a video.
     """
 
-    def __init__(
-        self,
-        find: Callable[[Image], Region | None],
-        landmarker: Callable[[Image, Sequence[Region]], Landmarks],
-        **options: Any,
-    ) -> None:
-        self._find = find
-        self._landmarker = landmarker
-        super().__init__(**options)
+    def __init__(self, person: ProminentPerson, make_follower: Callable[[], Follower]) -> None:
+        self._person = person
+        self._make_follower = make_follower
+        self._follower = make_follower()
+        self._image_size: ImageSize | None = None
+        self._last_id = 0
 
-    def _forget(self) -> None:
-        self._person = Person(self._smooth_landmarks, self._smooth_segmentation)
+    def reset(self) -> None:
+        """Forget the person: the next frame is the first of another video."""
+        self._follower = self._make_follower()
+        self._image_size = None
+        self._last_id = 0
 
-    def __call__(self, image: Image, timestamp_s: float) -> PoseResult:
-        """The person in an RGB picture (H, W, 3).
+    def __call__(self, image: Image, timestamp_s: float) -> TrackedPeople:
+        """Return the person in the next frame, if there is one.
 
-        Raises:
-            TimestampError: `timestamp_s` is not greater than in the call before.
+        Args:
+            image: (H, W, 3) uint8 RGB.
+            timestamp_s: greater than in the previous call.
         """
-        self._begin_frame(image, timestamp_s)
+        image_size = ImageSize.of(image)
+        if image_size != self._image_size:  # another camera, another scene
+            self._follower = self._make_follower()
+            self._image_size = image_size
 
-        # Where to look: where the landmarks of the frame before led, else where a search says.
-        is_new = self._person.region is None
-        region = self._find(image) if is_new else self._person.region
+        # Where to look: where the previous landmarks lead, otherwise where the detector says.
+        is_new = self._follower.region is None
+        region = self._person.region(image) if is_new else self._follower.region
         if region is None:
-            return self._lost()
+            return self._lose_person()
 
-        # What is there. Where no person is left, the next frame is searched anew.
-        landmarks = self._landmarker(image, [region])
-        if not landmarks.scores[0] > self._min_confidence:
-            return self._lost()
+        # What is there. If there is no person any more, the detector searches the next frame.
+        landmarks = self._person.landmarks(image, region)
+        if landmarks is None:
+            return self._lose_person()
 
-        # What moves smoothly says where to look next. A still picture says nothing of the next.
-        if self._is_video:
-            landmarks = self._person.follow(landmarks, region, timestamp_s, self._image_size)
-            self._id += is_new
-        return self._result(landmarks, np.array([max(self._id, 1)], np.int64))
+        # The smoothed landmarks also give the region of the next frame.
+        if is_new:
+            self._last_id += 1
+        smoothed = self._follower.follow(landmarks, region, timestamp_s, image_size)
+        return TrackedPeople(smoothed, np.array([self._last_id], np.int64))
 
-    def _lost(self) -> PoseResult:
-        self._person.lose()
-        return self._nobody()
+    def _lose_person(self) -> TrackedPeople:
+        self._follower.lose_person()
+        return _NO_PEOPLE

@@ -22,7 +22,7 @@ from vitruvian.files import written_aside
 from vitruvian.mediapipe.tasks.errors import BundleError, BundleNotFoundError
 from vitruvian.options import MODELS
 from vitruvian.stages import detector, landmarker
-from vitruvian.stages.rounding import TASKS_1_2_2
+from vitruvian.stages.reference import TASKS_1_2_2
 from vitruvian.weights import cache, onnx
 
 if TYPE_CHECKING:

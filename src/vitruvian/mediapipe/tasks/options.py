@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, SupportsFloat, SupportsIndex
 
 from vitruvian.errors import EngineError, OptionError
 from vitruvian.mediapipe.tasks.errors import ArgumentTypeError, NumPosesError
-from vitruvian.tracking.search import SEARCHES
+from vitruvian.options import SEARCHES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from vitruvian.mediapipe.tasks.containers import RectF
     from vitruvian.mediapipe.tasks.image import Image
     from vitruvian.mediapipe.tasks.result import PoseLandmarkerResult
-    from vitruvian.tracking.search import Search
+    from vitruvian.options import Search
 
 
 @dataclass

@@ -13,20 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian.stages.region import region_around
-from vitruvian.stages.rounding import TASKS_1_2_2
+from vitruvian.stages.reference import TASKS_1_2_2
 from vitruvian.stages.smoothing import PoseFilter
-from vitruvian.types import Landmarks, Region
+from vitruvian.types import ImageSize, Landmarks, Region
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from vitruvian.types import Detections, Float32, Image
-
-# Where the stages themselves differ from the legacy solution's: how much two boxes of one person
-# overlap (min_suppression_threshold in pose_detector_graph_options.proto), and the side of the
-# heatmap's window around a landmark (pose_landmarks_detector_graph.cc).
-MIN_OVERLAP = 0.5
-HEATMAP_WINDOW = 7
 
 _USUAL_INTERVAL_S = 1 / 30  # `frequency` in landmarks_smoothing_calculator.proto
 _HALF = np.float32(0.5)
@@ -71,7 +65,7 @@ class People:
             timestamp_ms: greater than in the call before; of no use for pictures.
             rotation_degrees: how far the picture is turned to be searched, a multiple of 90.
         """
-        image_size = (image.shape[1], image.shape[0])
+        image_size = ImageSize.of(image)
 
         # Where to look: where the last frame led, and if that is not enough where the detector
         # says. In a video, of regions that overlap only the last stays.
@@ -99,7 +93,7 @@ class People:
         return landmarks[landmarks.scores > self._min_presence]
 
 
-def _turned(image_size: tuple[int, int], rotation_degrees: int) -> Region:
+def _turned(image_size: ImageSize, rotation_degrees: int) -> Region:
     """The whole picture, turned clockwise.
 
     As ConvertToNormalizedRect in mediapipe/tasks/cc/vision/core/base_vision_task_api.h. The
@@ -116,7 +110,7 @@ def _turned(image_size: tuple[int, int], rotation_degrees: int) -> Region:
     )
 
 
-def _regions_around(alignments: Float32, image_size: tuple[int, int]) -> list[Region]:
+def _regions_around(alignments: Float32, image_size: ImageSize) -> list[Region]:
     """Where bodies are whose alignment points, (N, 2+, 2+), are given."""
     regions = [region_around(alignment[:2], image_size, TASKS_1_2_2) for alignment in alignments]
     return [region for region in regions if region is not None]
@@ -158,14 +152,14 @@ class _Smoother:
         self._filters = PoseFilter(smooth_landmarks=True)
         self._time_s = 0.0
         self._last_ms = 0
-        self._image_size = (0, 0)
+        self._image_size: ImageSize | None = None
 
     def __call__(
         self,
         person: Landmarks,
         followed: Sequence[Region],
         timestamp_ms: int,
-        image_size: tuple[int, int],
+        image_size: ImageSize,
     ) -> Landmarks:
         """Smooth the landmarks of a person, if there is one, who will be in a region followed."""
         # The reference takes a frame at zero for one without a time (one_euro_filter.cc).
@@ -174,7 +168,7 @@ class _Smoother:
         self._last_ms = timestamp_ms
         # Measured of version 1.2.2: landmarks also start anew where the picture's size changes.
         if not followed or image_size != self._image_size:
-            self._filters.lose()
+            self._filters.lose_person()
         self._image_size = image_size
         if not followed:
             return person

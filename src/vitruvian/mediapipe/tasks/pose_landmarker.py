@@ -24,19 +24,20 @@ from vitruvian.mediapipe.tasks.options import (
     check_processing,
     check_type,
 )
-from vitruvian.mediapipe.tasks.people import HEATMAP_WINDOW, MIN_OVERLAP, People
+from vitruvian.mediapipe.tasks.people import People
 from vitruvian.mediapipe.tasks.result import PoseLandmarkerResult, PoseLandmarksConnections
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
-from vitruvian.stages.rounding import TASKS_1_2_2
-from vitruvian.tracking.search import Searcher
-from vitruvian.tracking.several import Crowd
+from vitruvian.stages.reference import TASKS_1_2_2
+from vitruvian.assembly import people_tracker
+from vitruvian.options import MAX_POSES, PoseOptions
 from vitruvian.types import as_rgb_image
 
 if TYPE_CHECKING:
     from typing import Self
 
-    from vitruvian.types import Float32, Landmarks, PoseResult
+    from vitruvian.tracking.protocol import Tracker
+    from vitruvian.types import Float32
     from vitruvian.types import Image as Pixels
 
 __all__ = [
@@ -80,12 +81,12 @@ class PoseLandmarker:
             options.base_options, with_masks=bool(options.output_segmentation_masks)
         )
         detector = Detector(
-            detector_engine, options.min_pose_detection_confidence, MIN_OVERLAP, TASKS_1_2_2
+            detector_engine, options.min_pose_detection_confidence, reference=TASKS_1_2_2
         )
-        landmarker = Landmarker(landmarker_engine, HEATMAP_WINDOW, TASKS_1_2_2)
+        landmarker = Landmarker(landmarker_engine, reference=TASKS_1_2_2)
         is_video = options.running_mode is not _IMAGE
         self._search = options.search
-        self._loop: People | Crowd
+        self._loop: People | Tracker
         if options.search is None:
             self._loop = People(
                 detector,
@@ -96,16 +97,13 @@ class PoseLandmarker:
                 is_video=is_video,
             )
         else:
-            self._loop = Crowd(
-                Searcher(detector, landmarker, options.search),
-                landmarker,
-                num_poses=index(options.num_poses),
+            tracking = PoseOptions(
                 static_image_mode=not is_video,
-                smooth_landmarks=True,
-                enable_segmentation=bool(options.output_segmentation_masks),
-                smooth_segmentation=True,
+                num_poses=min(index(options.num_poses), MAX_POSES),
+                search=options.search,
                 min_tracking_confidence=options.min_pose_presence_confidence,
             )
+            self._loop = people_tracker(tracking, detector, landmarker, TASKS_1_2_2)
         self._mode = options.running_mode
         self._stream: LiveStream[_Frame] | None = None
         if options.result_callback:
@@ -208,19 +206,16 @@ class PoseLandmarker:
             self._last_timestamp_ms = frame.timestamp_ms
 
     def _detect(self, frame: _Frame) -> PoseLandmarkerResult:
-        found: Landmarks | PoseResult
-        if isinstance(self._loop, Crowd):
-            found = self._loop(frame.rgb, frame.timestamp_ms / 1000)
-            places, world = found.pose_landmarks, found.pose_world_landmarks
-            masks = found.segmentation_masks
-        else:
+        if isinstance(self._loop, People):
             found = self._loop(frame.rgb, frame.timestamp_ms, frame.rotation_degrees)
-            places, world, masks = found.landmarks, found.world_landmarks, found.masks
+        else:
+            found, _ = self._loop(frame.rgb, frame.timestamp_ms / 1000)
         sureness = np.stack((found.visibility, found.presence), axis=-1)
         return PoseLandmarkerResult(
-            _points(NormalizedLandmark, places, sureness),
-            _points(Landmark, world, sureness),
-            [Image(ImageFormat.VEC32F1, mask) for mask in (() if masks is None else masks)] or None,
+            _points(NormalizedLandmark, found.landmarks, sureness),
+            _points(Landmark, found.world_landmarks, sureness),
+            [Image(ImageFormat.VEC32F1, mask) for mask in (() if found.masks is None else found.masks)]
+            or None,
         )
 
     def _answer(self, frame: _Frame) -> tuple[PoseLandmarkerResult, Image, int]:

@@ -1,0 +1,56 @@
+"""The people in an image whose score is sufficient, in order of preference."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vitruvian.tracking.selection import preferred
+from vitruvian.types import ImageSize, Landmarks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vitruvian.options import Select
+    from vitruvian.tracking.search import Searcher
+    from vitruvian.types import Float64, Image, Region
+
+
+class PeopleFinder:
+    """Finds the people in an image whose score is sufficient, the preferred ones first.
+
+    Args:
+        searcher: image → people.
+        num_poses: the greatest number of people in a still image; None for all.
+        select: which people are preferred.
+        min_confidence: the score of the landmark model that a person must exceed.
+    """
+
+    def __init__(
+        self,
+        searcher: Searcher,
+        *,
+        num_poses: int | None,
+        select: Select,
+        min_confidence: float,
+    ) -> None:
+        self.searcher = searcher
+        self.num_poses = num_poses
+        self.select = select
+        self.min_confidence = min_confidence
+
+    def __call__(self, image: Image) -> Landmarks:
+        """Return at most `num_poses` people of an RGB image (H, W, 3)."""
+        return self.search(image)[: self.num_poses]
+
+    def search(
+        self,
+        image: Image,
+        tiles: Sequence[Region] | None = None,
+        expected_px: Sequence[Float64] = (),
+        known: Landmarks | None = None,
+    ) -> Landmarks:
+        """Return all people found. The arguments are those of `Searcher`."""
+        known = Landmarks.empty(masks=None) if known is None else known
+        people = self.searcher(image, tiles, expected_px, known)
+        order = preferred(people, self.select, ImageSize.of(image))
+        return people[order[people.scores[order] > self.min_confidence]]

@@ -1,0 +1,61 @@
+"""One person from frame to frame: the region of the next frame, and the filters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vitruvian.stages.region import body_diameter_px, region_around
+from vitruvian.stages.smoothing import PoseFilter, blend_into
+
+if TYPE_CHECKING:
+    from vitruvian.stages.reference import Reference
+    from vitruvian.types import Float32, ImageSize, Landmarks, Region
+
+
+class Follower:
+    """Smooths what is found of a person, and computes where to look for the person next.
+
+    Args:
+        smooth_landmarks: remove the jitter of landmarks.
+        smooth_segmentation: blend each mask with the previous one.
+        reference: the version of MediaPipe whose numbers are reproduced.
+
+    Attributes:
+        region: the region of the next frame; None if the person is lost.
+    """
+
+    def __init__(
+        self, *, smooth_landmarks: bool, smooth_segmentation: bool, reference: Reference
+    ) -> None:
+        self.region: Region | None = None
+        self._filters = PoseFilter(smooth_landmarks)
+        self._smooth_segmentation = smooth_segmentation
+        self._reference = reference
+        self._mask: Float32 | None = None
+
+    def follow(
+        self, found: Landmarks, region: Region, timestamp_s: float, image_size: ImageSize
+    ) -> Landmarks:
+        """Return the smoothed landmarks, and update `region`.
+
+        Args:
+            found: the landmarks of the person (N = 1).
+            region: where they were found.
+            timestamp_s: greater than in the previous call.
+            image_size: size of the image in pixels, the same in every call.
+        """
+        diameter_px = body_diameter_px(found.auxiliary[0], image_size)
+        landmarks = self._filters(found, timestamp_s, image_size, diameter_px)
+        self.region = region_around(landmarks.auxiliary[0], image_size, self._reference)
+        if landmarks.masks is not None and self._smooth_segmentation:
+            (mask,) = landmarks.masks
+            if self._mask is not None:
+                bounds = region.bounds(image_size)  # outside of the region the mask is certain: 0
+                blend_into(mask[bounds], self._mask[bounds])
+            self._mask = mask
+        return landmarks
+
+    def lose_person(self) -> None:
+        """Stop: the person was not found. Filters and mask continue later as MediaPipe's do."""
+        self.region = None
+        self._filters.lose_person()
