@@ -20,7 +20,7 @@ from vitruvian.engines import protocol, threads
 from vitruvian.engines.protocol import Network, Setup
 from vitruvian.errors import EngineError, OptionError, WeightsError
 from vitruvian.options import ENGINES
-from vitruvian.weights import cache, onnx
+from vitruvian.weights import cache, onnx_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,7 +107,7 @@ def test_what_cannot_be_loaded_or_run(name: str, tmp_path: Path) -> None:
 
 
 def test_a_broken_cached_file_names_itself() -> None:
-    path = onnx.converted(lite().tflite_path, (2, 1))
+    path = onnx_file.converted(lite().tflite_path, (2, 1))
     path.write_bytes(b"broken")
     with pytest.raises(EngineError, match="delete the file"):
         engines.load("onnxruntime", lite(2, 1))
@@ -130,7 +130,7 @@ def test_a_device_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
         engines.load("litert", lite(0), Setup(device="cuda"))
     # One that is built in, but whose driver or library is missing: the runtime takes the processor.
     on_cpu = onnxruntime.InferenceSession(
-        onnx.converted(lite().tflite_path, (0,)), providers=["CPUExecutionProvider"]
+        onnx_file.converted(lite().tflite_path, (0,)), providers=["CPUExecutionProvider"]
     )
     provider = "CUDAExecutionProvider"
     monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [provider])

@@ -9,7 +9,7 @@ from ai_edge_litert.interpreter import Interpreter
 
 from vitruvian.engines.protocol import one_by_one
 from vitruvian.errors import EngineError, OptionError
-from vitruvian.weights import tflite
+from vitruvian.weights import tflite_pruning
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +25,7 @@ class LiteRtEngine:
         if setup.precision != "float32":
             raise OptionError(f"precision is {setup.precision!r}: litert has float32 only.")
         self._values = network.input_values
-        content = tflite.pruned(network.tflite_path, network.outputs)
+        content = tflite_pruning.pruned(network.tflite_path, network.outputs)
         try:
             self._interpreter = Interpreter(
                 model_content=content,

@@ -11,7 +11,7 @@ import numpy as np
 import onnxruntime
 
 from vitruvian.errors import EngineError, OptionError
-from vitruvian.weights import onnx
+from vitruvian.weights import onnx_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +50,7 @@ class OnnxRuntimeEngine:
         _check_precision(setup)
         if provider not in onnxruntime.get_available_providers():
             raise EngineError(f"ONNX Runtime has no {provider} here: {remedy}.")
-        onnx_path = onnx.converted(network.tflite_path, network.outputs)
+        onnx_path = onnx_file.converted(network.tflite_path, network.outputs)
         try:
             self._session = _session(onnx_path, provider, setup)
         except Exception as error:  # its exceptions share no other base

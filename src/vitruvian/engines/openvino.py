@@ -10,7 +10,7 @@ import cv2
 
 from vitruvian.engines.protocol import one_by_one
 from vitruvian.errors import EngineError, OptionError
-from vitruvian.weights import onnx
+from vitruvian.weights import onnx_file
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,7 +44,7 @@ class OpenVinoEngine:
     """Runs a network rewritten as ONNX; see `vitruvian.engines.load`."""
 
     def __init__(self, network: Network, setup: Setup) -> None:
-        onnx_path = onnx.converted(network.tflite_path, network.outputs, batch_size=1)
+        onnx_path = onnx_file.converted(network.tflite_path, network.outputs, batch_size=1)
         wanted = _TYPES[setup.precision]
         try:
             model = openvino.Core().compile_model(
