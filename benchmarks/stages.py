@@ -26,6 +26,7 @@ from vitruvian import Pose
 from vitruvian.media import source as media
 from vitruvian.options import MODELS
 from vitruvian.weights import tflite
+from vitruvian.weights.graph import needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ def operations(network: Network) -> float:
     graph = tflite.read(network.tflite_path)
     wanted = [graph.outputs[position] for position in network.outputs]
     total = 0
-    for operator in tflite.needed(graph.operators, wanted):
+    for operator in needed(graph.operators, wanted):
         if "CONV_2D" in operator.kind:
             weights = graph.tensors[operator.inputs[1]].shape
             # Of a depthwise convolution the weights are (1, height, width, channels).

@@ -1,4 +1,4 @@
-"""Stand-ins for the sources of weights, and what they have."""
+"""Local replacements of the five sources of weights, and the files that they offer."""
 
 import hashlib
 import io
@@ -18,14 +18,14 @@ from typing import NamedTuple
 
 import pytest
 
-from vitruvian.weights import catalogue
+from vitruvian.errors import WeightsError
+from vitruvian.weights import cache, catalogue
 
 PYTHON = sys.executable
 CONTENT = {
-    name: hashlib.shake_256(name.encode()).digest(4000)  # noise, which no archive can shorten
+    name: hashlib.shake_256(name.encode()).digest(4000)  # noise, which no archive can compress
     for name in ("detector", "lite", "full")
 }
-PINNED = catalogue.WEIGHTS
 WEIGHTS = {
     name: catalogue.WeightsFile(
         name=name,
@@ -40,11 +40,18 @@ WEIGHTS = {
 RIGHT = CONTENT["full"]
 WRONG = RIGHT[::-1]
 LONG = RIGHT + b"!"
+LABELS = (
+    "the given folder",
+    "an installed mediapipe",
+    "Google's storage",
+    "the mediapipe wheel",
+    "the npm package",
+)
 
 
 @dataclass
 class Sources:
-    """All five sources, every one of them empty until a test fills it."""
+    """All five sources, each empty until a test fills it."""
 
     root: Path
     monkeypatch: pytest.MonkeyPatch
@@ -80,7 +87,7 @@ class Sources:
         self._program("npm", "pose.tgz", archive, complaint)
 
     def runs(self, program: str) -> list[str]:
-        """The arguments of every run of `python` or `npm`."""
+        """Return the arguments of every run of `python` or `npm`."""
         log = self.root / f"{program}.log"
         return log.read_text().splitlines() if log.exists() else []
 
@@ -102,7 +109,7 @@ class Sources:
 
 
 class Storage(ThreadingHTTPServer):
-    """The maker's storage, on loopback."""
+    """Google's storage, on this machine."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -115,11 +122,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.asked.append(self.path)
-        with suppress(ConnectionError):  # the cache hangs up on a source that sends too much
+        with suppress(ConnectionError):  # the client closes the connection if too much is sent
             self.server.answer(self)
 
     def log_message(self, *_: object) -> None:
-        """Keeps the tests' stderr for what the cache says."""
+        """Write nothing: stderr is for the messages of the cache."""
 
 
 def sends(
@@ -153,7 +160,7 @@ def closed_port() -> int:
 
 @contextmanager
 def typed(keys: bytes) -> Iterator[None]:
-    """What programs started meanwhile find on the terminal, unless they are kept from it."""
+    """Put keys on the standard input that programs inherit unless they are given another one."""
     terminal, keyboard = os.pipe()
     os.write(keyboard, keys)
     os.close(keyboard)
@@ -189,3 +196,18 @@ class Archive(NamedTuple):
     pack: Callable[..., bytes]
     program: str
     label: str
+
+
+def reasons(name: str = "full", folder: Path | None = None) -> dict[str, str]:
+    """Return why each source failed, in the order of the message."""
+    with pytest.raises(WeightsError) as caught:
+        cache.pull(name, folder=folder, progress=False)
+    title, *lines, advice = str(caught.value).splitlines()
+    assert f"{name}.tflite" in title
+    assert "--from" in advice
+    assert "VITRUVIAN_WEIGHTS" in advice
+    return dict(line.removeprefix("- ").split(": ", 1) for line in lines)
+
+
+def left_in(folder: Path) -> set[str]:
+    return {entry.name for entry in folder.iterdir()} - {"weights.lock"}

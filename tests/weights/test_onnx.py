@@ -1,4 +1,4 @@
-"""Every output of what we write, against the original runtime."""
+"""The ONNX models that are written, compared with the original runtime."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.tolerances import NETWORK_MEDIAN, NETWORK_WORST, NETWORK_WORST_ON_NOI
 from vitruvian.engines.onnxruntime import OnnxRuntimeEngine
 from vitruvian.engines.protocol import Network, Setup
 from vitruvian.errors import WeightsError
-from vitruvian.weights import cache, catalogue, onnx, tflite
+from vitruvian.weights import cache, catalogue, onnx, onnx_file, tflite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ SAMPLE = Path(__file__).parents[2] / "samples" / "jumping_jacks.mp4"
 VALUES = np.arange(256, dtype=np.float32) / 255
 
 
-def picture(side: int) -> NDArray[np.uint8]:
+def image(side: int) -> NDArray[np.uint8]:
     with av.open(SAMPLE) as container:
         frame = next(container.decode(video=0))
     return frame.to_ndarray(format="rgb24", width=side, height=side)[np.newaxis]
@@ -38,7 +38,7 @@ def run(path: Path, outputs: Sequence[int], images: NDArray[np.uint8]) -> list[N
 
 
 def original(path: Path, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
-    """Every output of LiteRT, one image after the other."""
+    """Return all outputs of LiteRT, which runs one image after the other."""
     interpreter = Interpreter(str(path), num_threads=1)
     interpreter.allocate_tensors()
     outputs = []
@@ -51,12 +51,12 @@ def original(path: Path, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]
 
 
 @pytest.mark.parametrize("name", catalogue.WEIGHTS)
-def test_every_output_is_that_of_the_original_runtime(name: str) -> None:
+def test_every_output_agrees_with_the_original_runtime(name: str) -> None:
     path = cache.pull(name)
     graph = tflite.read(path)
     side = graph.tensors[graph.inputs[0]].shape[1]
     noise = np.random.default_rng(0).integers(0, 256, (2, side, side, 3), np.uint8)
-    for images, worst in ((picture(side), NETWORK_WORST), (noise, NETWORK_WORST_ON_NOISE)):
+    for images, worst in ((image(side), NETWORK_WORST), (noise, NETWORK_WORST_ON_NOISE)):
         outputs = run(path, range(len(graph.outputs)), images)
         for ours, theirs in zip(outputs, original(path, images), strict=True):
             assert ours.shape == theirs.shape
@@ -65,13 +65,15 @@ def test_every_output_is_that_of_the_original_runtime(name: str) -> None:
             assert difference.max() <= worst
 
 
-def test_pruning_changes_no_number_and_drops_the_rest() -> None:
+def test_leaving_out_outputs_changes_no_number_and_removes_nodes() -> None:
     path = cache.pull("pose_landmark_lite")
-    everything, chosen = (run(path, outputs, picture(256)) for outputs in (range(5), (3, 0)))
+    everything, chosen = (run(path, outputs, image(256)) for outputs in (range(5), (3, 0)))
     assert len(chosen) == 2
     for ours, theirs in zip(chosen, (everything[3], everything[0]), strict=True):
         assert ours == pytest.approx(theirs, rel=1e-4, abs=1e-3)
-    whole, pruned = (onnx_package.load(onnx.converted(path, o)).graph for o in (range(5), (3, 0)))
+    whole, pruned = (
+        onnx_package.load(onnx_file.converted(path, o)).graph for o in (range(5), (3, 0))
+    )
     assert len(pruned.node) < len(whole.node)
 
 
@@ -82,19 +84,7 @@ def test_what_is_written_is_valid_onnx(tmp_path: Path) -> None:
     onnx_package.checker.check_model(path, full_check=True)
 
 
-def test_the_file_is_written_once_and_named_after_its_weights(tmp_path: Path) -> None:
-    weights = tmp_path / "weights.tflite"
-    weights.write_bytes(cache.pull("pose_landmark_lite").read_bytes())
-    path = onnx.converted(weights, (0,))
-    written = path.stat().st_mtime_ns
-    assert onnx.converted(weights, (0,)).stat().st_mtime_ns == written
-    assert onnx.converted(weights, (1,)) != path
-    weights.write_bytes(cache.pull("pose_landmark_full").read_bytes())
-    assert onnx.converted(weights, (0,)) != path
-    assert not [left for left in tmp_path.iterdir() if left.name.startswith(".")]
-
-
-def test_what_cannot_be_written_is_refused() -> None:
+def test_a_graph_that_cannot_be_written_is_refused() -> None:
     graph = tflite.read(cache.pull("pose_landmark_lite"))
     with pytest.raises(WeightsError):
         onnx.write(graph, (5,))

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from vitruvian.errors import WeightsError
-from vitruvian.weights import cache, tflite
+from vitruvian.weights import cache, tflite, tflite_pruning
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 
-def test_the_graph_is_float32_and_has_only_what_computes() -> None:
+def test_the_graph_is_float32_and_does_not_unpack_weights() -> None:
     graph = tflite.read(cache.pull("pose_detection"))
     assert [graph.tensors[index].shape for index in graph.inputs] == [(1, 224, 224, 3)]
     assert [graph.tensors[index].shape for index in graph.outputs] == [(1, 2254, 12), (1, 2254, 1)]
@@ -29,7 +29,7 @@ def test_the_graph_is_float32_and_has_only_what_computes() -> None:
 
 
 def test_three_quarters_of_the_sparse_weights_are_zero() -> None:
-    """So the detector was pruned before it was published; a wrong reader would scatter them."""
+    """The detector was pruned before it was published; a wrong reader would mix up the weights."""
     graph = tflite.read(cache.pull("pose_detection"))
     shares = [
         (data == 0).mean()
@@ -41,28 +41,13 @@ def test_three_quarters_of_the_sparse_weights_are_zero() -> None:
     assert shares == pytest.approx([0.75] * 4, abs=0.001)
 
 
-def test_a_pruned_file_has_the_wanted_outputs_in_their_order(tmp_path: Path) -> None:
-    whole = tflite.read(cache.pull("pose_landmark_lite"))
-    path = tmp_path / "pruned.tflite"
-    path.write_bytes(tflite.pruned(cache.pull("pose_landmark_lite"), (3, 0)))
-    graph = tflite.read(path)
-    assert graph.outputs == (whole.outputs[3], whole.outputs[0])
-    assert graph.operators == tuple(tflite.needed(whole.operators, graph.outputs))
-    assert len(graph.operators) < len(whole.operators)
-
-
-def test_an_output_that_is_not_there_is_refused() -> None:
-    with pytest.raises(WeightsError, match="pose_landmark_lite"):
-        tflite.pruned(cache.pull("pose_landmark_lite"), (0, 5))
-
-
 def _prune(path: Path) -> None:
-    tflite.pruned(path, (0,))
+    tflite_pruning.pruned(path, (0,))
 
 
 @pytest.mark.parametrize("use", [tflite.read, _prune])
 @pytest.mark.parametrize("content", [b"", b"no model", b"\x1c\0\0\0TFL3", b"\xff\xff\xff\x7fTFL3"])
-def test_what_is_no_model_is_refused(
+def test_a_file_that_is_not_a_model_is_refused(
     tmp_path: Path, content: bytes, use: Callable[[Path], object]
 ) -> None:
     path = tmp_path / "model.tflite"
@@ -72,7 +57,7 @@ def test_what_is_no_model_is_refused(
 
 
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.9, 0.999])
-def test_a_cut_model_is_refused(tmp_path: Path, part: float) -> None:
+def test_a_truncated_model_is_refused(tmp_path: Path, part: float) -> None:
     whole = cache.pull("pose_landmark_lite").read_bytes()
     path = tmp_path / "cut.tflite"
     path.write_bytes(whole[: int(len(whole) * part)])
@@ -80,13 +65,13 @@ def test_a_cut_model_is_refused(tmp_path: Path, part: float) -> None:
         tflite.read(path)
 
 
-def test_bytes_turned_round_never_crash(tmp_path: Path) -> None:
+def test_damaged_bytes_raise_no_other_error(tmp_path: Path) -> None:
     whole = cache.pull("pose_landmark_lite").read_bytes()
     random = np.random.default_rng(0)
     path = tmp_path / "damaged.tflite"
-    # Not the weights, which may be any number, but the tables at the end of the file.
+    # The tables are at the end of the file; the weights before them may be any numbers.
     for position in random.integers(len(whole) - 60_000, len(whole), 60):
         path.write_bytes(whole[:position] + random.bytes(4) + whole[position + 4 :])
         for use in (tflite.read, _prune):
-            with suppress(WeightsError):  # nothing else may come
+            with suppress(WeightsError):  # any other error fails the test
                 use(path)

@@ -1,1 +1,1 @@
-"""Runtimes for the networks."""
+"""The runtimes that compute the networks, behind one protocol."""

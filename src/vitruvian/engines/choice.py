@@ -1,4 +1,4 @@
-"""Which engine computes, and how it is loaded. Each is imported only when it is chosen."""
+"""Which engine is used, and how it is loaded. An engine is imported only when it is loaded."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from vitruvian.engines.protocol import Engine, Network
     from vitruvian.options import Device
 
-# MediaPipe runs on LiteRT: with it, the numbers are MediaPipe's to the last bit.
+# MediaPipe runs on LiteRT, so this engine gives MediaPipe's numbers to the last bit.
 EXACT: EngineName = "litert"
+# The package of each engine, as pip knows it.
 PACKAGES: dict[EngineName, str] = {
     "litert": "ai-edge-litert",
     "onnxruntime": "onnxruntime",
@@ -25,7 +26,7 @@ PACKAGES: dict[EngineName, str] = {
 
 
 def installed() -> tuple[EngineName, ...]:
-    """Names of the engines whose packages are here."""
+    """Return the names of the engines whose packages are installed."""
     return tuple(
         name for name, package in PACKAGES.items()
         if importlib.util.find_spec(package.replace("-", "_"))
@@ -33,11 +34,11 @@ def installed() -> tuple[EngineName, ...]:
 
 
 def choose(name: EngineName | None = None, device: Device = "cpu") -> tuple[EngineName, str]:
-    """Name of the engine for a device, and in a few words why that one.
+    """Return the name of the engine to use, and the reason in a few words.
 
     Args:
-        name: one of `ENGINES`, which is then the answer; None chooses.
-        device: one of `DEVICES`.
+        name: one of `options.ENGINES`, which is then the engine; None for the best one.
+        device: one of `options.DEVICES`.
 
     Raises:
         OptionError: there is no engine of that name, or it does not run on the device.
@@ -47,24 +48,31 @@ def choose(name: EngineName | None = None, device: Device = "cpu") -> tuple[Engi
             raise OptionError(f"engine is {name!r}: give one of {', '.join(ENGINES)}.")
         if device != "cpu" and name != "onnxruntime":
             raise OptionError(
-                f"The engine {name} does not run on the device {device!r}: take onnxruntime, "
-                "or leave the engine out."
+                f"The engine {name} does not run on the device {device!r}: use onnxruntime, or "
+                "leave the engine out."
             )
-        return name, "you say so"
+        return name, "it was asked for"
     if device != "cpu":
         return "onnxruntime", f"it runs on {device}"
     if _is_intel() and "openvino" in installed():
-        return "openvino", "it is here, and the processor is Intel's"
+        return "openvino", "it is installed, and the processor is Intel's"
     return EXACT, "its numbers are MediaPipe's"
 
 
 def load(name: EngineName, network: Network, setup: Setup | None = None) -> Engine:
-    """Make a network ready to run on the engine of that name, one of `ENGINES`.
+    """Load a network into an engine.
+
+    Args:
+        name: one of `options.ENGINES`.
+        network: the network.
+        setup: how the engine computes; None for the defaults.
 
     Raises:
-        OptionError: there is no engine of that name, or it cannot compute as `setup` says.
-        WeightsError: the file is no network, or has no such output.
-        EngineError: the runtime is not installed, or cannot load the network.
+        OptionError: there is no engine of that name, or it does not support the device or the
+            precision.
+        WeightsError: the network's file is broken, or does not have these outputs.
+        EngineError: the runtime is not installed, cannot use the device, or cannot load the
+            network.
     """
     setup = setup or Setup()
     choose(name, setup.device)
@@ -82,7 +90,7 @@ def load(name: EngineName, network: Network, setup: Setup | None = None) -> Engi
         return OnnxRuntimeEngine(network, setup)
     except ImportError as error:
         raise EngineError(
-            f"The engine {name} is not installed: pip install {PACKAGES[name]}."
+            f"The engine {name} is not installed: run pip install {PACKAGES[name]}."
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""ONNX Runtime: the processor, or one of the devices that it has providers for."""
+"""ONNX Runtime, on the CPU or on a device for which it has an execution provider."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 import onnxruntime
 
 from vitruvian.errors import EngineError, OptionError
-from vitruvian.weights import onnx
+from vitruvian.weights import onnx_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,58 +20,63 @@ if TYPE_CHECKING:
 
     from vitruvian.engines.protocol import Network, Setup
 
-_FATAL = 4  # its log goes to stderr; what matters comes as an exception
+_FATAL = 4  # other log messages would go to stderr, and errors are raised as exceptions too
 
-# Device: its provider, and what to do where that is missing.
+# For each device its execution provider, and what to do if that is missing.
 _PROVIDERS = {
-    "cpu": ("CPUExecutionProvider", "install onnxruntime anew"),
+    "cpu": ("CPUExecutionProvider", "reinstall onnxruntime"),
     "cuda": (
         "CUDAExecutionProvider",
-        "with NVIDIA's driver there, put onnxruntime-gpu[cuda,cudnn] in place of onnxruntime",
+        "install NVIDIA's driver, and replace onnxruntime by onnxruntime-gpu[cuda,cudnn]",
     ),
     "tensorrt": (
         "TensorrtExecutionProvider",
-        "with NVIDIA's driver there, put onnxruntime-gpu[cuda,cudnn] and tensorrt in place of "
-        "onnxruntime",
+        "install NVIDIA's driver, and replace onnxruntime by onnxruntime-gpu[cuda,cudnn] and "
+        "tensorrt",
     ),
     "coreml": ("CoreMLExecutionProvider", "install onnxruntime on macOS"),
     "directml": (
         "DmlExecutionProvider",
-        "on Windows, put onnxruntime-directml in place of onnxruntime",
+        "on Windows, replace onnxruntime by onnxruntime-directml",
     ),
 }
 
 
 class OnnxRuntimeEngine:
-    """Runs a network rewritten as ONNX; see `vitruvian.engines.load`."""
+    """Runs a network that is converted to ONNX; see `vitruvian.engines.choice.load`."""
 
     def __init__(self, network: Network, setup: Setup) -> None:
         provider, remedy = _PROVIDERS[setup.device]
         _check_precision(setup)
         if provider not in onnxruntime.get_available_providers():
-            raise EngineError(f"ONNX Runtime has no {provider} here: {remedy}.")
-        onnx_path = onnx.converted(network.tflite_path, network.outputs)
+            raise EngineError(f"The installed ONNX Runtime has no {provider}: {remedy}.")
+        onnx_path = onnx_file.converted(network.tflite_path, network.outputs)
         try:
             self._session = _session(onnx_path, provider, setup)
-        except Exception as error:  # its exceptions share no other base
+        except Exception as error:  # the exceptions of ONNX Runtime have no other common base
             raise EngineError(
-                f"ONNX Runtime cannot load {onnx_path}: {error}; delete the file, it is made anew."
+                f"ONNX Runtime cannot load {onnx_path}: {error}; delete the file so that it is "
+                "written again."
             ) from error
-        if self._session.get_providers()[0] != provider:  # it goes on with another and says nothing
-            raise EngineError(f"ONNX Runtime cannot use its {provider} here: {remedy}.")
+        # ONNX Runtime silently uses another provider if this one does not work.
+        if self._session.get_providers()[0] != provider:
+            raise EngineError(f"ONNX Runtime cannot use its {provider}: {remedy}.")
         self._values = network.input_values
         self._input_name = self._session.get_inputs()[0].name
 
     def infer(self, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
         """Run the network on a batch of RGB images (N, H, W, 3)."""
         pixels = np.empty(images.shape, np.float32)
-        # A lookup by numpy takes three times as long. OpenCV wants one image: rows of all.
+        # A lookup with numpy takes three times as long. OpenCV takes a single image, so the images
+        # are stacked vertically.
         rows = (-1, *images.shape[2:])
         cv2.LUT(images.reshape(rows), self._values, pixels.reshape(rows))
         try:
             outputs: list[NDArray[np.float32]] = self._session.run(None, {self._input_name: pixels})
-        except Exception as error:  # likewise
-            raise EngineError(f"ONNX Runtime failed on {images.shape}: {error}.") from error
+        except Exception as error:  # as above
+            raise EngineError(
+                f"ONNX Runtime failed on images of shape {images.shape}: {error}."
+            ) from error
         return outputs
 
 
@@ -79,21 +84,21 @@ def _check_precision(setup: Setup) -> None:
     known = ("float32", "float16") if setup.device == "tensorrt" else ("float32",)
     if setup.precision not in known:
         raise OptionError(
-            f"precision is {setup.precision!r}: onnxruntime on the device {setup.device!r} has "
-            f"{' and '.join(known)} only."
+            f"precision is {setup.precision!r}: onnxruntime on the device {setup.device!r} "
+            f"supports {' and '.join(known)} only."
         )
 
 
 def _session(onnx_path: Path, provider: str, setup: Setup) -> onnxruntime.InferenceSession:
-    onnxruntime.disable_telemetry_events()  # on Windows it would tell the system what it runs
+    onnxruntime.disable_telemetry_events()  # on Windows it reports what it runs to the system
     options = onnxruntime.SessionOptions()
     options.log_severity_level = _FATAL
     options.intra_op_num_threads = setup.thread_count
-    # Threads that spin while they wait gain 10 % where nobody else computes, but take the processor
-    # twice as long: a second tracker, or the decoder, would wait for them.
+    # Threads that spin while they wait are 10 % faster if nothing else runs, but use twice the
+    # processor time, for which a second tracker or the decoder would have to wait.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     if setup.device in {"cuda", "tensorrt"}:
-        with redirect_stdout(sys.stderr):  # where it says which library is missing
+        with redirect_stdout(sys.stderr):  # it prints which library is missing
             onnxruntime.preload_dlls()
     return onnxruntime.InferenceSession(
         onnx_path,
@@ -105,13 +110,13 @@ def _session(onnx_path: Path, provider: str, setup: Setup) -> onnxruntime.Infere
 
 def _provider_options(onnx_path: Path, setup: Setup) -> dict[str, object]:
     if setup.device == "cuda":
-        return {"use_tf32": 0}  # products of 10 bits are not float32
+        return {"use_tf32": 0}  # its products have 10 bits, and so are not float32
     if setup.device == "tensorrt":
         return {
             "trt_fp16_enable": int(setup.precision == "float16"),
-            "trt_engine_cache_enable": 1,  # it takes minutes to make
+            "trt_engine_cache_enable": 1,  # building an engine takes minutes
             "trt_engine_cache_path": str(onnx_path.parent),
         }
     if setup.device == "coreml":
-        return {"ModelFormat": "MLProgram"}  # the other format knows float16 only
+        return {"ModelFormat": "MLProgram"}  # the other format supports float16 only
     return {}

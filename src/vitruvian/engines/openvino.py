@@ -1,4 +1,4 @@
-"""OpenVINO, on the processor."""
+"""OpenVINO, on the CPU."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import cv2
 
 from vitruvian.engines.protocol import one_by_one
 from vitruvian.errors import EngineError, OptionError
-from vitruvian.weights import onnx
+from vitruvian.weights import onnx_file
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,13 +22,13 @@ _TELEMETRY = "openvino_telemetry"
 _TYPES = {"float32": "f32", "float16": "f16", "bfloat16": "bf16"}  # by precision
 
 
-def _import_in_silence() -> Any:
-    """The package `openvino`, as if its telemetry were not installed.
+def _import_without_telemetry() -> Any:
+    """Import the package `openvino` as if its telemetry were not installed.
 
-    With it, the bare import sends a message to the makers and writes to the home folder.
+    With telemetry, the import alone sends a message to its makers and writes to the home folder.
     """
     telemetry = sys.modules.get(_TELEMETRY)
-    sys.modules[_TELEMETRY] = None  # type: ignore[assignment]  # says: there is none
+    sys.modules[_TELEMETRY] = None  # type: ignore[assignment]  # importing it then raises ImportError
     try:
         return import_module("openvino")
     finally:
@@ -37,14 +37,14 @@ def _import_in_silence() -> Any:
             sys.modules[_TELEMETRY] = telemetry
 
 
-openvino = _import_in_silence()
+openvino = _import_without_telemetry()
 
 
 class OpenVinoEngine:
-    """Runs a network rewritten as ONNX; see `vitruvian.engines.load`."""
+    """Runs a network that is converted to ONNX; see `vitruvian.engines.choice.load`."""
 
     def __init__(self, network: Network, setup: Setup) -> None:
-        onnx_path = onnx.converted(network.tflite_path, network.outputs, batch_size=1)
+        onnx_path = onnx_file.converted(network.tflite_path, network.outputs, batch_size=1)
         wanted = _TYPES[setup.precision]
         try:
             model = openvino.Core().compile_model(
@@ -56,32 +56,36 @@ class OpenVinoEngine:
                     "INFERENCE_NUM_THREADS": setup.thread_count,
                     # Two networks pinned to the same cores wait for each other.
                     "ENABLE_CPU_PINNING": False,
-                    # What it makes of the network, for the next start: half a second.
+                    # Keeping the compiled network saves half a second at the next start.
                     "CACHE_DIR": str(onnx_path.parent / "openvino"),
                 },
             )
             used = model.get_property("INFERENCE_PRECISION_HINT").to_string()
             self._request = model.create_infer_request()
-        except Exception as error:  # its exceptions share no other base
+        except Exception as error:  # the exceptions of OpenVINO have no other common base
             raise EngineError(
-                f"OpenVINO cannot load {onnx_path}: {error}; delete the file, it is made anew."
+                f"OpenVINO cannot load {onnx_path}: {error}; delete the file so that it is written "
+                "again."
             ) from error
-        if used != wanted:  # it takes what the processor has instead, and says nothing
+        # OpenVINO silently uses another precision if the processor does not support this one.
+        if used != wanted:
             raise OptionError(
                 f"precision is {setup.precision!r}: on this processor OpenVINO computes {used} "
-                "instead, so take another."
+                "instead, so choose another precision."
             )
         self._values = network.input_values
-        self._picture = self._request.get_input_tensor().data[0]  # (H, W, 3): its own memory
+        self._input = self._request.get_input_tensor().data[0]  # (H, W, 3), a view of its memory
 
     def infer(self, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
         """Run the network on a batch of RGB images (N, H, W, 3), one after the other."""
-        return one_by_one(self._infer_one, images, self._picture.shape)
+        return one_by_one(self._infer_one, images, self._input.shape)
 
     def _infer_one(self, image: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
-        cv2.LUT(image, self._values, self._picture)
+        cv2.LUT(image, self._values, self._input)
         try:
-            outputs = self._request.infer()  # copies of what the next call overwrites
-        except Exception as error:  # likewise
-            raise EngineError(f"OpenVINO failed on {image.shape}: {error}.") from error
+            outputs = self._request.infer()  # copies, which the next call does not overwrite
+        except Exception as error:  # as above
+            raise EngineError(
+                f"OpenVINO failed on an image of shape {image.shape}: {error}."
+            ) from error
         return list(outputs.values())

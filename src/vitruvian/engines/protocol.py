@@ -1,4 +1,4 @@
-"""What every engine takes and gives: one protocol of one method."""
+"""The protocol of every engine, what an engine is made from, and how it is given batches."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
     from vitruvian.options import Device, Precision
 
-# Measured: of eight pictures at a time each takes ONNX Runtime 10 to 30 % less than alone; with
-# sixteen it gains no more.
-_MOST_AT_A_TIME = 8
+# Measured: in a batch of eight, ONNX Runtime takes 10 to 30 % less time per image than for single
+# images; a batch of sixteen gains no more.
+_LARGEST_BATCH = 8
 
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """What an engine loads.
+    """A network that an engine can load.
 
     Attributes:
-        tflite_path: its weights.
-        outputs: positions, in the file's list of outputs, of those that are wanted. What only the
-            others need is left out.
-        input_values: (256,) evenly spaced: what each byte of an image is to the network.
+        tflite_path: the file with its weights.
+        outputs: the outputs to compute, as positions in the file's list of outputs. Operators that
+            only other outputs need are left out.
+        input_values: (256,) float32, evenly spaced: the network's input for each value of a byte.
     """
 
     tflite_path: Path
@@ -44,15 +44,16 @@ class Network:
 
 @dataclass(frozen=True)
 class Setup:
-    """How an engine is to compute.
+    """How an engine computes.
 
     Attributes:
-        device: one of `DEVICES`.
-        precision: one of `PRECISIONS`: what is multiplied. Inputs and outputs are float32.
-        threads: on the processor, from 1 to 256; None chooses.
+        device: one of `options.DEVICES`.
+        precision: one of `options.PRECISIONS`: the type of the numbers that are multiplied. Inputs
+            and outputs are float32 with all.
+        threads: the number of threads on the CPU, from 1 to 256; None for as many as are useful.
 
     Raises:
-        OptionError: a value that is none of these.
+        OptionError: a value is not permitted.
     """
 
     device: Device = "cpu"
@@ -65,30 +66,30 @@ class Setup:
 
     @property
     def thread_count(self) -> int:
-        """`threads`, or the number chosen."""
+        """`threads`, or the number of threads that is useful here."""
         return self.threads or threads.choose()
 
 
 class Engine(Protocol):
-    """A network ready to run."""
+    """A network that is loaded and ready to run."""
 
     def infer(self, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
         """Run the network on a batch of RGB images (N, H, W, 3).
 
         Returns:
-            Its outputs in the order they were asked for, each with N first. The next call leaves
-            them as they are.
+            The outputs in the order of `Network.outputs`, each with N as its first dimension. They
+            are copies, which the next call does not change.
 
         Raises:
-            EngineError: the runtime failed.
+            EngineError: the images have the wrong shape, or the runtime failed.
         """
         ...
 
 
 def batches(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    """As many at a time as an engine should be given: more take memory, and save no time."""
-    for first in range(0, len(items), _MOST_AT_A_TIME):
-        yield items[first : first + _MOST_AT_A_TIME]
+    """Yield the items in batches for an engine: larger ones need more memory and save no time."""
+    for first in range(0, len(items), _LARGEST_BATCH):
+        yield items[first : first + _LARGEST_BATCH]
 
 
 def one_by_one(
@@ -96,18 +97,23 @@ def one_by_one(
     images: NDArray[np.uint8],
     image_shape: tuple[int, ...],
 ) -> list[NDArray[np.float32]]:
-    """For engines that gain nothing by a batch: run it picture by picture.
+    """Run a batch image by image, for engines that gain nothing from batches.
 
     Args:
-        infer_one: (H, W, 3) → outputs, each with an axis of one before its own.
+        infer_one: computes the outputs of an image (H, W, 3), each with a first dimension of one.
         images: (N, H, W, 3).
         image_shape: the (H, W, 3) that the network takes.
 
+    Returns:
+        The outputs, each with N as its first dimension.
+
     Raises:
-        EngineError: the images are of another shape.
+        EngineError: the images have another shape.
     """
     if images.shape[1:] != image_shape:
-        raise EngineError(f"The network takes {image_shape}, not {images.shape[1:]}.")
+        raise EngineError(
+            f"The network takes images of shape {image_shape}, not {images.shape[1:]}."
+        )
     results = [infer_one(image) for image in images]
     if len(results) == 1:
         return results[0]

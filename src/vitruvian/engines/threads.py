@@ -1,4 +1,4 @@
-"""How many cores there are, and how many threads an engine is given."""
+"""How many threads can run at the same time, and how many an engine uses."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ import os
 import sys
 from pathlib import Path
 
-# Measured: a second thread makes the networks 1.6 to 1.9 times as fast. Each further one gives
-# less and takes a core from whoever decodes and encodes; MediaPipe's own choice is at most four.
-_MOST_CHOSEN = 4
+# Measured: a second thread makes the networks 1.6 to 1.9 times as fast. Each further thread gains
+# less, and takes a core from decoding and encoding. MediaPipe uses at most four too.
+_MOST_USEFUL = 4
 
 _CGROUPS = Path("/sys/fs/cgroup")
 _OWN_CGROUPS = Path("/proc/self/cgroup")
 
 
 def available() -> int:
-    """How many threads can run at the same time."""
+    """Return the number of threads that can run at the same time, at least 1."""
     return max(1, math.floor(min(_cores(), _granted_cores())))
 
 
 def choose() -> int:
-    """How many a network is given: as many as can run, up to a number that still pays."""
-    return min(available(), _MOST_CHOSEN)
+    """Return the number of threads for a network: all that can run, up to a useful number."""
+    return min(available(), _MOST_USEFUL)
 
 
 def _cores() -> int:
-    """Those that this process may run on."""
+    """Return the number of cores that this process may use."""
     if sys.version_info >= (3, 13):
         return os.process_cpu_count() or 1
     if hasattr(os, "sched_getaffinity"):
@@ -35,7 +35,7 @@ def _cores() -> int:
 
 
 def _granted_cores() -> float:
-    """How many cores' time a container grants this process, by Linux's control groups."""
+    """Return how many cores' time Linux's control groups grant this process; inf for no limit."""
     try:
         groups = _OWN_CGROUPS.read_text().splitlines()
     except OSError:
@@ -49,18 +49,18 @@ def _granted_cores() -> float:
             root, names = _CGROUPS / "cpu", ["cpu.cfs_quota_us", "cpu.cfs_period_us"]
         else:
             continue
-        # A group is inside of others, each with a limit. Seen from within a container, its own
-        # may be the root, whatever its path.
+        # Groups are nested, and each may have a limit. In a container the process's own group may
+        # be mounted as the root, whatever its path is.
         own = root / path.strip("/")
-        inside_of = (folder for folder in (own, *own.parents) if folder.is_relative_to(root))
-        granted += [_limit([folder / name for name in names]) for folder in inside_of]
+        nested = (folder for folder in (own, *own.parents) if folder.is_relative_to(root))
+        granted += [_limit([folder / name for name in names]) for folder in nested]
     return min(granted)
 
 
 def _limit(files: list[Path]) -> float:
-    """Run time divided by the period in which it is granted: "150000 100000" is 1.5 cores."""
+    """Return the limit in cores: the run time per period, so "150000 100000" is 1.5 cores."""
     try:
         run_us, period_us = map(float, " ".join(file.read_text() for file in files).split())
     except (OSError, ValueError):
-        return math.inf  # no such group here, or its limit is "max"
-    return run_us / period_us if run_us > 0 else math.inf  # -1 is no limit
+        return math.inf  # there is no such group, or its limit is "max"
+    return run_us / period_us if run_us > 0 else math.inf  # -1 means no limit

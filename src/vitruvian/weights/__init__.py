@@ -1,1 +1,1 @@
-"""From a name to a verified file, and from that file to a graph an engine runs."""
+"""The networks' weights: from a name to a verified file, and from that file to a readable graph."""

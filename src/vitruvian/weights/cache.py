@@ -1,16 +1,17 @@
-"""From a name to a file in the user's cache whose bytes are the pinned ones.
+"""The user's cache of weights: from a name to a verified file.
 
-No source is trusted. What one offers is read no further than the pinned size, written aside,
-compared with the pinned SHA-256, and only then moved into place.
+No source is trusted: the bytes that it offers are written to a temporary file, compared with the
+pinned SHA-256, and only then moved into place.
 
-A name that is no key of `catalogue.WEIGHTS` raises OptionError in every function.
+In every function that takes a name, a name that `catalogue.WEIGHTS` does not contain raises
+OptionError.
 """
-# ruff: noqa: PLC0415 - a file that is in the cache needs no downloader, whose import takes 0.2 s
+# ruff: noqa: PLC0415 - libraries are imported where they are used: `import vitruvian` is fast
 
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from vitruvian.weights.catalogue import WeightsFile, pinned
 
 
 def home() -> Path:
-    """The cache: the folder that `VITRUVIAN_HOME` names, else the user's own."""
+    """Return the cache folder: `VITRUVIAN_HOME` if it is set, else the user's cache folder."""
     from platformdirs import user_cache_path
 
     named = os.environ.get("VITRUVIAN_HOME")
@@ -28,36 +29,41 @@ def home() -> Path:
 
 
 def path(name: str) -> Path:
-    """Where the file belongs, be it there or not."""
+    """Return the path of the file in the cache, whether or not the file exists."""
     return home() / f"{pinned(name).name}.tflite"
 
 
 def is_verified(name: str) -> bool:
-    """Whether the file is in the cache and has the pinned bytes."""
+    """Return whether the file is in the cache and has the pinned bytes.
+
+    Raises:
+        OutputError: the cache cannot be read.
+    """
     with _cache_errors():
-        return _is_right(pinned(name), path(name))
+        return _has_pinned_bytes(path(name), pinned(name))
 
 
 def pull(name: str, *, folder: Path | None = None, progress: bool = True) -> Path:
-    """Puts the file into the cache, from the first source that has it, unless it is there.
+    """Return the verified file, after fetching it from the first source that has it if needed.
 
-    Threads and processes may pull at once: one fetches, and the others wait for it.
+    Several threads and processes may pull at the same time: one fetches, and the others wait.
 
     Args:
         name: a key of `catalogue.WEIGHTS`.
-        folder: asked first for `<name>.tflite`; None for the one that `VITRUVIAN_WEIGHTS` names.
-        progress: tells on stderr what is being downloaded.
+        folder: the first source: a folder with `<name>.tflite`. None is the folder that
+            `VITRUVIAN_WEIGHTS` names.
+        progress: whether to report downloads on stderr.
 
     Returns:
-        The verified file.
+        The path of the file in the cache.
 
     Raises:
-        WeightsError: no source has the pinned bytes; the message has the reason of each.
+        WeightsError: no source has the pinned bytes; the message contains the reason of each.
         OutputError: the cache cannot be read or written.
     """
     if not is_verified(name):
         with _locked_cache():
-            if not is_verified(name):  # by another, while this one waited
+            if not is_verified(name):  # another thread or process may have fetched it meanwhile
                 _fetch(pinned(name), folder, progress)
     return path(name)
 
@@ -65,40 +71,48 @@ def pull(name: str, *, folder: Path | None = None, progress: bool = True) -> Pat
 def _fetch(file: WeightsFile, folder: Path | None, progress: bool) -> None:
     if progress:
         sys.stderr.write(f"Fetching {file.name}.tflite\n")
-    reasons = []
-    # An archive at hand saves the next pull another download.
+    # An archive holds several files: keeping all that are missing saves another download.
     others = (other for other in catalogue.WEIGHTS.values() if other is not file)
     wanted = [file, *(other for other in others if not is_verified(other.name))]
+    reasons = []
     for label, source in sources.in_order(folder, progress).items():
-        reason = "it is not there"
-        try:
-            for offered, content in sources.read(source, wanted):
-                _keep(offered, content)
-        except sources.SourceError as error:
-            reason = str(error)
+        reason = _fill_from(source, wanted)
         if is_verified(file.name):
             return
         reasons.append(f"{label}: {reason}")
     raise WeightsError(
         "\n- ".join([f"No source has the pinned bytes of {file.name}.tflite:", *reasons])
-        + "\nPut the file into a folder and name the folder by --from or VITRUVIAN_WEIGHTS."
+        + "\nPut the file into a folder, and give that folder with --from or VITRUVIAN_WEIGHTS."
     )
 
 
-def _keep(file: WeightsFile, content: bytes) -> None:
+def _fill_from(source: sources.Source, wanted: Sequence[WeightsFile]) -> str:
+    """Keep what the source offers, and return the reason why it offers no more."""
+    try:
+        for file, content in sources.read(source, wanted):
+            if not _keep(file, content):
+                return "its bytes are not the pinned ones"
+    except sources.SourceError as error:
+        return str(error)
+    return "it does not have the file"
+
+
+def _keep(file: WeightsFile, content: bytes) -> bool:
+    """Move the content into place if it is the pinned one, and return whether it is."""
     place = path(file.name)
     aside = place.with_suffix(".part")
     with _cache_errors():
         try:
             aside.write_bytes(content)
-            if not _is_right(file, aside):
-                raise sources.SourceError("its bytes are not the pinned ones")
-            aside.replace(place)
+            is_right = _has_pinned_bytes(aside, file)
+            if is_right:
+                aside.replace(place)
         finally:
             aside.unlink(missing_ok=True)
+    return is_right
 
 
-def _is_right(file: WeightsFile, candidate: Path) -> bool:
+def _has_pinned_bytes(candidate: Path, file: WeightsFile) -> bool:
     return (
         candidate.is_file()
         and candidate.stat().st_size == file.size_bytes
@@ -108,7 +122,7 @@ def _is_right(file: WeightsFile, candidate: Path) -> bool:
 
 @contextmanager
 def _locked_cache() -> Iterator[None]:
-    """One lock for all files, as an archive fills more than one place."""
+    """Hold one lock for all files, because an archive may fill several places."""
     from filelock import FileLock
 
     with _cache_errors():
@@ -124,6 +138,6 @@ def _cache_errors() -> Iterator[None]:
         yield
     except OSError as error:
         raise OutputError(
-            f"The cache folder {home()} cannot be used ({error.strerror}); "
-            "mend it, or name another folder by VITRUVIAN_HOME."
+            f"The cache folder {home()} cannot be used ({error.strerror}): repair it, or name "
+            "another folder with VITRUVIAN_HOME."
         ) from error

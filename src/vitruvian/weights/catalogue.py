@@ -1,4 +1,4 @@
-"""Which weights there are: pinned bytes, and where each source keeps them."""
+"""The weights that are pinned: their names, sizes and hashes, and where each source has them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,21 @@ from vitruvian.errors import OptionError
 
 @dataclass(frozen=True)
 class WeightsFile:
-    """What the pinned bytes are, and where each far source keeps them (None: nowhere)."""
+    """One file of weights.
+
+    Attributes:
+        name: the file's name without `.tflite`.
+        size_bytes: the pinned size.
+        sha256: the pinned SHA-256, in hexadecimal.
+        address: the rest of the address after `sources.STORAGE`.
+        wheel_member: the path in the wheel `sources.WHEEL`; None if it does not have the file.
+        npm_member: the path in `sources.NPM_PACKAGE`; None if it does not have the file.
+    """
 
     name: str
     size_bytes: int
     sha256: str
-    address: str  # within STORAGE
+    address: str
     wheel_member: str | None
     npm_member: str | None
 
@@ -59,11 +68,11 @@ WEIGHTS: dict[str, WeightsFile] = {
 
 
 def pinned(name: str) -> WeightsFile:
-    """Return the entry of `WEIGHTS`.
+    """Return the entry of `WEIGHTS` with that name.
 
     Raises:
-        OptionError: there is none of that name.
+        OptionError: `WEIGHTS` has no such entry.
     """
     if name not in WEIGHTS:
-        raise OptionError(f"No weights are called {name!r}; there are {', '.join(WEIGHTS)}.")
+        raise OptionError(f"No weights are called {name!r}: give one of {', '.join(WEIGHTS)}.")
     return WEIGHTS[name]

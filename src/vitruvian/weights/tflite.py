@@ -1,28 +1,26 @@
-"""Reads a .tflite file into a plain graph of float32 tensors, or leaves out what is not needed.
+"""Reads a .tflite file into a graph of float32 tensors.
 
-The weights are stored as float16, some of them sparse. Both are undone in the graph, so that
-whoever reads it sees neither DEQUANTIZE nor DENSIFY.
+The file stores the weights as float16, and some of them as sparse. The graph has them as dense
+float32, and so contains neither DEQUANTIZE nor DENSIFY.
 """
 
 from __future__ import annotations
 
 import struct
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from ai_edge_litert import schema_py_generated as schema
 
 from vitruvian.errors import WeightsError
+from vitruvian.weights.graph import Graph, Operator, Tensor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
-
-Options = dict[str, Any]
 
 _DTYPES = {
     schema.TensorType.FLOAT32: np.dtype("<f4"),
@@ -32,12 +30,9 @@ _DTYPES = {
 
 _KINDS = {code: kind for kind, code in vars(schema.BuiltinOperator).items() if kind.isupper()}
 
-# Slots of SubGraph.outputs, SubGraph.operators and Model.signature_defs.
-_OUTPUTS, _OPERATORS, _SIGNATURES = 8, 10, 18
-
 _SLIDING = ("FusedActivationFunction", "Padding", "StrideH", "StrideW")
 
-# What an operator is told beside its inputs: the schema's table, and the fields that are used.
+# The options of each kind of operator: the schema's table, and the fields that are used here.
 _OPTIONS: dict[str, tuple[type[Any] | None, tuple[str, ...]]] = {
     "ADD": (schema.AddOptions, ("FusedActivationFunction",)),
     "CONCATENATION": (schema.ConcatenationOptions, ("Axis", "FusedActivationFunction")),
@@ -63,75 +58,25 @@ _OPTIONS: dict[str, tuple[type[Any] | None, tuple[str, ...]]] = {
 }
 
 
-@dataclass(frozen=True)
-class Tensor:
-    """A value of the graph; `data` is there if it is constant. Images are (1, H, W, C)."""
-
-    shape: tuple[int, ...]
-    data: NDArray[Any] | None
-
-
-@dataclass(frozen=True)
-class Operator:
-    """One step; inputs and outputs are positions in `Graph.tensors`, -1 for an absent input."""
-
-    kind: str
-    inputs: tuple[int, ...]
-    outputs: tuple[int, ...]
-    options: Options
-
-
-@dataclass(frozen=True)
-class Graph:
-    """A network: operators in the order they run."""
-
-    tensors: tuple[Tensor, ...]
-    operators: tuple[Operator, ...]
-    inputs: tuple[int, ...]
-    outputs: tuple[int, ...]
-
-
 def read(path: Path) -> Graph:
     """Read the first subgraph of the file at `path`.
 
     Raises:
-        WeightsError: the file is no .tflite, is cut, or holds an operator that is not known here.
+        WeightsError: the file is not a .tflite file, is broken, or has an operator that is not
+            supported here.
     """
-    with _model(path) as model:
+    with opened(path) as model:
         return _fold_weights(_read_graph(model))
 
 
-def pruned(path: Path, outputs: Sequence[int]) -> bytes:
-    """The file at `path`, without the operators that its outputs at these positions do not need.
+@contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """Yield the root table, a `schema.Model`, of a copy of the file in memory.
 
     Raises:
-        WeightsError: as by `read`, or there is no such output.
+        WeightsError: the file is not a .tflite file, or what is done with the table raises an error
+            that only a broken or unknown file can cause.
     """
-    with _model(path) as model:
-        graph = model.Subgraphs(0)
-        wanted = graph.OutputsAsNumpy()[list(outputs)].tolist()
-        operators = _read_operators(model)
-        kept = {operator.outputs for operator in needed(operators, wanted)}
-        positions = [i for i, operator in enumerate(operators) if operator.outputs in kept]
-        _shorten(graph, _OPERATORS, list(map(graph.Operators, positions)))
-        _shorten(graph, _OUTPUTS, wanted)
-        _shorten(model, _SIGNATURES, [])  # they would still name the outputs that are gone
-        return bytes(model._tab.Bytes)
-
-
-def needed(operators: Sequence[Operator], wanted: Sequence[int]) -> list[Operator]:
-    """The operators that the wanted tensors depend on, in the order they run."""
-    alive, kept = set(wanted), []
-    for operator in reversed(operators):
-        if alive.intersection(operator.outputs):
-            alive.update(operator.inputs)
-            kept.append(operator)
-    return kept[::-1]
-
-
-@contextmanager
-def _model(path: Path) -> Iterator[Any]:
-    """The root of the file, in memory of its own. What reading it raises is the file's fault."""
     content = bytearray(path.read_bytes())
     if not schema.Model.ModelBufferHasIdentifier(content, 0):
         raise WeightsError(f"{path} is not a .tflite file: fetch it again.")
@@ -139,22 +84,21 @@ def _model(path: Path) -> Iterator[Any]:
         yield schema.Model.GetRootAs(content, 0)
     except (struct.error, IndexError, KeyError, MemoryError, TypeError, ValueError) as error:
         raise WeightsError(
-            f"{path} is broken or uses what is not known here: {error!r}."
+            f"{path} is broken or uses features that are not supported here: {error!r}; fetch it "
+            "again."
         ) from error
 
 
-def _shorten(table: Any, slot: int, entries: Sequence[Any]) -> None:
-    """Put shorter ones in the place of a table's list of numbers or tables."""
-    offset = table._tab.Offset(slot)
-    if not offset:  # as of a list that was always empty
-        return
-    start = table._tab.Vector(offset)
-    # A table stands in a list by how far behind its entry it lies.
-    numbers = [
-        entry if isinstance(entry, int) else entry._tab.Pos - (start + 4 * index)
-        for index, entry in enumerate(entries)
-    ]
-    struct.pack_into(f"<{1 + len(numbers)}I", table._tab.Bytes, start - 4, len(numbers), *numbers)
+def read_operators(model: Any) -> tuple[Operator, ...]:
+    """Read the operators of the first subgraph as they are stored, DENSIFY and DEQUANTIZE included.
+
+    Args:
+        model: what `opened` yields, within whose context this must be called.
+    """
+    graph = model.Subgraphs(0)
+    return tuple(
+        _read_operator(model, graph.Operators(index)) for index in range(graph.OperatorsLength())
+    )
 
 
 def _read_graph(model: Any) -> Graph:
@@ -163,7 +107,7 @@ def _read_graph(model: Any) -> Graph:
         tensors=tuple(
             _read_tensor(model, graph.Tensors(index)) for index in range(graph.TensorsLength())
         ),
-        operators=_read_operators(model),
+        operators=read_operators(model),
         inputs=tuple(map(int, graph.InputsAsNumpy())),
         outputs=tuple(map(int, graph.OutputsAsNumpy())),
     )
@@ -180,13 +124,13 @@ def _read_tensor(model: Any, tensor: Any) -> Tensor:
 
 
 def _densify(values: NDArray[Any], shape: tuple[int, ...], sparsity: Any) -> NDArray[Any]:
-    """Spread the stored `values` over an array of zeros.
+    """Return an array of zeros with the stored `values` at their positions.
 
-    The format is that of TACO: dimension after dimension is either dense or a list of the
-    positions that are not zero (tensorflow/lite/schema/schema.fbs, SparsityParameters).
+    The format is TACO's: each dimension is either dense, or a list of the positions that are not
+    zero (tensorflow/lite/schema/schema.fbs, SparsityParameters).
     """
     if sparsity.BlockMapLength():
-        raise ValueError("sparse weights in blocks")
+        raise ValueError("sparse weights in blocks are not supported")
     positions = np.zeros((1, 0), np.int64)
     for level in range(sparsity.DimMetadataLength()):
         dimension = sparsity.DimMetadata(level)
@@ -200,7 +144,7 @@ def _densify(values: NDArray[Any], shape: tuple[int, ...], sparsity: Any) -> NDA
         positions = np.column_stack((np.repeat(positions, counts, axis=0), column))
     dense = np.zeros(shape, values.dtype)
     order = np.argsort(sparsity.TraversalOrderAsNumpy())
-    # A file pads the stored values to a round number of bytes.
+    # The file pads the stored values to a round number of bytes.
     dense[tuple(positions[:, order].T)] = values[: len(positions)]
     return dense
 
@@ -217,18 +161,11 @@ def _index_vector(kind: int, table: Any) -> NDArray[np.int64]:
     return values
 
 
-def _read_operators(model: Any) -> tuple[Operator, ...]:
-    graph = model.Subgraphs(0)
-    return tuple(
-        _read_operator(model, graph.Operators(index)) for index in range(graph.OperatorsLength())
-    )
-
-
 def _read_operator(model: Any, operator: Any) -> Operator:
     code = model.OperatorCodes(operator.OpcodeIndex())
     kind = _KINDS[max(code.BuiltinCode(), code.DeprecatedBuiltinCode())]
     table, fields = _OPTIONS[kind]
-    options: Options = {}
+    options: dict[str, Any] = {}
     if table is not None:
         reader, stored = table(), operator.BuiltinOptions()
         reader.Init(stored.Bytes, stored.Pos)
@@ -242,13 +179,13 @@ def _read_operator(model: Any, operator: Any) -> Operator:
 
 
 def _fold_weights(graph: Graph) -> Graph:
-    """Replace DENSIFY and DEQUANTIZE, which only ever unpack constants, by their results."""
+    """Replace DENSIFY and DEQUANTIZE, which only convert constants, by their results."""
     tensors, operators = list(graph.tensors), []
     for operator in graph.operators:
         if operator.kind in {"DENSIFY", "DEQUANTIZE"}:
             data = tensors[operator.inputs[0]].data
             if data is None:
-                raise ValueError(f"{operator.kind} of a value that is not constant")
+                raise ValueError(f"{operator.kind} of a tensor that is not constant")
             shape = tensors[operator.outputs[0]].shape
             tensors[operator.outputs[0]] = Tensor(shape, data.reshape(shape).astype(np.float32))
         else:

@@ -23,7 +23,7 @@ from vitruvian.mediapipe.tasks.errors import BundleError, BundleNotFoundError
 from vitruvian.options import MODELS
 from vitruvian.stages import detector, landmarker
 from vitruvian.stages.reference import TASKS_1_2_2
-from vitruvian.weights import cache, onnx
+from vitruvian.weights import cache, onnx_file
 
 if TYPE_CHECKING:
     from vitruvian.engines.protocol import Engine, Network
@@ -135,7 +135,7 @@ def _engine(part: _Part, network: Network) -> Engine:
     picture = np.zeros((1, part.input_size_px, part.input_size_px, 3), np.uint8)
     try:
         # Reads it all: on a broken network LiteRT would crash.
-        onnx.converted(network.tflite_path, network.outputs)
+        onnx_file.converted(network.tflite_path, network.outputs)
         engine = engines.load(engines.EXACT, network)
         shapes = [output.shape for output in engine.infer(picture)]
     except (WeightsError, EngineError) as error:

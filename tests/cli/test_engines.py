@@ -1,0 +1,59 @@
+"""The command `engines`, and the option `--engine` of `run`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import cv2
+
+from tests.support import golden
+from vitruvian.engines import choice as engines
+from vitruvian.options import ENGINES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_command_compares_the_engines() -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "vitruvian", "engines", "--threads", "1"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+    header, *rows = done.stdout.splitlines()[:4]
+    assert header.split() == ["detector", "lite", "full", "heavy"]
+    assert [row[2:].split()[0] for row in rows] == list(ENGINES)
+    chosen, _ = engines.choose()
+    assert [row[2:].split()[0] for row in rows if row.startswith("*")] == [chosen]
+    for row in rows:
+        assert all(float(number) > 0 for number in row[2:].split()[1:])
+    assert "1 thread." in done.stdout
+
+
+def test_run_accepts_every_engine_and_prints_no_warnings(tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "person.png"), golden.stills()[0][..., ::-1])
+    for name in ENGINES:
+        command = ("run", "person.png", "--engine", name, "--threads", "1", "--no-annotate")
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "-m", "vitruvian", *command],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stderr == ""
+        assert len((tmp_path / "person.csv").read_text().splitlines()) == 1 + 33
+    refused = subprocess.run(
+        [sys.executable, "-m", "vitruvian", *command[:2], "--device", "cuda", "--engine", "litert"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert refused.returncode == 2
+    assert "does not run on" in refused.stderr
+    assert "Traceback" not in refused.stderr
