@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 
 from vitruvian.errors import FrameError, OptionError
+from vitruvian.mediapipe.tasks.checks import check_type
 from vitruvian.mediapipe.tasks.errors import PictureError, PictureNotFoundError
-from vitruvian.mediapipe.tasks.options import check_type
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

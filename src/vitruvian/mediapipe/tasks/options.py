@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 from operator import index
 from types import NoneType
-from typing import TYPE_CHECKING, Any, SupportsFloat, SupportsIndex
+from typing import TYPE_CHECKING, SupportsFloat, SupportsIndex
 
 from vitruvian.errors import EngineError, OptionError
+from vitruvian.mediapipe.tasks.checks import check_type
 from vitruvian.mediapipe.tasks.errors import ArgumentTypeError, NumPosesError
 from vitruvian.tracking.search import SEARCHES
 
@@ -172,15 +173,3 @@ def check_processing(options: ImageProcessingOptions) -> None:
         raise OptionError("Expected rotation to be a multiple of 90°.")
     if options.region_of_interest is not None:
         raise OptionError("This task doesn't support region-of-interest.")
-
-
-def check_type(
-    name: str, value: object, kind: type[Any] | tuple[type[Any], ...], wanted: str
-) -> None:
-    """Refuse a value that is of another kind.
-
-    Raises:
-        ArgumentTypeError: it is.
-    """
-    if not isinstance(value, kind):
-        raise ArgumentTypeError(f"{name} is of type {type(value).__name__}: give {wanted}.")

@@ -12,6 +12,7 @@ import numpy as np
 from vitruvian.errors import ClosedError, FrameError, OptionError, TimestampError
 from vitruvian.mediapipe.solutions.pose import PoseLandmark
 from vitruvian.mediapipe.tasks import bundle
+from vitruvian.mediapipe.tasks.checks import check_type
 from vitruvian.mediapipe.tasks.containers import Landmark, NormalizedLandmark
 from vitruvian.mediapipe.tasks.image import Image, ImageFormat
 from vitruvian.mediapipe.tasks.live_stream import LiveStream
@@ -22,7 +23,6 @@ from vitruvian.mediapipe.tasks.options import (
     VisionTaskRunningMode,
     check_landmarker,
     check_processing,
-    check_type,
 )
 from vitruvian.mediapipe.tasks.people import HEATMAP_WINDOW, MIN_OVERLAP, People
 from vitruvian.mediapipe.tasks.result import PoseLandmarkerResult, PoseLandmarksConnections
