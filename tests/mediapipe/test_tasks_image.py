@@ -12,7 +12,11 @@ import pytest
 import vitruvian.mediapipe as mp
 from tests.support.tasks import DATA, image
 from vitruvian.errors import FrameError, OptionError
-from vitruvian.mediapipe.tasks.errors import ArgumentTypeError, PictureError, PictureNotFoundError
+from vitruvian.mediapipe.tasks.errors import (
+    ArgumentTypeError,
+    ImageFileError,
+    ImageFileNotFoundError,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,15 +138,15 @@ def test_images_from_files(tmp_path: Path) -> None:
 
 
 def test_files_that_are_no_pictures(tmp_path: Path) -> None:
-    with pytest.raises(PictureNotFoundError, match=r"Can't find file: nowhere\.png") as missing:
+    with pytest.raises(ImageFileNotFoundError, match=r"Can't find file: nowhere\.png") as missing:
         mp.Image.create_from_file("nowhere.png")
     assert isinstance(missing.value, FileNotFoundError)
     for content in (b"", b"nothing", (DATA / "jumping_jacks_0.png").read_bytes()[:2000]):
         (tmp_path / "bad.png").write_bytes(content)
-        with pytest.raises(PictureError, match="Failed to load image from file") as error:
+        with pytest.raises(ImageFileError, match="Failed to load image from file") as error:
             mp.Image.create_from_file(str(tmp_path / "bad.png"))
         assert isinstance(error.value, RuntimeError)
-    with pytest.raises(PictureError, match="Error while reading file"):
+    with pytest.raises(ImageFileError, match="Error while reading file"):
         mp.Image.create_from_file(str(tmp_path))
     with pytest.raises(ArgumentTypeError, match="string"):
         mp.Image.create_from_file(None)  # type: ignore[arg-type]

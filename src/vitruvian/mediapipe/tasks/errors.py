@@ -4,8 +4,8 @@ ArgumentTypeError (OptionError, TypeError, AttributeError)   an argument of the 
 NumPosesError (OptionError, RuntimeError)                    nobody is asked for
 BundleError (WeightsError, ValueError)                       a .task file that cannot be used
 └── BundleNotFoundError (FileNotFoundError)                  which is missing, or has a part missing
-PictureError (MediaError, RuntimeError)                      a file that is no picture
-└── PictureNotFoundError (FileNotFoundError)                 which is missing
+ImageFileError (MediaError, RuntimeError)                      a file that is no picture
+└── ImageFileNotFoundError (FileNotFoundError)                 which is missing
 """
 
 from vitruvian.errors import MediaError, OptionError, WeightsError
@@ -27,9 +27,9 @@ class BundleNotFoundError(BundleError, FileNotFoundError):
     """A .task file that is missing, or that has a part missing."""
 
 
-class PictureError(MediaError, RuntimeError):
+class ImageFileError(MediaError, RuntimeError):
     """A file that is no picture."""
 
 
-class PictureNotFoundError(PictureError, FileNotFoundError):
+class ImageFileNotFoundError(ImageFileError, FileNotFoundError):
     """A picture that is missing."""

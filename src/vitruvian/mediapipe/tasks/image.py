@@ -12,7 +12,7 @@ import numpy as np
 
 from vitruvian.errors import FrameError, OptionError
 from vitruvian.mediapipe.tasks.checks import check_type
-from vitruvian.mediapipe.tasks.errors import PictureError, PictureNotFoundError
+from vitruvian.mediapipe.tasks.errors import ImageFileError, ImageFileNotFoundError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,19 +74,19 @@ class Image:
 
         Raises:
             ArgumentTypeError: the name is no string.
-            PictureNotFoundError: there is no such file.
-            PictureError: the file cannot be read, or is no picture.
+            ImageFileNotFoundError: there is no such file.
+            ImageFileError: the file cannot be read, or is no picture.
         """
         check_type("file_name", file_name, str, "a string")
         try:
             content = np.fromfile(file_name, np.uint8)
         except FileNotFoundError as error:
-            raise PictureNotFoundError(f"Can't find file: {file_name}") from error
+            raise ImageFileNotFoundError(f"Can't find file: {file_name}") from error
         except OSError as error:
-            raise PictureError(f"Error while reading file: {file_name}: {error}") from error
+            raise ImageFileError(f"Error while reading file: {file_name}: {error}") from error
         pixels = _decoded(content)
         if pixels is None:
-            raise PictureError(f"Failed to load image from file: {file_name} is no picture.")
+            raise ImageFileError(f"Failed to load image from file: {file_name} is no picture.")
         if pixels.ndim == 2:
             return cls(ImageFormat.GRAY8, pixels)
         if pixels.shape[2] == 3:
