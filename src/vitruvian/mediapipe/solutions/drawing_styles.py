@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from vitruvian.mediapipe.solutions.drawing_utils import WHITE_COLOR, DrawingSpec
-from vitruvian.mediapipe.solutions.pose import PoseLandmark
-from vitruvian.skeleton import LEFT, RIGHT
+from vitruvian.skeleton import LEFT, RIGHT, PoseLandmark
 
 _LEFT_BGR, _RIGHT_BGR = (0, 138, 255), (231, 217, 0)
 

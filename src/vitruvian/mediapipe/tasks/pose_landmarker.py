@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple, SupportsIndex, TypeVar
 import numpy as np
 
 from vitruvian.errors import ClosedError, FrameError, OptionError, TimestampError
-from vitruvian.mediapipe.solutions.pose import PoseLandmark
 from vitruvian.mediapipe.tasks import bundle
 from vitruvian.mediapipe.tasks.checks import check_type
 from vitruvian.mediapipe.tasks.containers import Landmark, NormalizedLandmark
@@ -26,6 +25,7 @@ from vitruvian.mediapipe.tasks.options import (
 )
 from vitruvian.mediapipe.tasks.people import HEATMAP_WINDOW, MIN_OVERLAP, People
 from vitruvian.mediapipe.tasks.result import PoseLandmarkerResult, PoseLandmarksConnections
+from vitruvian.skeleton import PoseLandmark
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
 from vitruvian.stages.rounding import TASKS_1_2_2
