@@ -1,4 +1,4 @@
-"""The type check that all arguments of the Tasks API go through."""
+"""The type check of the arguments and options of the Tasks API."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ def check_type(
     """Raise an error if an argument has the wrong type.
 
     Args:
-        name: The argument's name, for the error message.
-        value: The argument.
-        kind: The type, or types, that are accepted.
-        wanted: What the caller should pass instead, for the error message.
+        name: the argument's name, for the error message.
+        value: the argument.
+        kind: the type, or types, that are accepted.
+        wanted: what the caller should pass instead, for the error message.
 
     Raises:
         ArgumentTypeError: `value` is not an instance of `kind`.
