@@ -116,7 +116,7 @@ def test_no_damaged_directory_brings_another_error() -> None:
         damaged = whole.copy()
         damaged[dice.integers(len(whole), size=3)] = dice.integers(256, size=3)
         try:
-            bundle._unpacked(damaged.tobytes())
+            bundle._unpack(damaged.tobytes())
         except BundleError:
             refused += 1
     assert refused > 100

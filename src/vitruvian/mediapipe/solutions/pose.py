@@ -55,8 +55,8 @@ class Pose:
         smooth_landmarks: reduce jitter. Applies to video only.
         enable_segmentation: also compute which pixels belong to the person.
         smooth_segmentation: blend each mask with the previous one. Applies to video only.
-        min_detection_confidence: in [0, 1], the score from which a detected person is accepted.
-        min_tracking_confidence: in [0, 1], the score from which a tracked person is kept.
+        min_detection_confidence: in [0, 1], the minimum score for a person to be detected.
+        min_tracking_confidence: in [0, 1], the minimum score for a person to stay tracked.
 
     Raises:
         BadOptionError: an option is out of its range or of the wrong type.
