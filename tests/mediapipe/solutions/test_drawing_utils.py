@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Any
 
 import cv2
@@ -13,9 +11,8 @@ import pytest
 
 import vitruvian
 from vitruvian.mediapipe.framework.formats import detection_pb2, landmark_pb2, location_data_pb2
-from vitruvian.mediapipe.solutions import drawing_styles, drawing_utils
+from vitruvian.mediapipe.solutions import drawing_utils
 from vitruvian.mediapipe.solutions.drawing_utils import DrawingSpec
-from vitruvian.mediapipe.solutions.pose import PoseLandmark
 
 LOCATION = location_data_pb2.LocationData
 
@@ -224,69 +221,3 @@ def test_axes_take_the_cameras_view() -> None:
     ):
         cv2.arrowedLine(expected, (125, 75), tip, color, 1)
     assert np.array_equal(canvas, expected)
-
-
-# Plots
-
-
-class FakePlots(ModuleType):
-    """In the place of matplotlib.pyplot, its axes and all: keeps what it is asked."""
-
-    def __init__(self) -> None:
-        super().__init__("matplotlib.pyplot")
-        self.calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
-
-    def __getattr__(self, name: str) -> Any:
-        def call(*arguments: Any, **keywords: Any) -> FakePlots:
-            self.calls.append((name, arguments, keywords))
-            return self
-
-        return call
-
-
-def test_a_plot_stands_upright(monkeypatch: pytest.MonkeyPatch) -> None:
-    plots = FakePlots()
-    monkeypatch.setitem(sys.modules, "matplotlib", ModuleType("matplotlib"))
-    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", plots)
-    marks = [{"x": 1, "y": 2, "z": 3}, {"x": 4, "y": 5, "z": 6}, {"visibility": 0.1}]
-    drawing_utils.plot_landmarks(
-        landmark_pb2.LandmarkList(landmark=marks), [(0, 1), (1, 2)], elevation=20
-    )
-    red, line = ({"color": color, "linewidth": 5} for color in ((1, 0, 0), (0, 0, 0)))
-    assert plots.calls == [
-        ("figure", (), {"figsize": (10, 10)}),
-        ("axes", (), {"projection": "3d"}),
-        ("view_init", (), {"elev": 20, "azim": 10}),
-        ("scatter3D", ([-3], [1], [-2]), red),
-        ("scatter3D", ([-6], [4], [-5]), red),
-        ("plot3D", ((-3, -6), (1, 4), (-2, -5)), line),
-        ("show", (), {}),
-    ]
-
-
-def test_without_matplotlib_a_plot_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(ImportError, match="pip install matplotlib") as raised:
-        drawing_utils.plot_landmarks(landmarks((0, 0)))
-    assert isinstance(raised.value, vitruvian.VitruvianError)
-
-
-# Styles
-
-
-def test_the_pose_style_tells_left_from_right() -> None:
-    style = drawing_styles.get_default_pose_landmarks_style()
-    assert style.keys() == {*PoseLandmark}
-    left, right, white = (0, 138, 255), (231, 217, 0), (224, 224, 224)
-    for landmark in PoseLandmark:
-        color = left if "LEFT" in landmark.name else right if "RIGHT" in landmark.name else white
-        assert style[landmark] == DrawingSpec(color, thickness=2, circle_radius=2)
-
-
-def test_the_default_spec_and_the_colors() -> None:
-    assert DrawingSpec() == DrawingSpec(drawing_utils.WHITE_COLOR, 2, 2)
-    assert drawing_utils.WHITE_COLOR == (224, 224, 224)
-    assert drawing_utils.BLACK_COLOR == (0, 0, 0)
-    assert drawing_utils.RED_COLOR == (0, 0, 255)
-    assert drawing_utils.GREEN_COLOR == (0, 128, 0)
-    assert drawing_utils.BLUE_COLOR == (255, 0, 0)
