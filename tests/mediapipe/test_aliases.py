@@ -23,6 +23,6 @@ def test_every_import_path_leads_to_the_same_module() -> None:
 
 
 @pytest.mark.parametrize("name", ["nonsense", "python.nonsense", "python.solutions.hands"])
-def test_there_is_no_module_of_another_name(name: str) -> None:
+def test_an_unknown_module_cannot_be_imported(name: str) -> None:
     with pytest.raises(ModuleNotFoundError, match=r"nonsense|hands"):
         importlib.import_module(f"vitruvian.mediapipe.{name}")

@@ -1,4 +1,4 @@
-"""Fixtures of several files: frames of a video, and a fake of the native `Pose`."""
+"""Fixtures for several test files: frames of a video, and a fake of the native `Pose`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fakes and inputs that several files use."""
+"""A fake of the native `Pose`, and the inputs that several test files use."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ IMAGE = np.full((4, 6, 3), 9, np.uint8)
 
 
 class FakePose:
-    """In the place of the native `Pose`: sees a person in all but black pictures."""
+    """A fake of the native `Pose`, which finds one person in every image that is not black."""
 
     made: list[FakePose]
 

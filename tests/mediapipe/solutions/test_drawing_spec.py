@@ -6,7 +6,7 @@ from vitruvian.mediapipe.solutions import drawing_utils
 from vitruvian.mediapipe.solutions.drawing_utils import DrawingSpec
 
 
-def test_the_default_spec_and_the_colors() -> None:
+def test_the_default_style_and_the_colors_are_mediapipes() -> None:
     assert DrawingSpec() == DrawingSpec(drawing_utils.WHITE_COLOR, 2, 2)
     assert drawing_utils.WHITE_COLOR == (224, 224, 224)
     assert drawing_utils.BLACK_COLOR == (0, 0, 0)

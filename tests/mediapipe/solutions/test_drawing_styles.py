@@ -7,7 +7,7 @@ from vitruvian.mediapipe.solutions.drawing_utils import DrawingSpec
 from vitruvian.mediapipe.solutions.pose import PoseLandmark
 
 
-def test_the_pose_style_tells_left_from_right() -> None:
+def test_the_pose_style_has_different_colors_for_left_and_right() -> None:
     style = drawing_styles.get_default_pose_landmarks_style()
     assert style.keys() == {*PoseLandmark}
     left, right, white = (0, 138, 255), (231, 217, 0), (224, 224, 224)

@@ -7,7 +7,7 @@ import pytest
 import vitruvian.mediapipe as mp
 
 
-def test_another_solution_may_be_named_but_not_used() -> None:
+def test_other_solutions_raise_an_error_only_when_they_are_used() -> None:
     hands = mp.solutions.hands
     with pytest.raises(AttributeError, match=r"no hands\.Hands: .* only pose"):
         hands.Hands  # noqa: B018

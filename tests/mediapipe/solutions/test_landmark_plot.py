@@ -14,7 +14,7 @@ from vitruvian.mediapipe.solutions import drawing_utils
 
 
 class FakePlots(ModuleType):
-    """In the place of matplotlib.pyplot, its axes and all: keeps what it is asked."""
+    """A fake of matplotlib.pyplot and of its axes, which records all calls."""
 
     def __init__(self) -> None:
         super().__init__("matplotlib.pyplot")
@@ -28,7 +28,7 @@ class FakePlots(ModuleType):
         return call
 
 
-def test_a_plot_stands_upright(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plot_shows_the_body_upright(monkeypatch: pytest.MonkeyPatch) -> None:
     plots = FakePlots()
     monkeypatch.setitem(sys.modules, "matplotlib", ModuleType("matplotlib"))
     monkeypatch.setitem(sys.modules, "matplotlib.pyplot", plots)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.usefixtures("native")
-def test_messages_hold_the_native_numbers() -> None:
+def test_messages_hold_the_numbers_of_the_native_pose() -> None:
     result = pose_module.Pose().process(IMAGE)
     numbers = np.arange(99, dtype=np.float32).reshape(33, 3)
     for message, name, expected in (
@@ -49,11 +49,11 @@ def test_a_result_is_a_named_tuple() -> None:
 
 
 @pytest.mark.usefixtures("native")
-def test_nobody_is_none() -> None:
+def test_without_a_person_all_fields_are_none() -> None:
     assert pose_module.Pose().process(np.zeros((4, 6, 3), np.uint8)) == (None, None, None)
 
 
-def test_every_call_takes_a_thirtieth_of_a_second(native: type[FakePose]) -> None:
+def test_frames_are_a_thirtieth_of_a_second_apart(native: type[FakePose]) -> None:
     pose = pose_module.Pose()
     for _ in range(3):
         pose.process(IMAGE)
@@ -63,7 +63,7 @@ def test_every_call_takes_a_thirtieth_of_a_second(native: type[FakePose]) -> Non
     assert native.made[0].resets == 1
 
 
-def test_a_refused_frame_takes_its_time(frames: list[np.ndarray]) -> None:
+def test_a_rejected_frame_also_advances_the_time(frames: list[np.ndarray]) -> None:
     with (
         pose_module.Pose(model_complexity=0) as pose,
         vitruvian.Pose(model_complexity=0) as native,
@@ -77,7 +77,7 @@ def test_a_refused_frame_takes_its_time(frames: list[np.ndarray]) -> None:
     assert [(mark.x, mark.y, mark.z) for mark in found.landmark] == [(*xyz,) for xyz in expected]
 
 
-def test_the_numbers_are_those_of_the_native_pose(frames: list[np.ndarray]) -> None:
+def test_the_numbers_are_equal_to_those_of_the_native_pose(frames: list[np.ndarray]) -> None:
     options: dict[str, Any] = {"model_complexity": 0, "enable_segmentation": True}
     with (
         pose_module.Pose(**options) as pose,
@@ -95,18 +95,18 @@ def test_the_numbers_are_those_of_the_native_pose(frames: list[np.ndarray]) -> N
             assert np.array_equal(found.segmentation_mask, expected.segmentation_masks[0])
 
 
-def test_after_reset_it_is_another_video(frames: list[np.ndarray]) -> None:
+def test_reset_starts_a_new_video(frames: list[np.ndarray]) -> None:
     with pose_module.Pose(model_complexity=0) as pose:
         first = [pose.process(frame).pose_landmarks for frame in frames[:3]]
         pose.reset()
         assert [pose.process(frame).pose_landmarks for frame in frames[:3]] == first
 
 
-# Bad input
+# Invalid input
 
 
 @pytest.mark.parametrize(
-    ("image", "raised_there"),
+    ("image", "builtin_type"),
     [
         (None, AttributeError),
         ([[[1, 2, 3]]], AttributeError),
@@ -117,16 +117,16 @@ def test_after_reset_it_is_another_video(frames: list[np.ndarray]) -> None:
         (np.zeros((0, 9, 3), np.uint8), RuntimeError),
     ],
 )
-def test_what_is_no_picture_is_refused(image: Any, raised_there: type[Exception]) -> None:
+def test_an_invalid_image_raises_an_error(image: Any, builtin_type: type[Exception]) -> None:
     with (
         pose_module.Pose(model_complexity=0) as pose,
         pytest.raises(vitruvian.FrameError) as raised,
     ):
         pose.process(image)
-    assert isinstance(raised.value, raised_there)
+    assert isinstance(raised.value, builtin_type)
 
 
-def test_the_words_for_four_channels_are_mediapipes() -> None:
+def test_the_message_for_four_channels_is_mediapipes() -> None:
     with (
         pose_module.Pose(model_complexity=0) as pose,
         pytest.raises(ValueError, match=r"^Input image must contain three channel rgb data"),
@@ -134,7 +134,7 @@ def test_the_words_for_four_channels_are_mediapipes() -> None:
         pose.process(np.zeros((3, 3, 4), np.uint8))
 
 
-def test_any_memory_layout_gives_the_same(frames: list[np.ndarray]) -> None:
+def test_the_memory_layout_of_an_image_does_not_change_the_result(frames: list[np.ndarray]) -> None:
     read_only = frames[0].copy()
     read_only.flags.writeable = False
     with pose_module.Pose(static_image_mode=True, model_complexity=0) as pose:
@@ -144,7 +144,7 @@ def test_any_memory_layout_gives_the_same(frames: list[np.ndarray]) -> None:
 
 
 @pytest.mark.usefixtures("native")
-def test_use_after_close() -> None:
+def test_every_method_except_reset_raises_an_error_after_close() -> None:
     pose = pose_module.Pose()
     with pose:
         pass

@@ -7,7 +7,7 @@ from vitruvian.mediapipe.solutions import pose as pose_module
 from vitruvian.skeleton import CONNECTIONS, LANDMARK_NAMES
 
 
-def test_landmarks_and_connections_are_the_skeletons() -> None:
+def test_landmarks_and_connections_are_equal_to_the_skeletons() -> None:
     names = tuple(landmark.name.lower() for landmark in mp.solutions.pose.PoseLandmark)
     assert names == LANDMARK_NAMES
     assert pose_module.PoseLandmark.LEFT_WRIST == 15

@@ -29,10 +29,12 @@ def test_the_options_are_mediapipes(native: type[FakePose]) -> None:
     given = (True, 2, False, True, False, 0.25, 0.75)
     pose_module.Pose(*given)
     by_name = dict(zip(signature.parameters, given, strict=True))
-    assert native.made[0].options == by_name | {"engine": "litert"}  # alone has the same numbers
+    assert native.made[0].options == by_name | {
+        "engine": "litert"
+    }  # the only engine with equal numbers
 
 
-def test_numbers_that_mediapipe_takes_for_options_are_taken(native: type[FakePose]) -> None:
+def test_numbers_that_mediapipe_accepts_as_flags_are_accepted(native: type[FakePose]) -> None:
     pose_module.Pose(1, np.int64(0), 1, np.True_, 1)
     pose_module.Pose(0, True)
     first, second = (made.options for made in native.made)
@@ -60,7 +62,7 @@ def test_numbers_that_mediapipe_takes_for_options_are_taken(native: type[FakePos
         ("min_tracking_confidence", None),
     ],
 )
-def test_other_options_are_refused(option: str, value: Any) -> None:
+def test_an_invalid_option_raises_an_error_that_names_it(option: str, value: Any) -> None:
     with pytest.raises(vitruvian.OptionError, match=rf"^{option} is .*: give ") as raised:
         pose_module.Pose(**{option: value})
     assert isinstance(raised.value, (TypeError, ValueError))

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     import pytest
 
 
-def test_what_a_pose_program_does(
+def test_a_typical_pose_program_runs(
     frames: list[np.ndarray], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Pictures before a gray wall, their people in space, then a video: all calls of the guide."""
+    """Draw on images with a gray background, plot in 3D, and then process a video."""
     shown: list[str] = []
     monkeypatch.setitem(sys.modules, "matplotlib", ModuleType("matplotlib"))
     monkeypatch.setitem(sys.modules, "matplotlib.pyplot", _Plots(shown))
     drawing, styles = mp.solutions.drawing_utils, mp.solutions.drawing_styles
-    nobody = np.zeros((90, 120, 3), np.uint8)
+    empty = np.zeros((90, 120, 3), np.uint8)
     written = []
     with pose_module.Pose(
         static_image_mode=True,
@@ -35,9 +35,9 @@ def test_what_a_pose_program_does(
         enable_segmentation=True,
         min_detection_confidence=0.5,
     ) as pose:
-        for number, picture in enumerate((frames[0], nobody, frames[-1])):
-            height, width, _ = picture.shape
-            results = pose.process(picture)
+        for number, image in enumerate((frames[0], empty, frames[-1])):
+            height, width, _ = image.shape
+            results = pose.process(image)
             if not results.pose_landmarks:
                 assert results.segmentation_mask is None
                 continue
@@ -46,8 +46,8 @@ def test_what_a_pose_program_does(
             assert abs(nose.x * width - 320) < 20
             assert abs(nose.y * height - 130) < 30
             is_person = np.stack((results.segmentation_mask,) * 3, axis=-1) > 0.1
-            wall = np.full(picture.shape, 192, np.uint8)
-            canvas = np.where(is_person, cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), wall)
+            background = np.full(image.shape, 192, np.uint8)
+            canvas = np.where(is_person, cv2.cvtColor(image, cv2.COLOR_RGB2BGR), background)
             before = canvas.copy()
             drawing.draw_landmarks(
                 canvas,
@@ -86,7 +86,7 @@ def test_what_a_pose_program_does(
 
 
 class _Plots(ModuleType):
-    """In the place of matplotlib.pyplot: takes every call, keeps those to `show`."""
+    """A fake of matplotlib.pyplot, which accepts every call and records those to `show`."""
 
     def __init__(self, shown: list[str]) -> None:
         super().__init__("matplotlib.pyplot")

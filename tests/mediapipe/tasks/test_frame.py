@@ -1,4 +1,4 @@
-"""Tests of the arguments of one call."""
+"""Tests of the checks of the image that is passed to a `PoseLandmarker`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from vitruvian.mediapipe.tasks.python import vision
 
 
-def test_what_a_picture_may_be(still: vision.PoseLandmarker) -> None:
+def test_only_rgb_and_rgba_images_are_accepted(still: vision.PoseLandmarker) -> None:
     expected = approx(STILLS["standing"][2])
     transparent = np.dstack([STANDING, np.zeros(STANDING.shape[:2], np.uint8)])
     assert places(still.detect(mp.Image(mp.ImageFormat.SRGBA, transparent))) == expected
@@ -31,7 +31,7 @@ def test_what_a_picture_may_be(still: vision.PoseLandmarker) -> None:
     for shape in ((0, 0, 3), (1, 40_000, 3)):
         with pytest.raises(FrameError, match="sides from 1"):
             still.detect(image(np.zeros(shape, np.uint8)))
-    for other in (None, STANDING, "picture.png"):
+    for other in (None, STANDING, "image.png"):
         with pytest.raises(ArgumentTypeError, match="an Image"):
             still.detect(other)  # type: ignore[arg-type]
     assert places(still.detect(image(STANDING))) == expected

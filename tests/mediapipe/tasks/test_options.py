@@ -16,7 +16,7 @@ from vitruvian.mediapipe.tasks.errors import ArgumentTypeError, NumPosesError
 RunningMode = vision.RunningMode
 
 
-BAD_OPTIONS: list[tuple[dict[str, Any], type[Exception], str]] = [
+INVALID_OPTIONS: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({"num_poses": 0}, NumPosesError, "from 1"),
     ({"num_poses": -3}, RuntimeError, "from 1"),
     ({"num_poses": 1.5}, TypeError, "whole number"),
@@ -35,8 +35,8 @@ BAD_OPTIONS: list[tuple[dict[str, Any], type[Exception], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("options", "kind", "words"), BAD_OPTIONS)
-def test_bad_options_are_named(
+@pytest.mark.parametrize(("options", "kind", "words"), INVALID_OPTIONS)
+def test_an_invalid_option_raises_an_error_that_names_it(
     base: BaseOptions, options: dict[str, Any], kind: type[Exception], words: str
 ) -> None:
     with pytest.raises(OptionError, match=words) as error:
@@ -44,7 +44,7 @@ def test_bad_options_are_named(
     assert isinstance(error.value, kind)
 
 
-def test_bad_base_options_are_named() -> None:
+def test_an_invalid_base_option_raises_an_error_that_names_it() -> None:
     for base, words in (
         (None, "BaseOptions"),
         (BaseOptions(model_asset_path=Path("a.task")), "string"),  # type: ignore[arg-type]
@@ -62,9 +62,9 @@ def test_bad_base_options_are_named() -> None:
         vision.PoseLandmarker.create_from_options(BaseOptions())  # type: ignore[arg-type]
 
 
-def test_the_defaults(base: BaseOptions) -> None:
+def test_the_defaults_are_mediapipes(base: BaseOptions) -> None:
     options = vars(vision.PoseLandmarkerOptions(base))
-    assert options.pop("search") is None  # the one that is ours
+    assert options.pop("search") is None  # the only option that MediaPipe does not have
     assert list(options.values()) == [base, RunningMode.IMAGE, 1, 0.5, 0.5, 0.5, False, None]
     assert list(options) == [
         "base_options",
@@ -87,7 +87,7 @@ def test_the_defaults(base: BaseOptions) -> None:
     }
 
 
-def test_what_may_be_done_to_a_picture(still: vision.PoseLandmarker) -> None:
+def test_invalid_processing_options_raise_an_error(still: vision.PoseLandmarker) -> None:
     whole = containers.RectF(left=0, top=0, right=1, bottom=1)
     for options, words in (
         (vision.ImageProcessingOptions(rotation_degrees=45), "multiple of 90°"),
