@@ -1,4 +1,4 @@
-"""What the tests of `vitruvian.mediapipe.tasks` share."""
+"""Images, expected landmarks and functions for the tests of `vitruvian.mediapipe.tasks`."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ DATA = Path(__file__).parents[1] / "data"
 NAMES = ("pose_detector.tflite", "pose_landmarks_detector.tflite")
 
 
-def picture(number: int) -> np.ndarray:
+def read_frame(number: int) -> np.ndarray:
     return cv2.imread(str(DATA / f"jumping_jacks_{number}.png"))[..., ::-1]
 
 
-STANDING, JUMPING = picture(0), picture(40)
+STANDING, JUMPING = read_frame(0), read_frame(40)
 GRAY = np.full_like(STANDING, 90)
 PAIR = np.hstack([STANDING[:, 160:480], JUMPING[:, 160:480]])
 
@@ -34,9 +34,9 @@ def image(rgb: np.ndarray) -> mp.Image:
     return mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb)
 
 
-def half(rgb: np.ndarray, hidden: slice) -> np.ndarray:
+def half(rgb: np.ndarray, columns: slice) -> np.ndarray:
     covered = rgb.copy()
-    covered[:, hidden] = 90
+    covered[:, columns] = 90
     return covered
 
 
@@ -53,22 +53,26 @@ def make(base: BaseOptions, **options: Any) -> vision.PoseLandmarker:
 
 
 def places(result: vision.PoseLandmarkerResult) -> list[list[tuple[float, float]]]:
-    """Where nose, right wrist and right foot of each person are."""
+    """Return x and y of the nose, right wrist and right foot of each person."""
     return [[(person[n].x, person[n].y) for n in (0, 16, 32)] for person in result.pose_landmarks]
 
 
 def approx(expected: Sequence[Sequence[tuple[float, float]]]) -> Any:
-    """Four digits, and what two runtimes may differ in them."""
+    """Compare to four digits, with the difference that two runtimes may have in the last one."""
     return [[pytest.approx(point, abs=5e-4) for point in person] for person in expected]
 
 
-# What MediaPipe 1.2.2 says, with Lite.
+# Computed by MediaPipe 1.2.2 with the Lite model.
 STILLS: dict[str, tuple[np.ndarray, int, list[list[tuple[float, float]]]]] = {
     "standing": (STANDING, 0, [[(0.4999, 0.2783), (0.4212, 0.5749), (0.4393, 0.8873)]]),
-    # What is found in the turned picture is not turned back.
-    "turned by 90": (STANDING, 90, [[(0.45, 0.3872), (0.442, 0.4977), (0.5306, 0.8648)]]),
-    "turned by 180": (STANDING, 180, [[(0.5119, 0.5926), (0.4551, 0.5695), (0.5014, 0.7936)]]),
-    "turned by 270": (STANDING, 270, []),
-    "turned by -270": (STANDING, -270, [[(0.45, 0.3872), (0.442, 0.4977), (0.5306, 0.8648)]]),
-    "turned around": (STANDING, 720, [[(0.4999, 0.2783), (0.4212, 0.5749), (0.4393, 0.8873)]]),
+    # Landmarks that are found in a rotated image are not rotated back.
+    "rotated by 90": (STANDING, 90, [[(0.45, 0.3872), (0.442, 0.4977), (0.5306, 0.8648)]]),
+    "rotated by 180": (STANDING, 180, [[(0.5119, 0.5926), (0.4551, 0.5695), (0.5014, 0.7936)]]),
+    "rotated by 270": (STANDING, 270, []),
+    "rotated by -270": (STANDING, -270, [[(0.45, 0.3872), (0.442, 0.4977), (0.5306, 0.8648)]]),
+    "rotated by 720": (
+        STANDING,
+        720,
+        [[(0.4999, 0.2783), (0.4212, 0.5749), (0.4393, 0.8873)]],
+    ),
 }

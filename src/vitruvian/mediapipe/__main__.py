@@ -1,10 +1,10 @@
-"""Runs a program that says `import mediapipe`, with this package under that name.
+"""Run a program so that `import mediapipe` imports this package.
 
 python -m vitruvian.mediapipe script.py arguments...
 python -m vitruvian.mediapipe -m module arguments...
 
-Whether the real MediaPipe is installed makes no difference. All else is as under plain Python:
-arguments, paths, tracebacks, exit codes. Processes that the program starts are not reached.
+It makes no difference whether the real MediaPipe is installed. Arguments, paths, tracebacks and
+exit codes are the same as without this command. Processes that the program starts are not affected.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from vitruvian.mediapipe.aliases import AliasFinder
 if TYPE_CHECKING:
     from types import TracebackType
 
-_WRONG_USAGE = 2  # the exit code, as Python's own
+_USAGE_ERROR = 2  # the exit code that Python itself uses
 
 
 def main(arguments: list[str]) -> None:
-    """Run the program that the arguments name."""
+    """Run the script or module that the arguments name."""
     sys.meta_path.insert(0, AliasFinder("mediapipe"))
     sys.excepthook = _print_traceback
     match arguments:
@@ -36,10 +36,11 @@ def main(arguments: list[str]) -> None:
             _run_script(Path(script))
         case _:
             sys.stderr.write(str(__doc__))
-            sys.exit(_WRONG_USAGE)
+            sys.exit(_USAGE_ERROR)
 
 
 def _run_script(path: Path) -> None:
+    """Run a script as Python does: as `__main__`, with its folder on the module search path."""
     program = ModuleType("__main__")
     program.__file__ = str(path.absolute())
     try:
@@ -49,7 +50,7 @@ def _run_script(path: Path) -> None:
             f"{sys.executable}: can't open file {program.__file__!r}: "
             f"[Errno {error.errno}] {error.strerror}\n"
         )
-        sys.exit(_WRONG_USAGE)
+        sys.exit(_USAGE_ERROR)
     sys.modules["__main__"] = program
     sys.path[0] = str(path.resolve().parent)
     exec(compile(source, program.__file__, "exec", dont_inherit=True), program.__dict__)  # noqa: S102
@@ -58,13 +59,14 @@ def _run_script(path: Path) -> None:
 def _print_traceback(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
-    """Leave out the frames above the program's own."""
+    """Print a traceback that starts in the program, without the frames of this file."""
     while trace and _is_ours(trace.tb_frame.f_globals):
         trace = trace.tb_next
     sys.__excepthook__(kind, error.with_traceback(trace), trace)
 
 
 def _is_ours(frame_globals: dict[str, Any]) -> bool:
+    """Return whether a frame belongs to this file or to `runpy`."""
     return frame_globals is globals() or frame_globals.get("__name__") == runpy.__name__
 
 

@@ -1,8 +1,8 @@
-"""One module under several names.
+"""An import hook that makes one module importable under several names.
 
-MediaPipe's modules lie in packages named `python`, which its users sometimes write and sometimes
-leave out. Here they lie one step higher, and both ways lead to the same module:
-`mediapipe.python.solutions.pose` is `mediapipe.solutions.pose`.
+MediaPipe's modules are inside packages named `python`, but programs may also import them without
+that part of the path. This package has no `python` packages, and both paths lead to the same
+module: `mediapipe.python.solutions.pose` is `mediapipe.solutions.pose`.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ _PACKAGE = __name__.rpartition(".")[0]
 
 
 class AliasFinder(MetaPathFinder, Loader):
-    """Finds the modules of this package under MediaPipe's names.
+    """Finds the modules of this package under the names that they have in MediaPipe.
 
     Args:
-        root: what the names begin with: this package's own name, or `mediapipe`.
+        root: the first part of the names: the name of this package, or `mediapipe`.
     """
 
     def __init__(self, root: str) -> None:
@@ -34,16 +34,17 @@ class AliasFinder(MetaPathFinder, Loader):
     def find_spec(
         self, fullname: str, _path: Sequence[str] | None, _target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Claim a name, if it is not already the module's own, and there is such a module."""
+        """Return a spec if the name is an alias of a module that exists."""
         if not f"{fullname}.".startswith(f"{self._root}."):
             return None
         name = self._own_name(fullname)
         return spec_from_loader(fullname, self) if name != fullname and find_spec(name) else None
 
     def exec_module(self, module: ModuleType) -> None:
-        """Put the module itself in the place of the empty one that Python made for the alias."""
+        """Replace the empty module that Python created for the alias by the real one."""
         sys.modules[module.__name__] = import_module(self._own_name(module.__name__))
 
     def _own_name(self, alias: str) -> str:
+        """Return the name that the module has in this package."""
         parts = alias.removeprefix(self._root).split(".")
         return ".".join([_PACKAGE, *(part for part in parts if part not in {"", "python"})])

@@ -1,6 +1,6 @@
-"""Exceptions of this package that are also what MediaPipe raises in the same place.
+"""Exceptions of this package that also inherit the type that MediaPipe raises in the same place.
 
-MediaPipe hardly checks what it is given: which exception comes depends on the line that stumbles.
+MediaPipe rarely checks its arguments, so the type of its exception depends on which line fails.
 """
 
 from __future__ import annotations
@@ -9,16 +9,17 @@ from vitruvian.errors import FrameError, OptionError, VitruvianError
 
 
 class BadImageError(FrameError, AttributeError, IndexError, RuntimeError, TypeError):
-    """No picture of three channels.
+    """The image is not a uint8 array with three channels.
 
-    MediaPipe raises AttributeError for what is no array, IndexError for an array without channels,
-    ValueError for other than three, TypeError for other than uint8, RuntimeError for no pixels.
+    MediaPipe raises AttributeError for an object that is not an array, IndexError for an array
+    without channels, ValueError for a number of channels other than three, TypeError for a dtype
+    other than uint8, and RuntimeError for an image without pixels.
     """
 
 
 class BadOptionError(OptionError, TypeError):
-    """An option that is out of its range or of the wrong type."""
+    """An option is out of its range or has the wrong type."""
 
 
 class MissingLibraryError(VitruvianError, ImportError):
-    """A library that only this call needs, and that is not installed."""
+    """An optional library that this call needs is not installed."""

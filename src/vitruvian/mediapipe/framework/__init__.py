@@ -1,4 +1,4 @@
-"""Where MediaPipe keeps its messages."""
+"""`mp.framework`: the package that holds MediaPipe's protobuf messages."""
 
 from vitruvian.mediapipe.framework import formats
 

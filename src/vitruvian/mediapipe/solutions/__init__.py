@@ -1,4 +1,4 @@
-"""MediaPipe's solutions, of which this package has one: pose."""
+"""`mp.solutions`: of MediaPipe's legacy solutions, this package implements pose."""
 
 from __future__ import annotations
 
@@ -6,24 +6,28 @@ from vitruvian.mediapipe.solutions import drawing_styles, drawing_utils, pose, p
 
 __all__ = ["drawing_styles", "drawing_utils", "pose", "pose_connections"]
 
-_OTHERS = frozenset(
+_OTHER_SOLUTIONS = frozenset(
     ("face_detection", "face_mesh", "hands", "holistic", "objectron", "selfie_segmentation")
 )
 
 
-class _Missing:
-    """Another solution of MediaPipe: many a pose program names one that it never uses."""
+class _MissingSolution:
+    """A placeholder for another solution, which raises an error only when it is used.
+
+    Many pose programs refer to a solution that they never use.
+    """
 
     def __init__(self, name: str) -> None:
         self._name = name
 
     def __getattr__(self, attribute: str) -> None:
         raise AttributeError(
-            f"There is no {self._name}.{attribute}: of MediaPipe's solutions, only pose is here."
+            f"There is no {self._name}.{attribute}: this package has only pose of MediaPipe's "
+            "solutions."
         )
 
 
-def __getattr__(name: str) -> _Missing:
-    if name in _OTHERS:
-        return _Missing(name)
+def __getattr__(name: str) -> _MissingSolution:
+    if name in _OTHER_SOLUTIONS:
+        return _MissingSolution(name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

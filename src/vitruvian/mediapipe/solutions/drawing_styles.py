@@ -1,16 +1,18 @@
-"""`mp.solutions.drawing_styles`: how MediaPipe draws the landmarks of a pose."""
+"""`mp.solutions.drawing_styles`: MediaPipe's default styles for the landmarks of a pose."""
 
 from __future__ import annotations
 
 from vitruvian.mediapipe.solutions.drawing_utils import WHITE_COLOR, DrawingSpec
-from vitruvian.mediapipe.solutions.pose import PoseLandmark
-from vitruvian.skeleton import LEFT, RIGHT
+from vitruvian.skeleton import LEFT, RIGHT, PoseLandmark
 
 _LEFT_BGR, _RIGHT_BGR = (0, 138, 255), (231, 217, 0)
 
 
 def get_default_pose_landmarks_style() -> dict[int, DrawingSpec]:
-    """For `draw_landmarks`: left is orange, right is blue, the nose is white."""
+    """Return a style for each landmark: left is orange, right is blue, the nose is white.
+
+    Pass it to `draw_landmarks` as `landmark_drawing_spec`.
+    """
     style: dict[int, DrawingSpec] = {PoseLandmark.NOSE: DrawingSpec(WHITE_COLOR)}
     for side, color in ((LEFT, _LEFT_BGR), (RIGHT, _RIGHT_BGR)):
         spec = DrawingSpec(color)

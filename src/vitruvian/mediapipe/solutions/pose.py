@@ -1,8 +1,7 @@
-"""`mp.solutions.pose`: the native `vitruvian.Pose`, spoken to in MediaPipe's words."""
+"""`mp.solutions.pose`: MediaPipe's legacy interface to `vitruvian.Pose`."""
 
 from __future__ import annotations
 
-from enum import IntEnum
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +13,7 @@ from vitruvian.errors import ClosedError, FrameError, OptionError
 from vitruvian.mediapipe.errors import BadImageError, BadOptionError
 from vitruvian.mediapipe.framework.formats import landmark_pb2
 from vitruvian.mediapipe.solutions.pose_connections import POSE_CONNECTIONS
+from vitruvian.skeleton import PoseLandmark
 
 if TYPE_CHECKING:
     from typing import Self
@@ -22,56 +22,19 @@ if TYPE_CHECKING:
 
 __all__ = ["POSE_CONNECTIONS", "Pose", "PoseLandmark", "SolutionOutputs"]
 
-_FRAME_US = 33_333  # MediaPipe takes every video for one of 30 frames a second
-
-
-class PoseLandmark(IntEnum):
-    """The 33 landmarks; left and right are the person's own."""
-
-    NOSE = 0
-    LEFT_EYE_INNER = 1
-    LEFT_EYE = 2
-    LEFT_EYE_OUTER = 3
-    RIGHT_EYE_INNER = 4
-    RIGHT_EYE = 5
-    RIGHT_EYE_OUTER = 6
-    LEFT_EAR = 7
-    RIGHT_EAR = 8
-    MOUTH_LEFT = 9
-    MOUTH_RIGHT = 10
-    LEFT_SHOULDER = 11
-    RIGHT_SHOULDER = 12
-    LEFT_ELBOW = 13
-    RIGHT_ELBOW = 14
-    LEFT_WRIST = 15
-    RIGHT_WRIST = 16
-    LEFT_PINKY = 17
-    RIGHT_PINKY = 18
-    LEFT_INDEX = 19
-    RIGHT_INDEX = 20
-    LEFT_THUMB = 21
-    RIGHT_THUMB = 22
-    LEFT_HIP = 23
-    RIGHT_HIP = 24
-    LEFT_KNEE = 25
-    RIGHT_KNEE = 26
-    LEFT_ANKLE = 27
-    RIGHT_ANKLE = 28
-    LEFT_HEEL = 29
-    RIGHT_HEEL = 30
-    LEFT_FOOT_INDEX = 31
-    RIGHT_FOOT_INDEX = 32
+_FRAME_US = 33_333  # MediaPipe assumes that every video has 30 frames per second
 
 
 class SolutionOutputs(NamedTuple):
-    """What was found in a picture. All are None where nobody is.
+    """The result for one image. All fields are None if no person was found.
 
     Attributes:
-        pose_landmarks: a NormalizedLandmarkList of 33: x, y, z as in `vitruvian.PoseResult`, and
-            visibility.
-        pose_world_landmarks: a LandmarkList of 33: x, y, z in metres from the hips' midpoint, and
-            visibility.
-        segmentation_mask: (H, W) float32 in [0, 1], read-only; None if not asked for.
+        pose_landmarks: a NormalizedLandmarkList of 33 landmarks: x, y and z as in
+            `vitruvian.PoseResult`, and visibility.
+        pose_world_landmarks: a LandmarkList of 33 landmarks: x, y and z in metres from the hips'
+            midpoint, and visibility.
+        segmentation_mask: (H, W) float32 in [0, 1], read-only; None unless
+            `enable_segmentation` is set.
     """
 
     pose_landmarks: Any
@@ -80,23 +43,24 @@ class SolutionOutputs(NamedTuple):
 
 
 class Pose:
-    """Finds the most prominent person in pictures or in a video.
+    """Finds the most prominent person in images or in a video.
 
-    The numbers are MediaPipe's to the last bit. Several threads may use one `Pose`: it takes their
-    frames in turn.
+    The numbers are equal to MediaPipe's to the last bit. Several threads may share one `Pose`; it
+    processes one frame at a time.
 
     Args:
-        static_image_mode: each frame is a picture of its own: searched anew, nothing smoothed.
-        model_complexity: 0, 1 or 2: the more exact, the slower.
-        smooth_landmarks: take the jitter away; in video only.
-        enable_segmentation: also say which pixels belong to the person.
-        smooth_segmentation: blend each mask with the one before; in video only.
-        min_detection_confidence: in [0, 1], for a person to be found.
-        min_tracking_confidence: in [0, 1], for a person to be there still.
+        static_image_mode: treat the frames as unrelated images: detect the person in each, and
+            smooth nothing.
+        model_complexity: 0, 1 or 2. A higher number is more accurate and slower.
+        smooth_landmarks: reduce jitter. Applies to video only.
+        enable_segmentation: also compute which pixels belong to the person.
+        smooth_segmentation: blend each mask with the previous one. Applies to video only.
+        min_detection_confidence: in [0, 1], the minimum score for a person to be detected.
+        min_tracking_confidence: in [0, 1], the minimum score for a person to stay tracked.
 
     Raises:
         BadOptionError: an option is out of its range or of the wrong type.
-        WeightsError: the weights are not here, and no source has them.
+        WeightsError: the weights are not in the cache and no source provides them.
     """
 
     def __init__(
@@ -113,7 +77,7 @@ class Pose:
             raise BadOptionError(f"model_complexity is {model_complexity!r}: give 0, 1 or 2.")
         try:
             self._pose: vitruvian.Pose | None = vitruvian.Pose(
-                # MediaPipe takes these numbers for flags, and no others.
+                # MediaPipe accepts exactly these numbers as flags.
                 static_image_mode=_flag(static_image_mode, 0, 1),
                 model_complexity=int(model_complexity),
                 smooth_landmarks=_flag(smooth_landmarks, 1),
@@ -129,19 +93,19 @@ class Pose:
         self._time_us = 0
 
     def process(self, image: Image) -> SolutionOutputs:
-        """Find the person in the next frame, taken 33,333 µs after the one before.
+        """Find the person in the next frame, which is 33,333 µs later than the previous one.
 
         Args:
             image: (H, W, 3) uint8 RGB.
 
         Raises:
-            BadImageError: the array is no RGB picture.
-            ClosedError: called after `close`.
+            BadImageError: `image` is not an RGB image.
+            ClosedError: `close` was called before.
         """
         with self._lock:
-            self._time_us += _FRAME_US  # a refused frame, too, takes its time
+            self._time_us += _FRAME_US  # MediaPipe also counts rejected frames
             if self._pose is None:
-                raise ClosedError("This Pose was closed: make a new one.")
+                raise ClosedError("This Pose is closed: create a new one.")
             try:
                 result = self._pose.process(image, self._time_us / 1e6)
             except FrameError as error:
@@ -157,7 +121,7 @@ class Pose:
         )
 
     def reset(self) -> None:
-        """Forget everybody: what comes next is another video."""
+        """Discard the tracked person, so that the next frame starts a new video."""
         with self._lock:
             if self._pose is not None:
                 self._pose.reset()
@@ -166,11 +130,11 @@ class Pose:
         """Free the networks.
 
         Raises:
-            ClosedError: called before.
+            ClosedError: `close` was called before.
         """
         with self._lock:
             if self._pose is None:
-                raise ClosedError("This Pose was closed already.")
+                raise ClosedError("This Pose is already closed: call close only once.")
             self._pose.close()
             self._pose = None
 
@@ -182,19 +146,29 @@ class Pose:
 
 
 def _flag(value: Any, *numbers: int) -> Any:
+    """Return a bool if the value is one of the numbers, or else the value itself."""
     return bool(value) if isinstance(value, int) and value in numbers else value
 
 
-# On the wire a landmark is its tag and its length, then x, y, z and visibility, each with a tag.
-_WIRE = np.dtype([("head", "V2"), ("fields", [("tag", "u1"), ("value", "<f4")], 4)])
-_ZERO = {"x": 0, "y": 0, "z": 0, "visibility": 0}
-_ZEROS = np.frombuffer(
-    landmark_pb2.LandmarkList(landmark=[_ZERO] * len(PoseLandmark)).SerializeToString(), _WIRE
+# A serialized landmark: its tag and its length, then x, y, z and visibility, each with a tag.
+_SERIALIZED = np.dtype([("head", "V2"), ("fields", [("tag", "u1"), ("value", "<f4")], 4)])
+_ZERO_LANDMARK = {"x": 0, "y": 0, "z": 0, "visibility": 0}
+_ZERO_LANDMARKS = np.frombuffer(
+    landmark_pb2.LandmarkList(landmark=[_ZERO_LANDMARK] * len(PoseLandmark)).SerializeToString(),
+    _SERIALIZED,
 )
 
 
 def _message(kind: Any, landmarks: Float32, visibility: Float32) -> Any:
-    """A list of landmarks; parsing bytes laid out by numpy is far faster than setting fields."""
-    wire = _ZEROS.copy()
-    wire["fields"]["value"] = np.column_stack((landmarks, visibility))
-    return kind.FromString(wire.tobytes())
+    """Return a message of class `kind`.
+
+    Parsing bytes that numpy lays out is far faster than setting the fields one by one.
+
+    Args:
+        kind: the class of the message.
+        landmarks: (33, 3) x, y, z.
+        visibility: (33,) in [0, 1].
+    """
+    serialized = _ZERO_LANDMARKS.copy()
+    serialized["fields"]["value"] = np.column_stack((landmarks, visibility))
+    return kind.FromString(serialized.tobytes())

@@ -1,6 +1,7 @@
-"""The lines between the landmarks."""
+"""`mp.solutions.pose_connections`: the pairs of landmarks that are connected by a line."""
 
 from vitruvian.skeleton import CONNECTIONS
 
-# A frozenset made in this order gives its lines in the order of MediaPipe's: they are drawn alike.
+# Built in this order, the frozenset iterates in the same order as MediaPipe's, so that lines that
+# cross are drawn in the same order.
 POSE_CONNECTIONS = frozenset(sorted(CONNECTIONS))

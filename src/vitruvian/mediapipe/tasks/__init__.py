@@ -1,11 +1,12 @@
-"""MediaPipe's current Python API, as far as it is about poses.
+"""The pose part of MediaPipe's current Python API, the Tasks API.
 
 from vitruvian.mediapipe.tasks.python import BaseOptions, vision
 
 with vision.PoseLandmarker.create_from_model_path("pose_landmarker_full.task") as landmarker:
     print(landmarker.detect(image).pose_landmarks)
 
-The reference spreads it over many modules. Here few hold it, under the names in the table below.
+MediaPipe has more and smaller modules. The table below makes the few modules of this package
+importable under all of those names.
 """
 
 import sys
@@ -26,7 +27,7 @@ from vitruvian.mediapipe.tasks.options import BaseOptions
 
 __all__ = ["BaseOptions", "vision"]
 
-# The reference's modules below `mediapipe.tasks.python`, and what they are here.
+# MediaPipe's modules below `mediapipe.tasks.python`, and the modules that stand for them here.
 _MODULES = {
     "components.containers": containers,
     "components.containers.bounding_box": containers,
@@ -46,12 +47,12 @@ _MODULES = {
 }
 
 
-def _place(module: ModuleType, path: str) -> None:
-    """Let a module be imported as `path`, within packages that are made where there are none."""
+def _register(module: ModuleType, path: str) -> None:
+    """Make a module importable as `path`, and create the packages that are missing on that path."""
     package_path, _, name = path.rpartition(".")
     if package_path not in sys.modules:
         empty = ModuleSpec(package_path, loader=None, is_package=True)
-        _place(module_from_spec(empty), package_path)
+        _register(module_from_spec(empty), package_path)
     package = sys.modules[package_path]
     package.__path__ = getattr(package, "__path__", [])
     setattr(package, name, module)
@@ -59,4 +60,4 @@ def _place(module: ModuleType, path: str) -> None:
 
 
 for _path, _module in _MODULES.items():
-    _place(_module, f"{__name__}.{_path}")
+    _register(_module, f"{__name__}.{_path}")

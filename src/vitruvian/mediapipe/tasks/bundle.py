@@ -1,7 +1,8 @@
-"""A .task file → its two networks, ready to run.
+"""Loads the two networks of a .task file.
 
-A .task file is a zip of two .tflite files that are not compressed. Nothing in it is trusted: no
-more is unpacked than the file is long, and each network has to show that it is what its name says.
+A .task file is a zip archive of two uncompressed .tflite files. Its content is not trusted: because
+compressed files are rejected, no more is unpacked than the archive is long, and the shapes of each
+network's outputs are checked.
 """
 
 from __future__ import annotations
@@ -29,20 +30,26 @@ if TYPE_CHECKING:
     from vitruvian.engines.protocol import Engine, Network
     from vitruvian.mediapipe.tasks.options import BaseOptions
 
-# Bundles that need not be there, and which of our landmark models they then stand for.
-_OUR_BUNDLES = {f"pose_landmarker_{model}.task": f"pose_landmark_{model}" for model in MODELS}
+# Bundles that do not have to exist, and the landmark models of this package used in their place.
+_KNOWN_BUNDLES = {f"pose_landmarker_{model}.task": f"pose_landmark_{model}" for model in MODELS}
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A network of a bundle: its file's name, its input's side, its outputs' shapes by position."""
+    """A network of a bundle.
+
+    Attributes:
+        name: the name of its file in the archive.
+        input_size_px: the width and height of its input.
+        shapes: the shapes of its outputs, by position.
+    """
 
     name: str
     input_size_px: int
     shapes: dict[int, tuple[int, ...]]
 
 
-# The names are those of mediapipe/tasks/cc/vision/pose_landmarker/pose_landmarker_graph.cc.
+# The names are from mediapipe/tasks/cc/vision/pose_landmarker/pose_landmarker_graph.cc.
 _DETECTOR = _Part(
     "pose_detector.tflite", detector.INPUT_SIZE_PX, {0: (1, 2254, 12), 1: (1, 2254, 1)}
 )
@@ -54,11 +61,11 @@ _LANDMARKER = _Part(
 
 
 def load(options: BaseOptions, *, with_masks: bool) -> tuple[Engine, Engine]:
-    """The networks as `Detector` and `Landmarker` take them.
+    """Load the engines that `Detector` and `Landmarker` take.
 
     Raises:
-        BundleNotFoundError: the file is not there, or lacks a network.
-        BundleError: it is no bundle, or its networks are others.
+        BundleNotFoundError: the file or a network in it is missing.
+        BundleError: the file is not a bundle, or it holds networks that this package cannot use.
         OutputError: the cache cannot be written to.
     """
     detector_path, landmarker_path = _network_paths(options)
@@ -69,8 +76,9 @@ def load(options: BaseOptions, *, with_masks: bool) -> tuple[Engine, Engine]:
 
 
 def _network_paths(options: BaseOptions) -> tuple[Path, Path]:
+    """Return the paths of the detector and of the landmark model."""
     if options.model_asset_buffer:
-        return _unpacked(options.model_asset_buffer)
+        return _unpack(options.model_asset_buffer)
     if not options.model_asset_path:
         raise BundleError(
             "ExternalFile must specify at least one of 'file_content', 'file_name', "
@@ -80,49 +88,49 @@ def _network_paths(options: BaseOptions) -> tuple[Path, Path]:
     path = Path(options.model_asset_path)
     try:
         path.stat()
-        content = path.read_bytes() if path.is_file() else b""  # a pipe would never end
+        content = path.read_bytes() if path.is_file() else b""  # reading a pipe may never end
     except FileNotFoundError as error:
-        if path.name not in _OUR_BUNDLES:
+        if path.name not in _KNOWN_BUNDLES:
             raise BundleNotFoundError(
                 f"Unable to open file at {options.model_asset_path}"
             ) from error
-        return cache.pull("pose_detection"), cache.pull(_OUR_BUNDLES[path.name])
+        return cache.pull("pose_detection"), cache.pull(_KNOWN_BUNDLES[path.name])
     except (OSError, ValueError) as error:
         raise BundleError(f"Unable to open file at {options.model_asset_path}: {error}.") from error
-    return _unpacked(content)
+    return _unpack(content)
 
 
-def _unpacked(content: bytes) -> tuple[Path, Path]:
-    """The paths of the two networks in the cache."""
+def _unpack(content: bytes) -> tuple[Path, Path]:
+    """Write the two networks of a bundle into the cache and return their paths."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as bundle:
-            parts = [_stored(bundle, part.name) for part in (_DETECTOR, _LANDMARKER)]
+            parts = [_read_uncompressed(bundle, part.name) for part in (_DETECTOR, _LANDMARKER)]
     except BundleError:
-        raise  # it knows better what is wrong
+        raise  # not to be caught by the next clause: it is a ValueError, too
     except _ZIP_ERRORS as error:
         raise BundleError(f"Unable to open zip archive. {error}") from error
-    detector_path, landmarker_path = map(_kept, parts)
+    detector_path, landmarker_path = map(_write_to_cache, parts)
     return detector_path, landmarker_path
 
 
-# What zipfile raises for archives that are broken, or of a kind it does not know.
+# The errors that zipfile raises for archives that are damaged or of an unsupported kind.
 _ZIP_ERRORS = (
     *(zipfile.BadZipFile, struct.error),
     *(EOFError, LookupError, OverflowError, RuntimeError, ValueError),
 )
 
 
-def _stored(bundle: zipfile.ZipFile, name: str) -> bytes:
+def _read_uncompressed(bundle: zipfile.ZipFile, name: str) -> bytes:
     if name not in bundle.namelist():
         raise BundleNotFoundError(f"No file with name: {name} in the model asset bundle.")
     entry = bundle.getinfo(name)
     if entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & 1:
-        raise BundleError(f"Expected uncompressed zip archive: {name} is packed or encrypted.")
+        raise BundleError(f"Expected uncompressed zip archive: {name} is compressed or encrypted.")
     return bundle.read(entry)
 
 
-def _kept(network: bytes) -> Path:
-    """Its path in the cache, where `vitruvian.weights` writes beside it what it makes of it."""
+def _write_to_cache(network: bytes) -> Path:
+    """Write a network into the cache, where its converted form is cached, too; return its path."""
     path = cache.home() / "task" / f"{hashlib.sha256(network).hexdigest()[:16]}.tflite"
     if not path.exists() or path.read_bytes() != network:
         with written_aside(path) as aside:
@@ -131,16 +139,19 @@ def _kept(network: bytes) -> Path:
 
 
 def _engine(part: _Part, network: Network) -> Engine:
-    """The network, once a first run, the slowest anyway, has shown that its shapes are right."""
-    picture = np.zeros((1, part.input_size_px, part.input_size_px, 3), np.uint8)
+    """Load a network and check the shapes of its outputs.
+
+    The check runs the network once. This costs little, as it is the slow first run anyway.
+    """
+    image = np.zeros((1, part.input_size_px, part.input_size_px, 3), np.uint8)
     try:
-        # Reads it all: on a broken network LiteRT would crash.
+        # The conversion reads the whole network and finds damage on which LiteRT would crash.
         onnx_file.converted(network.tflite_path, network.outputs)
         engine = engines.load(engines.EXACT, network)
-        shapes = [output.shape for output in engine.infer(picture)]
+        shapes = [output.shape for output in engine.infer(image)]
     except (WeightsError, EngineError) as error:
         raise BundleError(f"{part.name} in the bundle cannot be used: {error}") from error
     expected = [part.shapes[position] for position in network.outputs]
     if shapes != expected:
-        raise BundleError(f"{part.name} in the bundle gives {shapes}, not {expected}.")
+        raise BundleError(f"{part.name} in the bundle has output shapes {shapes}, not {expected}.")
     return engine

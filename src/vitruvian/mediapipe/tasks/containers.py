@@ -1,4 +1,4 @@
-"""What results are made of: the reference's small classes, all plain data."""
+"""The data classes that results consist of, with the names and fields that MediaPipe has."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ class _Point:
 
 @dataclass
 class Landmark(_Point):
-    """A landmark in space.
+    """A landmark in world coordinates: metres from the hips' midpoint.
 
     Attributes:
-        x: metres to the right in the picture, from the hips' midpoint.
-        y: metres down.
-        z: metres away from the camera.
-        visibility: in [0, 1]: it is in the picture and not hidden.
-        presence: in [0, 1]: it is in the picture.
-        name: None.
+        x: to the right in the image.
+        y: down in the image.
+        z: away from the camera.
+        visibility: in [0, 1], how likely the landmark is inside the image and not occluded.
+        presence: in [0, 1], how likely the landmark is inside the image.
+        name: always None in results.
     """
 
 
 @dataclass
 class NormalizedLandmark(_Point):
-    """A landmark in the picture.
+    """A landmark in normalized coordinates, which are outside [0, 1] if it is outside the image.
 
     Attributes:
-        x: from the left edge, as part of the picture's width; outside of [0, 1] beside the picture.
-        y: from the top edge, as part of its height.
-        z: away from the camera, as part of its width; 0 at the hips' midpoint.
-        visibility: in [0, 1]: it is in the picture and not hidden.
-        presence: in [0, 1]: it is in the picture.
-        name: None.
+        x: from the left edge, as a fraction of the image's width.
+        y: from the top edge, as a fraction of the image's height.
+        z: away from the camera, as a fraction of the image's width; 0 at the hips' midpoint.
+        visibility: in [0, 1], how likely the landmark is inside the image and not occluded.
+        presence: in [0, 1], how likely the landmark is inside the image.
+        name: always None in results.
     """
 
 
 @dataclass
 class Category:
-    """What something is, and how certainly."""
+    """A class label and its score."""
 
     index: int | None = None
     score: float | None = None
@@ -55,7 +55,7 @@ class Category:
 
 @dataclass
 class Rect:
-    """An upright rectangle in pixels."""
+    """An axis-aligned rectangle in pixel coordinates."""
 
     left: int
     top: int
@@ -65,7 +65,7 @@ class Rect:
 
 @dataclass
 class RectF:
-    """An upright rectangle in parts of the picture's width and height."""
+    """An axis-aligned rectangle in normalized coordinates."""
 
     left: float
     top: float
@@ -75,7 +75,7 @@ class RectF:
 
 @dataclass
 class NormalizedRect:
-    """A rectangle in parts of the picture's width and height, turned clockwise in radians."""
+    """A rectangle in normalized coordinates, rotated clockwise by `rotation` radians."""
 
     x_center: float
     y_center: float
@@ -87,7 +87,7 @@ class NormalizedRect:
 
 @dataclass
 class BoundingBox:
-    """An upright rectangle in pixels, from its top left corner."""
+    """An axis-aligned rectangle in pixel coordinates, given by its top left corner and its size."""
 
     origin_x: int
     origin_y: int
@@ -97,7 +97,7 @@ class BoundingBox:
 
 @dataclass
 class NormalizedKeypoint:
-    """A point in parts of the picture's width and height."""
+    """A keypoint in normalized coordinates."""
 
     x: float | None = None
     y: float | None = None
@@ -107,7 +107,7 @@ class NormalizedKeypoint:
 
 @dataclass
 class Detection:
-    """Something seen: where, what, and its points."""
+    """A detected object: its bounding box, its categories and its keypoints."""
 
     bounding_box: BoundingBox
     categories: list[Category]
@@ -116,7 +116,7 @@ class Detection:
 
 @dataclass
 class LandmarksDetectionResult:
-    """The landmarks of one body, and where they were looked for."""
+    """The landmarks of one body, and the region in which they were found."""
 
     landmarks: list[NormalizedLandmark] | None
     categories: list[Category] | None

@@ -1,4 +1,8 @@
-"""Draws what a `PoseLandmarker` gives, with the functions that draw what `mp.solutions` gives."""
+"""Draws the results of a `PoseLandmarker`, with the drawing functions of `mp.solutions`.
+
+The module re-exports the colors, `DrawingSpec` and `draw_axis`, because programs import them from
+here.
+"""
 
 from __future__ import annotations
 
@@ -53,19 +57,22 @@ def draw_landmarks(
     connection_drawing_spec: DrawingSpec | Mapping[tuple[int, int], DrawingSpec] = _WHITE,
     is_drawing_landmarks: bool = True,
 ) -> None:
-    """Draw one person's lines, then landmarks, but for what is hidden or beside the picture.
+    """Draw one person's connections, and the landmarks on top of them.
+
+    Landmarks that are occluded or outside the image are not drawn.
 
     Args:
-        image: (H, W, 3) BGR, drawn into.
-        landmark_list: one item of a result's `pose_landmarks`.
-        connections: the lines, such as `PoseLandmarksConnections.POSE_LANDMARKS`.
-        landmark_drawing_spec: for all landmarks, or for each; None draws none.
-        connection_drawing_spec: for all lines, or for each pair of ends.
-        is_drawing_landmarks: if false, only lines are drawn.
+        image: (H, W, 3) BGR, modified in place.
+        landmark_list: one element of a result's `pose_landmarks`.
+        connections: for example `PoseLandmarksConnections.POSE_LANDMARKS`.
+        landmark_drawing_spec: the style of all landmarks, or a style for each index; None draws no
+            landmarks.
+        connection_drawing_spec: the style of all lines, or a style for each pair of indices.
+        is_drawing_landmarks: if false, only the connections are drawn.
 
     Raises:
-        BadImageError: the array is no BGR picture.
-        OptionError: a line goes to a landmark that is not in the list.
+        BadImageError: `image` is not a BGR image.
+        OptionError: a connection contains the index of a landmark that is not in the list.
     """
     messages.draw_landmarks(
         image,
@@ -85,19 +92,20 @@ def plot_landmarks(
     elevation: float = 10,
     azimuth: float = 10,
 ) -> None:
-    """Show one person in space, in a window of matplotlib.
+    """Show one person in 3D in a matplotlib window.
 
     Args:
-        landmark_list: one item of a result's `pose_landmarks` or `pose_world_landmarks`.
-        connections: the lines; pairs of numbers will do too, which is all the reference takes.
-        landmark_drawing_spec: for the landmarks.
-        connection_drawing_spec: for the lines.
-        elevation: in degrees, from where to look.
-        azimuth: likewise.
+        landmark_list: one element of a result's `pose_landmarks` or `pose_world_landmarks`.
+        connections: as for `draw_landmarks`. Pairs of indices, the only form that MediaPipe
+            accepts here, are accepted, too.
+        landmark_drawing_spec: the style of all landmarks.
+        connection_drawing_spec: the style of all lines.
+        elevation: the camera's elevation angle in degrees.
+        azimuth: the camera's azimuth angle in degrees.
 
     Raises:
         MissingLibraryError: matplotlib is not installed.
-        OptionError: a line goes to a landmark that is not in the list.
+        OptionError: a connection contains the index of a landmark that is not in the list.
     """
     messages.plot_landmarks(
         _message(landmark_list),
@@ -115,10 +123,16 @@ def draw_detection(
     keypoint_drawing_spec: DrawingSpec = _RED,
     bbox_drawing_spec: DrawingSpec = _WHITE,
 ) -> None:
-    """Draw a detection's box and its keypoints, but for those beside the picture.
+    """Draw a detection's bounding box and those of its keypoints that are inside the image.
+
+    Args:
+        image: (H, W, 3) BGR, modified in place.
+        detection: the detection.
+        keypoint_drawing_spec: the style of the keypoints.
+        bbox_drawing_spec: the style of the bounding box.
 
     Raises:
-        BadImageError: the array is no BGR picture.
+        BadImageError: `image` is not a BGR image.
     """
     width, height = _size(image)
     spec = keypoint_drawing_spec
@@ -133,8 +147,8 @@ def draw_detection(
 
 
 @dataclass
-class _Fields:
-    """A landmark as a message: whether it has a field is a question of its own."""
+class _LandmarkMessage:
+    """A landmark with the `HasField` method of a protobuf message."""
 
     landmark: Any
 
@@ -146,11 +160,15 @@ class _Fields:
 
 
 def _message(landmarks: Sequence[NormalizedLandmark] | Sequence[Landmark]) -> Any:
-    """The landmarks as a message; None where there are none."""
-    return SimpleNamespace(landmark=[_Fields(item) for item in landmarks]) if landmarks else None
+    """Return an object with the fields of a NormalizedLandmarkList, or None for an empty list."""
+    return (
+        SimpleNamespace(landmark=[_LandmarkMessage(item) for item in landmarks])
+        if landmarks
+        else None
+    )
 
 
 def _pairs(connections: Iterable[Any] | None) -> list[tuple[int, int]]:
-    """The numbers at the lines' ends."""
+    """Return the indices at the ends of each connection."""
     lines = connections or ()
     return [item if isinstance(item, tuple) else (item.start, item.end) for item in lines]

@@ -1,35 +1,38 @@
-"""Errors of ours that are also what the reference raises in the same place.
+"""Errors of the Tasks API that also inherit the type that MediaPipe raises in the same place.
 
-ArgumentTypeError (OptionError, TypeError, AttributeError)   an argument of the wrong type
-NumPosesError (OptionError, RuntimeError)                    nobody is asked for
-BundleError (WeightsError, ValueError)                       a .task file that cannot be used
-└── BundleNotFoundError (FileNotFoundError)                  which is missing, or has a part missing
-PictureError (MediaError, RuntimeError)                      a file that is no picture
-└── PictureNotFoundError (FileNotFoundError)                 which is missing
+ArgumentTypeError (OptionError, TypeError, AttributeError)   an argument has the wrong type
+NumPosesError (OptionError, RuntimeError)                    `num_poses` is less than one
+BundleError (WeightsError, ValueError)                       a .task file cannot be used
+└── BundleNotFoundError (FileNotFoundError)                  the file or a network in it is missing
+ImageFileError (MediaError, RuntimeError)                    an image file cannot be read
+└── ImageFileNotFoundError (FileNotFoundError)               the file is missing
 """
 
 from vitruvian.errors import MediaError, OptionError, WeightsError
 
 
 class ArgumentTypeError(OptionError, TypeError, AttributeError):
-    """An argument of the wrong type, on which the reference's foreign calls stumble."""
+    """An argument has the wrong type.
+
+    MediaPipe raises TypeError or AttributeError, from ctypes or from the first use of the value.
+    """
 
 
 class NumPosesError(OptionError, RuntimeError):
-    """Nobody is asked for, which the reference's graph refuses."""
+    """The option `num_poses` is less than one, which MediaPipe's graph rejects."""
 
 
 class BundleError(WeightsError, ValueError):
-    """A .task file that cannot be used."""
+    """A .task file cannot be used."""
 
 
 class BundleNotFoundError(BundleError, FileNotFoundError):
-    """A .task file that is missing, or that has a part missing."""
+    """A .task file, or a network in it, is missing."""
 
 
-class PictureError(MediaError, RuntimeError):
-    """A file that is no picture."""
+class ImageFileError(MediaError, RuntimeError):
+    """An image file cannot be read or decoded."""
 
 
-class PictureNotFoundError(PictureError, FileNotFoundError):
-    """A picture that is missing."""
+class ImageFileNotFoundError(ImageFileError, FileNotFoundError):
+    """An image file is missing."""

@@ -1,4 +1,4 @@
-"""Pictures and masks as the reference hands them about: a format, and pixels that never change."""
+"""The image class of MediaPipe's API: a pixel format and read-only pixels."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ import cv2
 import numpy as np
 
 from vitruvian.errors import FrameError, OptionError
-from vitruvian.mediapipe.tasks.errors import PictureError, PictureNotFoundError
-from vitruvian.mediapipe.tasks.options import check_type
+from vitruvian.mediapipe.tasks.checks import check_type
+from vitruvian.mediapipe.tasks.errors import ImageFileError, ImageFileNotFoundError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# Rows start at multiples of this (ImageFrame::kDefaultAlignmentBoundary).
+# Each row starts at a multiple of this (ImageFrame::kDefaultAlignmentBoundary).
 _ALIGNMENT_BYTES = 16
 
 
 class ImageFormat(IntEnum):
-    """What the numbers of a pixel mean (mediapipe/framework/formats/image_format.proto)."""
+    """The channels and the type of a pixel (mediapipe/framework/formats/image_format.proto)."""
 
     UNKNOWN = 0
     SRGB = 1
@@ -36,7 +36,7 @@ class ImageFormat(IntEnum):
     VEC32F4 = 13
 
 
-# Each type of number: its name in messages, and the formats made of it with their channels.
+# For each dtype: its name in error messages, and its formats with their numbers of channels.
 _FORMATS: dict[str, tuple[str, dict[ImageFormat, int]]] = {
     "uint8": ("uint8_t", {ImageFormat.GRAY8: 1, ImageFormat.SRGB: 3, ImageFormat.SRGBA: 4}),
     "uint16": ("uint16_t", {ImageFormat.GRAY16: 1, ImageFormat.SRGB48: 3, ImageFormat.SRGBA64: 4}),
@@ -46,15 +46,16 @@ _FORMAT_NAMES = {known: known.name for known in ImageFormat}
 
 
 class Image:
-    """A picture or a mask. The pixels are copied in, and cannot be written to.
+    """An image or a segmentation mask. It keeps a read-only copy of the pixels.
 
     Args:
-        image_format: of uint8 data GRAY8, SRGB or SRGBA; of uint16 data GRAY16, SRGB48 or SRGBA64;
-            of float32 data VEC32F1, VEC32F2 or VEC32F4.
-        data: (H, W, channels), or (H, W) where there is one channel. Any strides.
+        image_format: GRAY8, SRGB or SRGBA for uint8 data; GRAY16, SRGB48 or SRGBA64 for uint16
+            data; VEC32F1, VEC32F2 or VEC32F4 for float32 data.
+        data: (H, W, channels), or (H, W) for formats of one channel. Any memory layout.
 
     Raises:
-        FrameError: the array does not fit the format.
+        ArgumentTypeError: `data` is not an array.
+        FrameError: the array does not match the format.
     """
 
     def __init__(self, image_format: ImageFormat, data: NDArray[Any]) -> None:
@@ -70,23 +71,26 @@ class Image:
 
     @classmethod
     def create_from_file(cls, file_name: str) -> Image:
-        """Read a picture file: GRAY8, SRGB or SRGBA as the file is, upright as its EXIF data says.
+        """Read an image file as GRAY8, SRGB or SRGBA, depending on its channels.
+
+        The image is rotated as the EXIF data of the file says, except for an image with
+        transparency.
 
         Raises:
-            ArgumentTypeError: the name is no string.
-            PictureNotFoundError: there is no such file.
-            PictureError: the file cannot be read, or is no picture.
+            ArgumentTypeError: `file_name` is not a string.
+            ImageFileNotFoundError: the file does not exist.
+            ImageFileError: the file cannot be read or decoded.
         """
         check_type("file_name", file_name, str, "a string")
         try:
             content = np.fromfile(file_name, np.uint8)
         except FileNotFoundError as error:
-            raise PictureNotFoundError(f"Can't find file: {file_name}") from error
+            raise ImageFileNotFoundError(f"Can't find file: {file_name}") from error
         except OSError as error:
-            raise PictureError(f"Error while reading file: {file_name}: {error}") from error
-        pixels = _decoded(content)
+            raise ImageFileError(f"Error while reading file: {file_name}: {error}") from error
+        pixels = _decode(content)
         if pixels is None:
-            raise PictureError(f"Failed to load image from file: {file_name} is no picture.")
+            raise ImageFileError(f"Failed to load image from file: {file_name} is not an image.")
         if pixels.ndim == 2:
             return cls(ImageFormat.GRAY8, pixels)
         if pixels.shape[2] == 3:
@@ -94,7 +98,7 @@ class Image:
         return cls(ImageFormat.SRGBA, cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGBA))
 
     def numpy_view(self) -> NDArray[Any]:
-        """(H, W, channels) the pixels, contiguous and read-only: copy them to change them."""
+        """Return the pixels, (H, W, channels), contiguous and read-only."""
         return self._contiguous
 
     @cached_property
@@ -104,11 +108,11 @@ class Image:
         return pixels
 
     def __getitem__(self, key: tuple[int, ...]) -> int | float:
-        """A number at row, column, channel; the channel may be left out where there is one.
+        """Return the value at (row, column, channel), or at (row, column) if there is one channel.
 
         Raises:
-            OptionError: too few or too many indices.
-            IndexError: outside of the picture.
+            OptionError: the number of indices is wrong.
+            IndexError: an index is outside the image.
         """
         if len(key) != 3 and not (len(key) == 2 and self.channels == 1):
             raise OptionError(f"Invalid index dimension: {len(key)} (expected 2 or 3)")
@@ -118,46 +122,46 @@ class Image:
 
     @property
     def width(self) -> int:
-        """In pixels."""
+        """The width in pixels."""
         return self._pixels.shape[1]
 
     @property
     def height(self) -> int:
-        """In pixels."""
+        """The height in pixels."""
         return self._pixels.shape[0]
 
     @property
     def channels(self) -> int:
-        """How many numbers a pixel has."""
+        """The number of channels."""
         return self._pixels.shape[2]
 
     @property
     def image_format(self) -> ImageFormat:
-        """What the numbers mean."""
+        """The pixel format."""
         return self._format
 
     @property
     def step(self) -> int:
-        """How many bytes one row starts after the other."""
+        """The distance in bytes between the starts of two rows."""
         return self._step
 
     def uses_gpu(self) -> bool:
-        """Whether the pixels are on a graphics card: never."""
+        """Return False: the pixels are never on a GPU."""
         return False
 
     def is_empty(self) -> bool:
-        """Whether the pixels have no memory: never."""
+        """Return False: an image always has memory for its pixels."""
         return False
 
     def is_contiguous(self) -> bool:
-        """Whether no padding lies between the rows."""
+        """Return whether there is no padding between the rows."""
         return self._step * self.height == self._pixels.nbytes
 
     def is_aligned(self, alignment_boundary: int) -> bool:
-        """Whether every row starts at a multiple of so many bytes.
+        """Return whether every row starts at a multiple of `alignment_boundary` bytes.
 
         Raises:
-            OptionError: `alignment_boundary` is no power of two.
+            OptionError: `alignment_boundary` is not a power of two.
         """
         if alignment_boundary < 1 or alignment_boundary & (alignment_boundary - 1):
             raise OptionError(
@@ -167,7 +171,10 @@ class Image:
 
 
 def _checked_channels(image_format: ImageFormat, data: NDArray[Any]) -> int:
-    """The format's channels, if the array has them. The words are the reference's."""
+    """Check that the array matches the format, and return the format's number of channels.
+
+    The messages are MediaPipe's.
+    """
     check_type("data", data, np.ndarray, "a numpy array")
     if data.ndim not in {2, 3}:
         raise FrameError(f"Unsupported number of dimensions:{data.ndim}")
@@ -187,18 +194,18 @@ def _checked_channels(image_format: ImageFormat, data: NDArray[Any]) -> int:
     if data.nbytes > expected_bytes:
         raise FrameError(
             f"Pixel data size is too large: {data.nbytes} (expected {expected_bytes}): "
-            f"{_FORMAT_NAMES[image_format]} has no more than {channels} numbers a pixel."
+            f"{_FORMAT_NAMES[image_format]} has {channels} channels."
         )
     return channels
 
 
-def _decoded(content: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
-    """8-bit pixels of a picture file, (H, W), BGR or BGRA, if it is one."""
+def _decode(content: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
+    """Decode an image file to uint8 gray (H, W), BGR or BGRA; return None if it is not an image."""
     try:
         pixels = cv2.imdecode(content, cv2.IMREAD_UNCHANGED)
-        # This flag alone keeps what is transparent, and the other alone heeds EXIF data.
+        # Only IMREAD_UNCHANGED keeps the alpha channel; only IMREAD_ANYCOLOR applies EXIF rotation.
         if pixels is None or pixels.shape[2:] != (4,) or pixels.dtype != np.uint8:
             pixels = cv2.imdecode(content, cv2.IMREAD_ANYCOLOR)
-    except cv2.error:  # an empty file, or a picture too large
+    except cv2.error:  # an empty file, or an image that is too large
         return None
     return pixels  # type: ignore[return-value]

@@ -1,4 +1,4 @@
-"""Frames come in whenever they come; results go out in order, on another thread."""
+"""Processes the frames of a live stream on other threads, and drops frames that come too fast."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ _Frame = TypeVar("_Frame")
 
 
 class LiveStream(Generic[_Frame]):
-    """Works on one frame while the newest of those that come meanwhile waits; the rest are dropped.
+    """Processes one frame at a time; meanwhile the newest frame waits and older ones are dropped.
 
-    That is what mediapipe/calculators/core/flow_limiter_calculator.cc does with one frame in flight
-    and one in its queue (AddFlowLimiterCalculator in mediapipe/tasks/cc/core/utils.h). Only work
-    holds frames up: for a slow callback the results wait, however many, as in the reference.
+    mediapipe/calculators/core/flow_limiter_calculator.cc does the same with one frame in flight and
+    one in its queue (AddFlowLimiterCalculator in mediapipe/tasks/cc/core/utils.h). As in MediaPipe,
+    a slow callback does not cause frames to be dropped: the results wait in an unlimited queue.
 
     Args:
-        work: frame → what the callback is called with. What it raises is logged.
-        callback: the user's. What it raises is logged, and it is called again all the same.
+        work: takes a frame and returns the arguments of the callback. Its exceptions are logged.
+        callback: the user's function. It is called in the order of the frames. Its exceptions are
+            logged and do not end the stream.
     """
 
     def __init__(
@@ -34,13 +35,13 @@ class LiveStream(Generic[_Frame]):
         self._worker = ThreadPoolExecutor(1, "pose-work")
         self._caller = ThreadPoolExecutor(1, "pose-callback")
         self._caller_thread: int | None = None
-        nothing: Future[tuple[Any, ...]] = Future()
-        nothing.cancel()
-        self._ahead = self._newest = nothing
+        no_frame: Future[tuple[Any, ...]] = Future()
+        no_frame.cancel()
+        self._ahead = self._newest = no_frame
 
     def send(self, frame: _Frame) -> None:
-        """Take a frame in, and return at once. To be called by one thread at a time."""
-        # The newest frame waits as long as there is another ahead of it; so long it can be dropped.
+        """Accept a frame and return at once. Only one thread may call this at a time."""
+        # The newest frame can be dropped as long as it waits for the frame ahead of it.
         if self._ahead.done() or not self._newest.cancel():
             self._ahead = self._newest
         self._newest = self._worker.submit(self._work, frame)
@@ -49,23 +50,26 @@ class LiveStream(Generic[_Frame]):
         called.add_done_callback(_log_as("Error in callback"))
 
     def close(self) -> None:
-        """Wait for the frames taken in, and, unless called by the callback, for the callbacks."""
+        """Wait until all accepted frames are processed and their callbacks have returned.
+
+        A call from inside the callback does not wait for the callbacks.
+        """
         self._worker.shutdown()
         self._caller.shutdown(wait=get_ident() != self._caller_thread)
 
     def _call_back(self, result: Future[tuple[Any, ...]]) -> None:
         self._caller_thread = get_ident()
         wait((result,))
-        # Cancelled is whose place a newer frame took.
+        # The result is cancelled if a newer frame replaced this one.
         if not result.cancelled() and not result.exception():
             self._callback(*result.result())
 
 
-def _log_as(what: str) -> Callable[[Future[Any]], None]:
-    """Logs what was raised, as nobody waits for it."""
+def _log_as(message: str) -> Callable[[Future[Any]], None]:
+    """Return a function that logs the exception of a future, which no other code would see."""
 
-    def log(ended: Future[Any]) -> None:
-        if not ended.cancelled() and (error := ended.exception()):
-            _LOGGER.error(what, exc_info=error)
+    def log(done: Future[Any]) -> None:
+        if not done.cancelled() and (error := done.exception()):
+            _LOGGER.error(message, exc_info=error)
 
     return log

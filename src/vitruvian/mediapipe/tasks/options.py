@@ -1,4 +1,4 @@
-"""What a task is told: the reference's classes of options, and what is refused of them."""
+"""The option classes of the Tasks API, and the checks of their values."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 from operator import index
 from types import NoneType
-from typing import TYPE_CHECKING, Any, SupportsFloat, SupportsIndex
+from typing import TYPE_CHECKING, SupportsFloat, SupportsIndex
 
 from vitruvian.errors import EngineError, OptionError
+from vitruvian.mediapipe.tasks.checks import check_type
 from vitruvian.mediapipe.tasks.errors import ArgumentTypeError, NumPosesError
 from vitruvian.options import SEARCHES
 
@@ -23,17 +24,18 @@ if TYPE_CHECKING:
 
 @dataclass
 class BaseOptions:
-    """Which model, and what it runs on.
+    """The model and the device that it runs on.
 
     Attributes:
-        model_asset_path: a .task file. Where `pose_landmarker_lite.task`, `..._full.task` or
-            `..._heavy.task` is not there, this package's own weights are meant.
-        model_asset_buffer: the bytes of a .task file, which are taken if both are given.
-        delegate: DEFAULT and CPU are the same; there is no GPU.
+        model_asset_path: the path of a .task file. If the file does not exist and its name is
+            `pose_landmarker_lite.task`, `pose_landmarker_full.task` or
+            `pose_landmarker_heavy.task`, this package's own weights are used.
+        model_asset_buffer: the bytes of a .task file, which take precedence over the path.
+        delegate: DEFAULT and CPU are the same; GPU is not supported.
     """
 
     class Delegate(IntEnum):
-        """What a model runs on."""
+        """The device that a model runs on."""
 
         DEFAULT = 0
         CPU = 1
@@ -45,12 +47,12 @@ class BaseOptions:
 
 
 class VisionTaskRunningMode(Enum):
-    """What the pictures are.
+    """The kind of input.
 
     Attributes:
-        IMAGE: each is a picture of its own.
-        VIDEO: they are the frames of a video, one after the other.
-        LIVE_STREAM: they are the frames of a camera, and some are left out if there are too many.
+        IMAGE: unrelated images.
+        VIDEO: the successive frames of a video.
+        LIVE_STREAM: the frames of a camera; frames are dropped if they arrive too fast.
     """
 
     IMAGE = "IMAGE"
@@ -60,23 +62,26 @@ class VisionTaskRunningMode(Enum):
 
 @dataclass
 class PoseLandmarkerOptions:
-    """What a `PoseLandmarker` is told.
+    """The options of a `PoseLandmarker`.
 
     Attributes:
         base_options: the model.
-        running_mode: what the pictures are.
-        num_poses: how many people to find at most, from 1. As in the reference, only one person is
-            smoothed: the landmarks of several people are those of each frame alone.
-        min_pose_detection_confidence: in [0, 1], for a person to be seen in the whole picture.
-        min_pose_presence_confidence: in [0, 1], for a person to be there when looked at closely.
-        min_tracking_confidence: in [0, 1], how much two regions overlap (intersection over union)
-            that are of the same person.
-        output_segmentation_masks: also say which pixels belong to each person.
-        result_callback: in LIVE_STREAM mode, and only there, called on another thread with the
-            result, the image, and its timestamp in milliseconds.
-        search: not in the reference: "tiles" or "auto" finds people whom it misses, and follows and
-            smooths each of them, as `vitruvian.Pose` does; then `min_tracking_confidence` is of no
-            use. None does as the reference.
+        running_mode: the kind of input.
+        num_poses: the maximum number of people to find, at least 1. As in MediaPipe, landmarks are
+            smoothed only if it is 1.
+        min_pose_detection_confidence: in [0, 1], the minimum score of the detector, which searches
+            the whole image for people.
+        min_pose_presence_confidence: in [0, 1], the score of the landmark model above which there
+            is a person in a region.
+        min_tracking_confidence: in [0, 1], the overlap (intersection over union) above which two
+            regions belong to the same person.
+        output_segmentation_masks: also compute which pixels belong to each person.
+        result_callback: a function that is called on another thread with the result, the image,
+            and its timestamp in milliseconds. Required in LIVE_STREAM mode, and not allowed in
+            other modes.
+        search: an option that MediaPipe does not have. "tiles" or "auto" finds people that
+            MediaPipe misses, and tracks and smooths each of them, as `vitruvian.Pose` does;
+            `min_tracking_confidence` is then ignored. None behaves as MediaPipe.
     """
 
     base_options: BaseOptions
@@ -92,13 +97,13 @@ class PoseLandmarkerOptions:
 
 @dataclass
 class ImageProcessingOptions:
-    """How a picture is to be looked at.
+    """How to process one image.
 
     Attributes:
-        region_of_interest: not for poses: refused unless None.
-        rotation_degrees: how far the picture is turned, clockwise, for people to be searched in it:
-            a multiple of 90. As in the reference, what is found is not turned back, so that nothing
-            but 0 gives landmarks that are right. Turn the picture itself instead.
+        region_of_interest: has to be None, because the pose task does not support it.
+        rotation_degrees: the clockwise rotation of the image before detection, a multiple of 90. As
+            in MediaPipe, the landmarks are not rotated back, so that only 0 gives correct
+            landmarks. Rotate the image itself instead.
     """
 
     region_of_interest: RectF | None = None
@@ -106,13 +111,15 @@ class ImageProcessingOptions:
 
 
 def check_landmarker(options: PoseLandmarkerOptions) -> None:
-    """Refuse what a `PoseLandmarker` cannot be told. The words are the reference's, if it has any.
+    """Check the options of a `PoseLandmarker`.
+
+    Where MediaPipe has an error message for the same case, the message here is the same.
 
     Raises:
         ArgumentTypeError: an option has the wrong type.
-        NumPosesError: nobody is asked for.
-        OptionError: a confidence is out of its range, or a callback is missing or too many.
-        EngineError: the GPU is asked for.
+        NumPosesError: `num_poses` is less than one.
+        OptionError: a confidence is out of its range, or the callback does not match the mode.
+        EngineError: `delegate` is GPU.
     """
     check_type("options", options, PoseLandmarkerOptions, "PoseLandmarkerOptions")
     base = options.base_options
@@ -121,7 +128,7 @@ def check_landmarker(options: PoseLandmarkerOptions) -> None:
     check_type("model_asset_buffer", base.model_asset_buffer, (bytes, NoneType), "bytes")
     check_type("delegate", base.delegate, (BaseOptions.Delegate, NoneType), "a Delegate")
     if base.delegate == BaseOptions.Delegate.GPU:
-        raise EngineError("There is no engine for the GPU here: take Delegate.CPU.")
+        raise EngineError("delegate is GPU, which is not supported: give Delegate.CPU.")
 
     mode, callback = options.running_mode, options.result_callback
     check_type("running_mode", mode, VisionTaskRunningMode, "a RunningMode")
@@ -158,11 +165,11 @@ def check_landmarker(options: PoseLandmarkerOptions) -> None:
 
 
 def check_processing(options: ImageProcessingOptions) -> None:
-    """Refuse what a `PoseLandmarker` cannot do with a picture. The words are the reference's.
+    """Check the options for processing one image. The messages are MediaPipe's.
 
     Raises:
         ArgumentTypeError: an option has the wrong type.
-        OptionError: the picture is to be cut, or turned by no multiple of 90 degrees.
+        OptionError: a region of interest is given, or the rotation is not a multiple of 90 degrees.
     """
     check_type(
         "image_processing_options", options, ImageProcessingOptions, "ImageProcessingOptions"
@@ -172,15 +179,3 @@ def check_processing(options: ImageProcessingOptions) -> None:
         raise OptionError("Expected rotation to be a multiple of 90°.")
     if options.region_of_interest is not None:
         raise OptionError("This task doesn't support region-of-interest.")
-
-
-def check_type(
-    name: str, value: object, kind: type[Any] | tuple[type[Any], ...], wanted: str
-) -> None:
-    """Refuse a value that is of another kind.
-
-    Raises:
-        ArgumentTypeError: it is.
-    """
-    if not isinstance(value, kind):
-        raise ArgumentTypeError(f"{name} is of type {type(value).__name__}: give {wanted}.")

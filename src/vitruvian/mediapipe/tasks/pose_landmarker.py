@@ -1,18 +1,18 @@
-"""Finds poses in pictures, videos and live streams: the way in of the reference's Tasks API."""
+"""`PoseLandmarker`, the entry point of the Tasks API, for images, videos and live streams."""
 
 from __future__ import annotations
 
 import math
 from operator import index
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple, SupportsIndex, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from vitruvian.errors import ClosedError, FrameError, OptionError, TimestampError
-from vitruvian.mediapipe.solutions.pose import PoseLandmark
+from vitruvian.errors import ClosedError, OptionError, TimestampError
 from vitruvian.mediapipe.tasks import bundle
 from vitruvian.mediapipe.tasks.containers import Landmark, NormalizedLandmark
+from vitruvian.mediapipe.tasks.frame import Frame, checked_frame
 from vitruvian.mediapipe.tasks.image import Image, ImageFormat
 from vitruvian.mediapipe.tasks.live_stream import LiveStream
 from vitruvian.mediapipe.tasks.options import (
@@ -21,11 +21,10 @@ from vitruvian.mediapipe.tasks.options import (
     PoseLandmarkerOptions,
     VisionTaskRunningMode,
     check_landmarker,
-    check_processing,
-    check_type,
 )
 from vitruvian.mediapipe.tasks.people import People
 from vitruvian.mediapipe.tasks.result import PoseLandmarkerResult, PoseLandmarksConnections
+from vitruvian.skeleton import PoseLandmark
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
 from vitruvian.stages.reference import TASKS_1_2_2
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 
     from vitruvian.tracking.protocol import Tracker
     from vitruvian.types import Float32
-    from vitruvian.types import Image as Pixels
 
 __all__ = [
     "PoseLandmark",
@@ -55,24 +53,17 @@ _LIVE_STREAM = VisionTaskRunningMode.LIVE_STREAM
 _Point = TypeVar("_Point", Landmark, NormalizedLandmark)
 
 
-class _Frame(NamedTuple):
-    image: Image
-    rgb: Pixels
-    timestamp_ms: int
-    rotation_degrees: int
-
-
 class PoseLandmarker:
-    """Finds poses.
+    """Finds poses in images, videos and live streams.
 
-    The numbers are MediaPipe's to the last digit. It may be used from several threads: one call
-    waits for the other.
+    The numbers are equal to MediaPipe's to the last digit. Several threads may share one
+    `PoseLandmarker`; it processes one frame at a time.
 
     Raises:
         ArgumentTypeError: an option has the wrong type.
-        OptionError: an option is out of its range, or a callback is missing or too many.
+        OptionError: an option is out of its range, or the callback does not match the mode.
         BundleError: the model cannot be used.
-        EngineError: the GPU is asked for.
+        EngineError: the delegate is GPU.
     """
 
     def __init__(self, options: PoseLandmarkerOptions) -> None:
@@ -105,36 +96,36 @@ class PoseLandmarker:
             )
             self._loop = people_tracker(tracking, detector, landmarker, TASKS_1_2_2)
         self._mode = options.running_mode
-        self._stream: LiveStream[_Frame] | None = None
+        self._stream: LiveStream[Frame] | None = None
         if options.result_callback:
-            self._stream = LiveStream(self._answer, options.result_callback)
+            self._stream = LiveStream(self._callback_arguments, options.result_callback)
         self._lock = Lock()
         self._last_timestamp_ms = -math.inf
         self._is_closed = False
 
     @classmethod
     def create_from_model_path(cls, model_path: str) -> Self:
-        """For pictures, with the model of a .task file and the default options."""
+        """Create a `PoseLandmarker` for images from a .task file, with the default options."""
         return cls(PoseLandmarkerOptions(BaseOptions(model_asset_path=model_path)))
 
     @classmethod
     def create_from_options(cls, options: PoseLandmarkerOptions) -> Self:
-        """With the options given."""
+        """Create a `PoseLandmarker` with these options."""
         return cls(options)
 
     def detect(
         self, image: Image, image_processing_options: ImageProcessingOptions | None = None
     ) -> PoseLandmarkerResult:
-        """Find people in a picture. In IMAGE mode.
+        """Find people in an image. Requires IMAGE mode.
 
         Raises:
             ArgumentTypeError: an argument has the wrong type.
-            OptionError: the mode is another, or the picture is to be cut, or turned by no multiple
-                of 90 degrees.
-            FrameError: the image is neither SRGB nor SRGBA, or is empty or too large.
-            ClosedError: called after `close`.
+            OptionError: the running mode is another one, a region of interest is given, or the
+                rotation is not a multiple of 90 degrees.
+            FrameError: the image is neither SRGB nor SRGBA, or it is empty or too large.
+            ClosedError: `close` was called before.
         """
-        frame = _frame(image, 0, image_processing_options)
+        frame = checked_frame(image, 0, image_processing_options)
         with self._lock:
             self._admit(_IMAGE, frame)
             return self._detect(frame)
@@ -145,13 +136,13 @@ class PoseLandmarker:
         timestamp_ms: int,
         image_processing_options: ImageProcessingOptions | None = None,
     ) -> PoseLandmarkerResult:
-        """Find people in the next frame of a video. In VIDEO mode.
+        """Find people in the next frame of a video. Requires VIDEO mode.
 
         Raises:
-            TimestampError: `timestamp_ms` is not greater than in the call before.
+            TimestampError: `timestamp_ms` is not greater than in the previous call.
             VitruvianError: as in `detect`.
         """
-        frame = _frame(image, timestamp_ms, image_processing_options)
+        frame = checked_frame(image, timestamp_ms, image_processing_options)
         with self._lock:
             self._admit(_VIDEO, frame)
             return self._detect(frame)
@@ -162,22 +153,22 @@ class PoseLandmarker:
         timestamp_ms: int,
         image_processing_options: ImageProcessingOptions | None = None,
     ) -> None:
-        """Take the next frame of a live stream in, and return at once. In LIVE_STREAM mode.
+        """Accept the next frame of a live stream and return at once. Requires LIVE_STREAM mode.
 
-        The callback gets its result, unless a newer frame came in before it was this one's turn.
+        The callback receives the result, unless a newer frame replaces this one while it waits.
 
         Raises:
-            TimestampError: `timestamp_ms` is not greater than in the call before.
+            TimestampError: `timestamp_ms` is not greater than in the previous call.
             VitruvianError: as in `detect`.
         """
-        frame = _frame(image, timestamp_ms, image_processing_options)
+        frame = checked_frame(image, timestamp_ms, image_processing_options)
         with self._lock:
             self._admit(_LIVE_STREAM, frame)
-            if self._stream:  # as there is in this mode
+            if self._stream:  # always there in this mode
                 self._stream.send(frame)
 
     def close(self) -> None:
-        """Accept no more frames. Those taken in are finished, and so are their callbacks."""
+        """Accept no more frames, and finish those of the live stream, with their callbacks."""
         with self._lock:
             self._is_closed = True
         if self._stream:
@@ -189,56 +180,53 @@ class PoseLandmarker:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def _admit(self, mode: VisionTaskRunningMode, frame: _Frame) -> None:
-        """Check that a frame may come now. The words are the reference's."""
+    def _admit(self, mode: VisionTaskRunningMode, frame: Frame) -> None:
+        """Check that a frame is allowed now. Messages about mode and timestamp are MediaPipe's."""
         if self._is_closed:
-            raise ClosedError("This PoseLandmarker was closed: make a new one.")
+            raise ClosedError("This PoseLandmarker is closed: create a new one.")
         if mode is not self._mode:
             raise OptionError(
-                f"Task is not initialized with the {_spoken(mode)}. "
-                f"Current running mode:{_spoken(self._mode)}"
+                f"Task is not initialized with the {_mode_name(mode)}. "
+                f"Current running mode:{_mode_name(self._mode)}"
             )
         if self._search and frame.rotation_degrees % 360:
-            raise OptionError(f"search={self._search!r} takes no rotation_degrees: turn the image.")
+            raise OptionError(
+                f"search={self._search!r} needs rotation_degrees=0: rotate the image."
+            )
         if mode is not _IMAGE:
             if frame.timestamp_ms <= self._last_timestamp_ms:
                 raise TimestampError("Input timestamp must be monotonically increasing.")
             self._last_timestamp_ms = frame.timestamp_ms
 
-    def _detect(self, frame: _Frame) -> PoseLandmarkerResult:
+    def _detect(self, frame: Frame) -> PoseLandmarkerResult:
         if isinstance(self._loop, People):
             found = self._loop(frame.rgb, frame.timestamp_ms, frame.rotation_degrees)
         else:
             found, _ = self._loop(frame.rgb, frame.timestamp_ms / 1000)
-        sureness = np.stack((found.visibility, found.presence), axis=-1)
+        confidence = np.stack((found.visibility, found.presence), axis=-1)
+        masks = () if found.masks is None else found.masks
         return PoseLandmarkerResult(
-            _points(NormalizedLandmark, found.landmarks, sureness),
-            _points(Landmark, found.world_landmarks, sureness),
-            [Image(ImageFormat.VEC32F1, mask) for mask in (() if found.masks is None else found.masks)]
-            or None,
+            _points(NormalizedLandmark, found.landmarks, confidence),
+            _points(Landmark, found.world_landmarks, confidence),
+            [Image(ImageFormat.VEC32F1, mask) for mask in masks] or None,
         )
 
-    def _answer(self, frame: _Frame) -> tuple[PoseLandmarkerResult, Image, int]:
+    def _callback_arguments(self, frame: Frame) -> tuple[PoseLandmarkerResult, Image, int]:
         return self._detect(frame), frame.image, frame.timestamp_ms
 
 
-def _spoken(mode: VisionTaskRunningMode) -> str:
+def _mode_name(mode: VisionTaskRunningMode) -> str:
+    """Return the mode as MediaPipe's messages write it."""
     return f"{mode.value.lower().replace('_', ' ')} mode"
 
 
-def _frame(image: Image, timestamp_ms: int, options: ImageProcessingOptions | None) -> _Frame:
-    """What was given, checked."""
-    options = options or ImageProcessingOptions()
-    check_processing(options)
-    check_type("image", image, Image, "an Image of vitruvian.mediapipe")
-    check_type("timestamp_ms", timestamp_ms, SupportsIndex, "a whole number of milliseconds")
-    if image.image_format not in {ImageFormat.SRGB, ImageFormat.SRGBA}:
-        raise FrameError(f"The image is {image.image_format.name}: give one in SRGB or SRGBA.")
-    rgb = as_rgb_image(image.numpy_view()[:, :, :3])
-    return _Frame(image, rgb, index(timestamp_ms), index(options.rotation_degrees))
+def _points(kind: type[_Point], landmarks: Float32, confidence: Float32) -> list[list[_Point]]:
+    """Return a list of landmarks for each person.
 
-
-def _points(kind: type[_Point], places: Float32, sureness: Float32) -> list[list[_Point]]:
-    """Places (N, 33, 3), visibility and presence (N, 33, 2), in the reference's classes."""
-    numbers = np.concatenate((places, sureness), axis=-1).tolist()
+    Args:
+        kind: the class of the landmarks.
+        landmarks: (N, 33, 3) x, y, z.
+        confidence: (N, 33, 2) visibility and presence.
+    """
+    numbers = np.concatenate((landmarks, confidence), axis=-1).tolist()
     return [[kind(*point) for point in person] for person in numbers]

@@ -1,4 +1,4 @@
-"""What a `PoseLandmarker` gives: people, and the lines between their landmarks."""
+"""The result of a `PoseLandmarker`, and the connections between its landmarks."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class PoseLandmarkerResult:
     """The people in one frame.
 
     Attributes:
-        pose_landmarks: of each person the 33 landmarks in the picture.
-        pose_world_landmarks: of each person the 33 landmarks in metres.
-        segmentation_masks: of each person a VEC32F1 image of the picture's size, in [0, 1]; None if
-            not asked for, and where nobody is.
+        pose_landmarks: for each person, the 33 landmarks in normalized coordinates.
+        pose_world_landmarks: for each person, the 33 landmarks in metres.
+        segmentation_masks: for each person, a VEC32F1 image with values in [0, 1] that has the size
+            of the frame; None if masks were not requested or if no person was found.
     """
 
     pose_landmarks: list[list[NormalizedLandmark]]
@@ -30,11 +30,11 @@ class PoseLandmarkerResult:
 
 
 class PoseLandmarksConnections:
-    """The lines between the landmarks."""
+    """The pairs of landmarks that are connected by a line."""
 
     @dataclass
     class Connection:
-        """A line from one landmark to another, each a number of `PoseLandmark`."""
+        """A line between two landmarks, which are given as values of `PoseLandmark`."""
 
         start: int
         end: int

@@ -1,4 +1,4 @@
-"""What `mediapipe.tasks.python.vision` has of poses."""
+"""`mediapipe.tasks.python.vision`, which re-exports the classes of the pose task."""
 
 from vitruvian.mediapipe.solutions import drawing_styles
 from vitruvian.mediapipe.tasks import drawing_utils

@@ -1,7 +1,8 @@
-"""The messages that pose programs hold in their hands: landmarks and detections.
+"""The protobuf messages that pose programs use: landmarks and detections.
 
-They have the names and fields of MediaPipe's own, so that either reads what the other wrote. They
-live in a pool of our own, so that both may be loaded at once.
+They have the same names and fields as MediaPipe's messages, so that each package can read what the
+other one serialized. They are registered in a descriptor pool of their own, so that both packages
+can be imported in one process.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from google.protobuf import descriptor, descriptor_pb2, descriptor_pool, message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# module: {message: its fields}. In all of these messages a field's number is its place, from 1.
+# {module: {message: fields}}. In all of these messages, a field's number is its position, from 1.
 _MODULES = {
     "landmark_pb2": {
         "Landmark": "float x, float y, float z, float visibility, float presence",
@@ -46,7 +47,7 @@ _MODULES = {
         "DetectionList": "repeated Detection detection",
     },
 }
-# LocationData.Format, from 0
+# The values of LocationData.Format, numbered from 0.
 _LOCATION_FORMATS = ("GLOBAL", "BOUNDING_BOX", "RELATIVE_BOUNDING_BOX", "MASK")
 
 _Field = descriptor_pb2.FieldDescriptorProto
@@ -64,8 +65,8 @@ _LABELS = {
 }
 
 
-def _declared() -> descriptor.FileDescriptor:
-    """Declare what the tables say. In proto2 a field knows whether it was set."""
+def _declare_messages() -> descriptor.FileDescriptor:
+    """Declare the messages of the tables, in proto2, where a field knows whether it was set."""
     file = descriptor_pb2.FileDescriptorProto(
         name="vitruvian/mediapipe.proto", package="mediapipe", syntax="proto2"
     )
@@ -85,6 +86,7 @@ def _declared() -> descriptor.FileDescriptor:
 
 
 def _fields(text: str) -> Iterator[descriptor_pb2.FieldDescriptorProto]:
+    """Parse the fields of one message of the table."""
     for number, declaration in enumerate(text.split(", "), start=1):
         *label, kind, name = declaration.split()
         field = _Field(name=name, number=number, label=_LABELS[label[0] if label else "optional"])
@@ -98,19 +100,19 @@ def _fields(text: str) -> Iterator[descriptor_pb2.FieldDescriptorProto]:
 
 
 def _module(name: str, file: descriptor.FileDescriptor) -> Any:
-    """A module that can be imported, with a class for each of its messages."""
+    """Create a module that can be imported, with a class for each of its messages."""
     module: Any = module_from_spec(ModuleSpec(f"{__name__}.{name}", loader=None))
     module.DESCRIPTOR = file
     for message_name in _MODULES[name]:
-        if "." not in message_name:  # the others are attributes of these
+        if "." not in message_name:  # nested messages are attributes of the outer ones
             message = message_factory.GetMessageClass(file.message_types_by_name[message_name])
-            message.__module__ = module.__name__  # where pickle looks for it
+            message.__module__ = module.__name__  # pickle imports the class from there
             setattr(module, message_name, message)
     sys.modules[module.__name__] = module
     return module
 
 
-_FILE = _declared()
+_FILE = _declare_messages()
 landmark_pb2 = _module("landmark_pb2", _FILE)
 location_data_pb2 = _module("location_data_pb2", _FILE)
 detection_pb2 = _module("detection_pb2", _FILE)

@@ -1,4 +1,4 @@
-"""`vitruvian.mediapipe.framework.formats`: messages that are what MediaPipe's are."""
+"""Tests of the protobuf messages, which are compatible with MediaPipe's."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from vitruvian.mediapipe.framework.formats import detection_pb2, landmark_pb2, l
 LIST = landmark_pb2.NormalizedLandmarkList
 LOCATION = location_data_pb2.LocationData
 
-# As the real package writes them: a landmark with x, y, z and visibility; a detection with two
+# Serialized by the real package: a landmark with x, y, z and visibility, and a detection with two
 # labels, which are packed.
 LANDMARKS = bytes.fromhex("0a14 0d0000003f 150000803e 1d000080bf 250000403f")
 LABELS = bytes.fromhex("1202 0102 1a08 0000003f 0000803e")
 
 
-def test_fields_have_mediapipes_numbers() -> None:
+def test_fields_have_the_same_numbers_as_in_mediapipe() -> None:
     landmark = {"x": 0.5, "y": 0.25, "z": -1, "visibility": 0.75}
     assert LIST(landmark=[landmark]).SerializeToString() == LANDMARKS
     assert LIST.FromString(LANDMARKS).landmark[0].visibility == 0.75
@@ -67,7 +67,7 @@ def messages() -> list[Any]:
 
 
 @pytest.mark.parametrize("message", messages(), ids=lambda message: type(message).__name__)
-def test_round_trips(message: Any) -> None:
+def test_messages_survive_all_kinds_of_serialization(message: Any) -> None:
     kind = type(message)
     assert message.DESCRIPTOR.full_name == f"mediapipe.{kind.__name__}"
     assert kind.FromString(message.SerializeToString()) == message
@@ -77,7 +77,7 @@ def test_round_trips(message: Any) -> None:
     assert copy.deepcopy(message) == message
 
 
-def test_text_is_mediapipes() -> None:
+def test_the_text_format_is_mediapipes() -> None:
     text = "landmark { x: 0.1 y: 0.5 presence: 0.5 } landmark { x: 0.5 y: 0.1 visibility: 0 }"
     first, second = text_format.Parse(text, LIST()).landmark
     assert (first.x, first.presence) == pytest.approx((0.1, 0.5))
@@ -87,17 +87,17 @@ def test_text_is_mediapipes() -> None:
     assert detection.location_data.format == LOCATION.GLOBAL == 0
 
 
-def test_the_formats_of_a_location() -> None:
+def test_the_formats_of_a_location_are_mediapipes() -> None:
     expected = [("GLOBAL", 0), ("BOUNDING_BOX", 1), ("RELATIVE_BOUNDING_BOX", 2), ("MASK", 3)]
     assert LOCATION.Format.items() == expected
 
 
-def test_the_pool_that_all_programs_share_is_left_alone() -> None:
+def test_messages_are_not_registered_in_the_default_pool() -> None:
     with pytest.raises(KeyError):
         descriptor_pool.Default().FindMessageTypeByName("mediapipe.NormalizedLandmarkList")
 
 
-def test_messages_hold_any_float32() -> None:
+def test_messages_can_hold_any_float32_value() -> None:
     values = np.array([np.nan, np.inf, -0.0, 1e-45], np.float32)
     landmark = landmark_pb2.Landmark(**dict(zip("xyz", values, strict=False)))
     back = landmark_pb2.Landmark.FromString(landmark.SerializeToString())

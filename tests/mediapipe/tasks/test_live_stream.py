@@ -1,4 +1,4 @@
-"""Live streams."""
+"""Tests of live streams."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RunningMode = vision.RunningMode
 
 
 class Gate:
-    """Work that waits until it is let go, a frame at a time."""
+    """Processes one frame each time that a test allows it."""
 
     def __init__(self) -> None:
         self.started = threading.Semaphore(0)
@@ -35,14 +35,16 @@ class Gate:
         return (frame,)
 
 
-def test_of_the_frames_that_wait_the_newest_stays() -> None:
+def test_only_the_newest_waiting_frame_is_kept() -> None:
     gate = Gate()
     stream = LiveStream(gate.work, gate.results.append)
     for frame in range(5):
         stream.send(frame)
     gate.allowed.release()
     assert gate.started.acquire(timeout=10)
-    assert gate.started.acquire(timeout=10)  # the first is done, the fifth is worked on
+    assert gate.started.acquire(
+        timeout=10
+    )  # the first frame is done, and the fifth is being processed
     for frame in range(5, 9):
         stream.send(frame)
     gate.allowed.release(2)
@@ -50,7 +52,7 @@ def test_of_the_frames_that_wait_the_newest_stays() -> None:
     assert gate.results == [0, 4, 8]
 
 
-def test_no_frame_is_dropped_where_there_is_time() -> None:
+def test_no_frame_is_dropped_if_there_is_enough_time() -> None:
     gate = Gate()
     arrived = threading.Semaphore(0)
 
@@ -67,7 +69,7 @@ def test_no_frame_is_dropped_where_there_is_time() -> None:
     assert gate.results == [0, 1, 2, 3, 4]
 
 
-def test_a_slow_callback_holds_up_no_work() -> None:
+def test_a_slow_callback_does_not_delay_the_processing() -> None:
     gate, worked = Gate(), threading.Semaphore(0)
 
     def work(frame: int) -> tuple[int]:
@@ -88,7 +90,9 @@ def test_a_slow_callback_holds_up_no_work() -> None:
     assert gate.results == [0, 1, 2, 3, 4]
 
 
-def test_what_work_or_callback_raise_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+def test_exceptions_of_the_processing_and_of_the_callback_are_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     results = []
 
     def work(frame: int) -> tuple[float]:
@@ -113,7 +117,7 @@ def test_what_work_or_callback_raise_is_logged(caplog: pytest.LogCaptureFixture)
     assert [record.message for record in caplog.records] == ["A frame failed", "Error in callback"]
 
 
-def test_a_live_stream_calls_back_in_order(base: BaseOptions) -> None:
+def test_the_callback_is_called_in_the_order_of_the_frames(base: BaseOptions) -> None:
     calls: list[tuple[vision.PoseLandmarkerResult, mp.Image, int]] = []
     frame = image(STANDING)
     with make(
@@ -147,7 +151,7 @@ def test_a_callback_may_close_and_send(base: BaseOptions) -> None:
     assert done.wait(10)
 
 
-def test_a_program_that_forgets_to_close_ends(base: BaseOptions) -> None:
+def test_a_program_that_does_not_call_close_still_ends(base: BaseOptions) -> None:
     code = f"""
 import numpy as np
 import vitruvian.mediapipe as mp

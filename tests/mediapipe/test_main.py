@@ -1,4 +1,4 @@
-"""Programs that say `import mediapipe`, unmodified."""
+"""Tests of `python -m vitruvian.mediapipe`, with programs that import `mediapipe`."""
 
 from __future__ import annotations
 
@@ -43,9 +43,11 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("real_one_is_installed", [False, True])
-def test_a_program_gets_ours_by_mediapipes_name(program: Path, real_one_is_installed: bool) -> None:
+def test_a_program_that_imports_mediapipe_gets_this_package(
+    program: Path, real_one_is_installed: bool
+) -> None:
     if real_one_is_installed:
-        (program.parent / "mediapipe.py").write_text("raise RuntimeError('the other one')")
+        (program.parent / "mediapipe.py").write_text("raise RuntimeError('the real package')")
     done = run(program.parent, "program.py", "--option", "-m")
     assert done.stderr == ""
     assert done.returncode == 7
@@ -57,13 +59,13 @@ def test_a_program_gets_ours_by_mediapipes_name(program: Path, real_one_is_insta
     assert places == f"{['program.py', '--option', '-m']} {program} {program.parent}"
 
 
-def test_a_module_runs_too(program: Path) -> None:
+def test_a_module_can_be_run_with_the_option_m(program: Path) -> None:
     done = run(program.parent, "-m", "program", "a")
     assert done.returncode == 7
     assert f"[{str(program)!r}, 'a'] {program}" in done.stdout
 
 
-def test_a_traceback_is_the_programs_own(program: Path) -> None:
+def test_a_traceback_shows_only_frames_of_the_program(program: Path) -> None:
     done = run(program.parent, "program.py", "fail")
     assert done.returncode == 1
     lines = done.stderr.splitlines()
@@ -78,7 +80,9 @@ def test_a_traceback_is_the_programs_own(program: Path) -> None:
     ("arguments", "words"),
     [((), "script.py"), (("-x",), "script.py"), (("missing.py",), "missing.py.*No such file")],
 )
-def test_a_wrong_command_line(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+def test_a_wrong_command_line_is_a_usage_error(
+    tmp_path: Path, arguments: tuple[str, ...], words: str
+) -> None:
     done = run(tmp_path, *arguments)
     assert done.returncode == 2
     assert re.search(words, done.stderr)

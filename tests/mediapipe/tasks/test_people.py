@@ -1,4 +1,4 @@
-"""The loop of the Tasks API, with stand-ins for the stages."""
+"""Tests of the loop of the Tasks API, with fakes of the stages."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ if TYPE_CHECKING:
 
 
 def alignment(x: float, size: float) -> Float32:
-    """Alignment points in a square picture of a body whose region, of 1.25 `size`, is at x."""
+    """Return the alignment points, in a square image, of a body whose region is 1.25 `size`."""
     return np.array(((x, 0.5), (x, 0.5 - size / 2)), np.float32)
 
 
 class FakeStages:
-    """A detector that sees bodies where it is told, and a landmarker that finds them there."""
+    """A fake detector that finds bodies at given places, and a landmarker that confirms them."""
 
     def __init__(self, *detected: tuple[float, float], scores: Sequence[float] = (1,) * 9) -> None:
         self.detected = np.array([alignment(*place) for place in detected], np.float32)
         self.scores = scores
-        self.shown: float | None = None  # where landmarks are, if not in the region's middle
-        self.searched: list[Region] = []
-        self.looked: list[list[float]] = []
+        self.shown: float | None = None  # x of the landmarks, if it is not the center of the region
+        self.detector_regions: list[Region] = []
+        self.landmarker_calls: list[list[float]] = []
 
     def detect(self, _: np.ndarray, regions: Sequence[Region]) -> list[Detections]:
-        self.searched.extend(regions)
+        self.detector_regions.extend(regions)
         count = len(self.detected)
         keypoints = np.zeros((count, 4, 2), np.float32)
         keypoints[:, :2] = self.detected.reshape(count, 2, 2)
         boxes, scores = np.zeros((count, 4), np.float32), np.ones(count, np.float32)
         return [Detections(boxes, keypoints, scores)]
 
-    def look(self, _: np.ndarray, regions: Sequence[Region]) -> Landmarks:
-        self.looked.append([round(float(region.center_x), 3) for region in regions])
+    def find_landmarks(self, _: np.ndarray, regions: Sequence[Region]) -> Landmarks:
+        self.landmarker_calls.append([round(float(region.center_x), 3) for region in regions])
         count = len(regions)
         auxiliary = np.zeros((count, 2, 3), np.float32)
         for person, region in enumerate(regions):
@@ -56,10 +56,10 @@ class FakeStages:
         )
 
     def people(self, num_poses: int, is_video: bool = True) -> Callable[[int], list[float]]:
-        """Where people are in the frame at a time."""
+        """Return a function that processes a frame and returns x of each person."""
         found = People(
             self.detect,
-            self.look,
+            self.find_landmarks,
             num_poses=num_poses,
             min_presence=0.5,
             min_tracking_overlap=0.5,
@@ -71,39 +71,39 @@ class FakeStages:
         ]
 
 
-def test_in_pictures_people_come_in_the_detectors_order_and_may_overlap() -> None:
+def test_in_images_people_are_in_the_detectors_order_and_may_overlap() -> None:
     stages = FakeStages((0.5, 0.2), (0.52, 0.2), (0.1, 0.2), scores=(1, 0.5, 1))
     assert stages.people(5, is_video=False)(0) == [0.5, 0.1]
     assert stages.people(2, is_video=False)(0) == [0.5]
-    assert stages.looked == [[0.5, 0.52, 0.1], [0.5, 0.52]]
+    assert stages.landmarker_calls == [[0.5, 0.52, 0.1], [0.5, 0.52]]
 
 
-def test_in_video_of_regions_that_overlap_the_last_stays() -> None:
+def test_in_a_video_the_last_of_several_overlapping_regions_is_kept() -> None:
     stages = FakeStages((0.5, 0.2), (0.9, 0.2), (0.52, 0.2))
     assert stages.people(5)(1) == [0.9, 0.52]
-    # Half of a square is shared by a third of both, which is not enough.
+    # Two squares that share half of each have an intersection over union of 1/3, below the limit.
     assert FakeStages((0.5, 0.4), (0.75, 0.4)).people(5)(1) == [0.5, 0.75]
 
 
-def test_the_detector_rests_while_enough_people_are_followed() -> None:
+def test_the_detector_does_not_run_while_enough_people_are_tracked() -> None:
     stages = FakeStages((0.2, 0.2), (0.8, 0.2))
     people = stages.people(2)
     assert [people(time) for time in (1, 2, 3)] == [[0.2, 0.8]] * 3
-    assert len(stages.searched) == 1
+    assert len(stages.detector_regions) == 1
     stages.scores = (1, 0)  # the second is lost in this frame
     assert people(4) == [0.2]
     stages.scores = (1, 1)
     assert people(5) == [0.2, 0.8]
-    assert len(stages.searched) == 2
+    assert len(stages.detector_regions) == 2
 
 
-def test_what_is_detected_takes_the_place_of_what_was_followed() -> None:
+def test_a_detected_region_replaces_an_overlapping_tracked_region() -> None:
     stages = FakeStages((0.2, 0.2), (0.6, 0.2))
     people = stages.people(3)
     people(1)
     stages.detected = stages.detected[:1] + np.float32((0.01, 0))
     assert people(2) == [0.6, 0.21]
-    assert len(stages.searched) == 2
+    assert len(stages.detector_regions) == 2
 
 
 def test_only_a_single_person_is_smoothed() -> None:
@@ -114,14 +114,14 @@ def test_only_a_single_person_is_smoothed() -> None:
         stages.shown = 0.201
         (moved,) = people(66)
         assert (moved < 0.201) == (num_poses == 1)
-        assert stages.looked[1] == [0.2]  # the region follows the body, not the landmarks
+        assert stages.landmarker_calls[1] == [0.2]  # the region follows the body, not the landmarks
 
 
-def test_whoever_was_lost_is_not_smoothed_with_whoever_comes() -> None:
+def test_smoothing_restarts_after_a_person_was_lost() -> None:
     stages = FakeStages((0.2, 0.2))
     people = stages.people(1)
     people(33)
-    stages.scores = (0.5,)  # has to be over the threshold
+    stages.scores = (0.5,)  # the score has to be above the threshold
     assert people(66) == []
     stages.scores, stages.shown = (1,), 0.201
     assert people(99) == [0.201]

@@ -1,4 +1,4 @@
-"""`tasks.drawing_utils`: results and detections drawn and plotted."""
+"""Tests of `tasks.drawing_utils`."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ def marks(*points: tuple[float, float], **fields: float) -> list[containers.Norm
 LINE = [vision.PoseLandmarksConnections.Connection(0, 1)]
 
 
-def test_a_result_is_drawn_as_its_message_would_be(still: vision.PoseLandmarker) -> None:
+def test_a_result_is_drawn_like_the_same_message(still: vision.PoseLandmarker) -> None:
     person = still.detect(image(STANDING)).pose_landmarks[0]
     fields = [
         SimpleNamespace(x=mark.x, y=mark.y, HasField=lambda _: True, visibility=1, presence=1)
         for mark in person
     ]
     style = vision.drawing_styles.get_default_pose_landmarks_style()
-    ours, theirs = STANDING[..., ::-1].copy(), STANDING[..., ::-1].copy()
+    canvas, expected = STANDING[..., ::-1].copy(), STANDING[..., ::-1].copy()
     drawing_utils.draw_landmarks(
-        ours, person, vision.PoseLandmarksConnections.POSE_LANDMARKS, style
+        canvas, person, vision.PoseLandmarksConnections.POSE_LANDMARKS, style
     )
-    message_drawing.draw_landmarks(theirs, SimpleNamespace(landmark=fields), CONNECTIONS, style)
-    assert np.array_equal(ours, theirs)
-    assert not np.array_equal(ours, STANDING[..., ::-1])
+    message_drawing.draw_landmarks(expected, SimpleNamespace(landmark=fields), CONNECTIONS, style)
+    assert np.array_equal(canvas, expected)
+    assert not np.array_equal(canvas, STANDING[..., ::-1])
 
 
-def test_what_is_hidden_or_absent_is_not_drawn() -> None:
+def test_landmarks_with_low_visibility_or_presence_are_not_drawn() -> None:
     for fields in ({"visibility": 0.4}, {"presence": 0.4}):
         canvas = np.zeros((50, 50, 3), np.uint8)
         drawing_utils.draw_landmarks(canvas, marks((0.2, 0.2), (0.8, 0.8), **fields), LINE)
@@ -56,7 +56,7 @@ def test_what_is_hidden_or_absent_is_not_drawn() -> None:
     assert canvas.any()
 
 
-def test_what_cannot_be_drawn() -> None:
+def test_wrong_images_and_connections_raise_an_error() -> None:
     with pytest.raises(ValueError, match="three channel bgr data"):
         drawing_utils.draw_landmarks(np.zeros((5, 5, 4), np.uint8), marks((0, 0)))
     with pytest.raises(ValueError, match="#0 to landmark #1"):
@@ -73,7 +73,7 @@ def detection() -> containers.Detection:
     )
 
 
-def test_a_detection_is_drawn_in_pixels() -> None:
+def test_a_detection_is_drawn_at_its_pixel_coordinates() -> None:
     canvas, expected = (np.zeros((100, 100, 3), np.uint8) for _ in range(2))
     drawing_utils.draw_detection(canvas, detection())
     cv2.circle(expected, (50, 50), 2, (0, 0, 255), 2)
@@ -81,7 +81,7 @@ def test_a_detection_is_drawn_in_pixels() -> None:
     assert np.array_equal(canvas, expected)
 
 
-def test_landmarks_are_plotted_in_space(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_landmarks_are_plotted_in_3d(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
 
     class Recorder:

@@ -1,4 +1,4 @@
-"""`vitruvian.mediapipe.Image`, against MediaPipe 1.2.2."""
+"""Tests of `vitruvian.mediapipe.Image`, whose behaviour is that of MediaPipe 1.2.2."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ import pytest
 import vitruvian.mediapipe as mp
 from tests.support.tasks import DATA, image
 from vitruvian.errors import FrameError, OptionError
-from vitruvian.mediapipe.tasks.errors import ArgumentTypeError, PictureError, PictureNotFoundError
+from vitruvian.mediapipe.tasks.errors import (
+    ArgumentTypeError,
+    ImageFileError,
+    ImageFileNotFoundError,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +39,7 @@ def test_an_image_keeps_its_pixels() -> None:
         view[0, 0, 0] = 1
 
 
-def test_how_an_image_lies_in_memory() -> None:
+def test_the_memory_layout_of_an_image_is_mediapipes() -> None:
     narrow, wide = image(np.zeros((5, 7, 3), np.uint8)), image(np.zeros((5, 16, 3), np.uint8))
     assert (narrow.width, narrow.height, narrow.channels, narrow.step) == (7, 5, 3, 32)
     assert (wide.step, wide.is_contiguous(), narrow.is_contiguous()) == (48, True, False)
@@ -62,7 +66,7 @@ def test_how_an_image_lies_in_memory() -> None:
         ("VEC32F4", np.float32, 4),
     ],
 )
-def test_every_format(name: str, dtype: Any, channels: int) -> None:
+def test_every_format_keeps_its_values(name: str, dtype: Any, channels: int) -> None:
     data = np.arange(6 * channels).reshape(2, 3, channels).astype(dtype)
     made = mp.Image(mp.ImageFormat[name], data)
     assert np.array_equal(made.numpy_view(), data)
@@ -74,7 +78,7 @@ def test_every_format(name: str, dtype: Any, channels: int) -> None:
             mp.Image(mp.ImageFormat[name], data[..., 0])
 
 
-def test_bad_images() -> None:
+def test_an_array_that_does_not_match_the_format_raises_an_error() -> None:
     srgb, zeros = mp.ImageFormat.SRGB, np.zeros
     for image_format, data, words in (
         (srgb, zeros(5, np.uint8), "Unsupported number of dimensions:1"),
@@ -91,7 +95,7 @@ def test_bad_images() -> None:
         mp.Image(srgb, [[1]])  # type: ignore[arg-type]
 
 
-def test_numbers_of_an_image() -> None:
+def test_single_values_of_an_image_can_be_read() -> None:
     rgb = np.arange(24, dtype=np.uint8).reshape(2, 4, 3)
     assert image(rgb)[1, 2, 0] == 18
     gray = mp.Image(mp.ImageFormat.GRAY8, rgb[..., 0])
@@ -103,16 +107,16 @@ def test_numbers_of_an_image() -> None:
 
 
 def oriented(jpeg: bytes, orientation: int) -> bytes:
-    """The JPEG with EXIF data that say how to hold it."""
+    """Add EXIF data with an orientation to a JPEG file."""
     tag = struct.pack("<HHIHH", 0x112, 3, 1, orientation, 0)
     exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0" + tag + b"\0\0\0\0"
     return jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + jpeg[2:]
 
 
-def test_images_from_files(tmp_path: Path) -> None:
+def test_images_are_read_from_files(tmp_path: Path) -> None:
     rgb = np.random.default_rng(0).integers(0, 256, (8, 12, 3), np.uint8)
     rgba = np.dstack([rgb, rgb[..., :1]])
-    path = tmp_path / "picture.png"
+    path = tmp_path / "image.png"
     for stored, expected, image_format in (
         (rgb[..., ::-1], rgb, mp.ImageFormat.SRGB),
         (rgba[..., (2, 1, 0, 3)], rgba, mp.ImageFormat.SRGBA),
@@ -133,16 +137,16 @@ def test_images_from_files(tmp_path: Path) -> None:
     )
 
 
-def test_files_that_are_no_pictures(tmp_path: Path) -> None:
-    with pytest.raises(PictureNotFoundError, match=r"Can't find file: nowhere\.png") as missing:
+def test_files_that_are_not_images_raise_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ImageFileNotFoundError, match=r"Can't find file: nowhere\.png") as missing:
         mp.Image.create_from_file("nowhere.png")
     assert isinstance(missing.value, FileNotFoundError)
     for content in (b"", b"nothing", (DATA / "jumping_jacks_0.png").read_bytes()[:2000]):
         (tmp_path / "bad.png").write_bytes(content)
-        with pytest.raises(PictureError, match="Failed to load image from file") as error:
+        with pytest.raises(ImageFileError, match="Failed to load image from file") as error:
             mp.Image.create_from_file(str(tmp_path / "bad.png"))
         assert isinstance(error.value, RuntimeError)
-    with pytest.raises(PictureError, match="Error while reading file"):
+    with pytest.raises(ImageFileError, match="Error while reading file"):
         mp.Image.create_from_file(str(tmp_path))
     with pytest.raises(ArgumentTypeError, match="string"):
         mp.Image.create_from_file(None)  # type: ignore[arg-type]

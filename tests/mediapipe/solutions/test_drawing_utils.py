@@ -1,10 +1,8 @@
-"""`solutions.drawing_utils` and `solutions.drawing_styles`."""
+"""Tests of `solutions.drawing_utils`."""
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Any
 
 import cv2
@@ -13,9 +11,8 @@ import pytest
 
 import vitruvian
 from vitruvian.mediapipe.framework.formats import detection_pb2, landmark_pb2, location_data_pb2
-from vitruvian.mediapipe.solutions import drawing_styles, drawing_utils
+from vitruvian.mediapipe.solutions import drawing_utils
 from vitruvian.mediapipe.solutions.drawing_utils import DrawingSpec
-from vitruvian.mediapipe.solutions.pose import PoseLandmark
 
 LOCATION = location_data_pb2.LocationData
 
@@ -30,7 +27,7 @@ def black(width: int = 100, height: int = 80) -> np.ndarray:
 
 
 def with_dots(canvas: np.ndarray, *centers: tuple[int, int]) -> np.ndarray:
-    """The default landmark: a red ring of radius 2 within a white one of radius 3."""
+    """Draw landmarks in the default style: a red ring of radius 2 on a white one of radius 3."""
     for center in centers:
         cv2.circle(canvas, center, 3, (224, 224, 224), 2)
         cv2.circle(canvas, center, 2, (0, 0, 255), 2)
@@ -40,14 +37,14 @@ def with_dots(canvas: np.ndarray, *centers: tuple[int, int]) -> np.ndarray:
 # Landmarks
 
 
-def test_lines_lie_under_landmarks() -> None:
+def test_connections_are_drawn_under_landmarks() -> None:
     canvas, expected = black(), black()
     drawing_utils.draw_landmarks(canvas, landmarks((0.2, 0.5), (0.75, 0.25)), [(0, 1)])
     cv2.line(expected, (20, 40), (75, 20), (224, 224, 224), 2)
     assert np.array_equal(canvas, with_dots(expected, (20, 40), (75, 20)))
 
 
-def test_edges_belong_to_the_picture_and_what_is_beyond_is_left_out() -> None:
+def test_landmarks_on_the_edge_are_drawn_and_those_outside_the_image_are_not() -> None:
     canvas = black()
     marks = landmarks((0, 1), (1, 0), (1.01, 0.5), (0.5, -0.01), (float("nan"), 0.5))
     drawing_utils.draw_landmarks(canvas, marks, [(0, 2), (2, 3), (3, 4)])
@@ -55,7 +52,7 @@ def test_edges_belong_to_the_picture_and_what_is_beyond_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("field", ["visibility", "presence"])
-def test_what_says_it_is_hidden_or_away_is_left_out(field: str) -> None:
+def test_landmarks_with_low_visibility_or_presence_are_not_drawn(field: str) -> None:
     canvas = black()
     drawing_utils.draw_landmarks(canvas, landmarks((0.5, 0.5), **{field: 0.49}))
     assert not canvas.any()
@@ -63,7 +60,7 @@ def test_what_says_it_is_hidden_or_away_is_left_out(field: str) -> None:
     assert np.array_equal(canvas, with_dots(black(), (50, 40)))
 
 
-def test_every_landmark_and_line_may_have_its_own_style() -> None:
+def test_every_landmark_and_connection_can_have_its_own_style() -> None:
     canvas, expected = black(), black()
     drawing_utils.draw_landmarks(
         canvas,
@@ -80,7 +77,7 @@ def test_every_landmark_and_line_may_have_its_own_style() -> None:
     assert np.array_equal(canvas, expected)
 
 
-def test_landmarks_may_be_left_out() -> None:
+def test_connections_can_be_drawn_without_landmarks() -> None:
     expected = black()
     cv2.line(expected, (20, 40), (75, 20), (224, 224, 224), 2)
     marks = landmarks((0.2, 0.5), (0.75, 0.25))
@@ -90,14 +87,14 @@ def test_landmarks_may_be_left_out() -> None:
         assert np.array_equal(canvas, expected)
 
 
-def test_nobody_is_drawn_as_nothing() -> None:
+def test_nothing_is_drawn_without_a_person() -> None:
     canvas = black()
     drawing_utils.draw_landmarks(canvas, None, [(0, 1)])
     drawing_utils.plot_landmarks(None)
     assert not canvas.any()
 
 
-def test_other_packages_messages_will_do() -> None:
+def test_messages_of_other_packages_are_accepted() -> None:
     @dataclass
     class Mark:
         x: float
@@ -117,7 +114,7 @@ def test_other_packages_messages_will_do() -> None:
 
 
 @pytest.mark.parametrize("connection", [(0, 2), (-1, 0)])
-def test_a_connection_to_nowhere_is_refused(connection: tuple[int, int]) -> None:
+def test_a_connection_to_a_missing_landmark_raises_an_error(connection: tuple[int, int]) -> None:
     with pytest.raises(
         vitruvian.OptionError, match=r"^Landmark index is out of range\. "
     ) as raised:
@@ -126,7 +123,7 @@ def test_a_connection_to_nowhere_is_refused(connection: tuple[int, int]) -> None
 
 
 @pytest.mark.parametrize(
-    ("image", "raised_there"),
+    ("image", "builtin_type"),
     [
         (None, AttributeError),
         (np.zeros((9, 9), np.uint8), IndexError),
@@ -134,7 +131,7 @@ def test_a_connection_to_nowhere_is_refused(connection: tuple[int, int]) -> None
         (np.zeros((9, 9, 3, 3), np.uint8), ValueError),
     ],
 )
-def test_what_is_no_picture_is_refused(image: Any, raised_there: type[Exception]) -> None:
+def test_an_invalid_image_raises_an_error(image: Any, builtin_type: type[Exception]) -> None:
     for draw in (
         lambda: drawing_utils.draw_landmarks(image, landmarks((0, 0))),
         lambda: drawing_utils.draw_detection(image, detection_pb2.Detection()),
@@ -144,7 +141,7 @@ def test_what_is_no_picture_is_refused(image: Any, raised_there: type[Exception]
             vitruvian.FrameError, match=r"^Input image must contain three channel bgr data\.$"
         ) as raised:
             draw()
-        assert isinstance(raised.value, raised_there)
+        assert isinstance(raised.value, builtin_type)
 
 
 @pytest.mark.parametrize(
@@ -159,14 +156,16 @@ def test_what_is_no_picture_is_refused(image: Any, raised_there: type[Exception]
         (0.5, float("nan"), None),
     ],
 )
-def test_parts_become_pixels(x: float, y: float, expected: tuple[int, int] | None) -> None:
+def test_normalized_coordinates_are_converted_to_pixel_coordinates(
+    x: float, y: float, expected: tuple[int, int] | None
+) -> None:
     assert drawing_utils._normalized_to_pixel_coordinates(x, y, 100, 80) == expected
 
 
 # Detections
 
 
-def test_a_detection_is_its_keypoints_and_its_box() -> None:
+def test_a_detection_is_drawn_as_keypoints_and_a_bounding_box() -> None:
     box = LOCATION.RelativeBoundingBox(xmin=0.25, ymin=0.25, width=0.5, height=0.5)
     keypoints = [LOCATION.RelativeKeypoint(x=0.5, y=0.5)]
     location = LOCATION(
@@ -179,7 +178,7 @@ def test_a_detection_is_its_keypoints_and_its_box() -> None:
     assert np.array_equal(canvas, expected)
 
 
-def test_a_detections_points_beyond_the_picture_are_drawn_in_its_corner() -> None:
+def test_keypoints_of_a_detection_outside_the_image_are_drawn_in_its_corner() -> None:
     location = LOCATION(format=2, relative_keypoints=[LOCATION.RelativeKeypoint(x=1.5, y=0.5)])
     canvas, expected = black(), black()
     drawing_utils.draw_detection(canvas, detection_pb2.Detection(location_data=location))
@@ -187,7 +186,7 @@ def test_a_detections_points_beyond_the_picture_are_drawn_in_its_corner() -> Non
     assert np.array_equal(canvas, expected)
 
 
-def test_a_detection_in_pixels_is_refused() -> None:
+def test_a_detection_in_pixel_coordinates_raises_an_error() -> None:
     detection = detection_pb2.Detection(location_data=LOCATION(format=LOCATION.BOUNDING_BOX))
     with pytest.raises(vitruvian.OptionError, match=r"^LocationData must be relative"):
         drawing_utils.draw_detection(black(), detection)
@@ -206,7 +205,7 @@ def test_axes_are_red_green_and_blue() -> None:
     assert np.array_equal(canvas, expected)
 
 
-def test_axes_take_the_cameras_view() -> None:
+def test_axes_are_projected_by_the_camera() -> None:
     canvas, expected = black(200, 100), black(200, 100)
     drawing_utils.draw_axis(
         canvas,
@@ -224,69 +223,3 @@ def test_axes_take_the_cameras_view() -> None:
     ):
         cv2.arrowedLine(expected, (125, 75), tip, color, 1)
     assert np.array_equal(canvas, expected)
-
-
-# Plots
-
-
-class FakePlots(ModuleType):
-    """In the place of matplotlib.pyplot, its axes and all: keeps what it is asked."""
-
-    def __init__(self) -> None:
-        super().__init__("matplotlib.pyplot")
-        self.calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
-
-    def __getattr__(self, name: str) -> Any:
-        def call(*arguments: Any, **keywords: Any) -> FakePlots:
-            self.calls.append((name, arguments, keywords))
-            return self
-
-        return call
-
-
-def test_a_plot_stands_upright(monkeypatch: pytest.MonkeyPatch) -> None:
-    plots = FakePlots()
-    monkeypatch.setitem(sys.modules, "matplotlib", ModuleType("matplotlib"))
-    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", plots)
-    marks = [{"x": 1, "y": 2, "z": 3}, {"x": 4, "y": 5, "z": 6}, {"visibility": 0.1}]
-    drawing_utils.plot_landmarks(
-        landmark_pb2.LandmarkList(landmark=marks), [(0, 1), (1, 2)], elevation=20
-    )
-    red, line = ({"color": color, "linewidth": 5} for color in ((1, 0, 0), (0, 0, 0)))
-    assert plots.calls == [
-        ("figure", (), {"figsize": (10, 10)}),
-        ("axes", (), {"projection": "3d"}),
-        ("view_init", (), {"elev": 20, "azim": 10}),
-        ("scatter3D", ([-3], [1], [-2]), red),
-        ("scatter3D", ([-6], [4], [-5]), red),
-        ("plot3D", ((-3, -6), (1, 4), (-2, -5)), line),
-        ("show", (), {}),
-    ]
-
-
-def test_without_matplotlib_a_plot_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(ImportError, match="pip install matplotlib") as raised:
-        drawing_utils.plot_landmarks(landmarks((0, 0)))
-    assert isinstance(raised.value, vitruvian.VitruvianError)
-
-
-# Styles
-
-
-def test_the_pose_style_tells_left_from_right() -> None:
-    style = drawing_styles.get_default_pose_landmarks_style()
-    assert style.keys() == {*PoseLandmark}
-    left, right, white = (0, 138, 255), (231, 217, 0), (224, 224, 224)
-    for landmark in PoseLandmark:
-        color = left if "LEFT" in landmark.name else right if "RIGHT" in landmark.name else white
-        assert style[landmark] == DrawingSpec(color, thickness=2, circle_radius=2)
-
-
-def test_the_default_spec_and_the_colors() -> None:
-    assert DrawingSpec() == DrawingSpec(drawing_utils.WHITE_COLOR, 2, 2)
-    assert drawing_utils.WHITE_COLOR == (224, 224, 224)
-    assert drawing_utils.BLACK_COLOR == (0, 0, 0)
-    assert drawing_utils.RED_COLOR == (0, 0, 255)
-    assert drawing_utils.GREEN_COLOR == (0, 128, 0)
-    assert drawing_utils.BLUE_COLOR == (255, 0, 0)

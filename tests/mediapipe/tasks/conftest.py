@@ -1,4 +1,4 @@
-"""Fixtures of more than one file."""
+"""Fixtures for several test files: the networks, a bundle, and a landmarker for images."""
 
 from __future__ import annotations
 

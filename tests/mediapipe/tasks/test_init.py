@@ -1,4 +1,4 @@
-"""What the modules of the Tasks API are called, and what is in them."""
+"""Tests of the module names of the Tasks API, and of the classes in the modules."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ PATHS = {
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_modules_have_the_references_names(path: str) -> None:
+def test_modules_have_the_same_names_as_in_mediapipe(path: str) -> None:
     name = PATHS[path]
     module = importlib.import_module(f"vitruvian.mediapipe.{path}")
     assert hasattr(module, name)
@@ -48,7 +48,7 @@ def test_modules_have_the_references_names(path: str) -> None:
     assert getattr(importlib.import_module(package), last) is module
 
 
-def test_programs_import_them_in_a_fresh_process(tmp_path: Path) -> None:
+def test_a_program_can_import_all_modules_in_a_new_process(tmp_path: Path) -> None:
     lines = [
         "import mediapipe as mp",
         "from mediapipe.tasks import python",
@@ -69,7 +69,7 @@ def test_programs_import_them_in_a_fresh_process(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_what_is_named_is_what_it_should_be() -> None:
+def test_the_classes_have_the_expected_content() -> None:
     assert [mark.name.lower() for mark in vision.PoseLandmark] == list(LANDMARK_NAMES)
     connections = vision.PoseLandmarksConnections.POSE_LANDMARKS
     assert {(line.start, line.end) for line in connections} == set(CONNECTIONS)

@@ -1,4 +1,4 @@
-"""Bundles of networks, .task files."""
+"""Tests of loading networks from .task files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from vitruvian.mediapipe.tasks.errors import BundleError, BundleNotFoundError
 from vitruvian.weights import cache
 
 
-def test_every_way_to_name_a_model(base: BaseOptions, networks: dict[str, bytes]) -> None:
+def test_a_model_can_be_given_as_a_path_or_as_bytes(
+    base: BaseOptions, networks: dict[str, bytes]
+) -> None:
     path = base.model_asset_path
     assert path is not None
     expected = approx(STILLS["standing"][2])
@@ -30,7 +32,7 @@ def test_every_way_to_name_a_model(base: BaseOptions, networks: dict[str, bytes]
             assert places(landmarker.detect(image(STANDING))) == expected
 
 
-def test_only_the_three_known_names_mean_our_own_weights(
+def test_only_three_names_of_missing_files_stand_for_the_packages_own_weights(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pulled: list[str] = []
@@ -45,14 +47,14 @@ def test_only_the_three_known_names_mean_our_own_weights(
             vision.PoseLandmarker.create_from_model_path(missing)
         assert isinstance(error.value, FileNotFoundError)
         assert str(error.value) == f"Unable to open file at {missing}"
-    # One that is there is read, whatever its name.
+    # A file that exists is read, even if it has one of the three names.
     (tmp_path / "pose_landmarker_lite.task").write_bytes(b"nothing")
     with pytest.raises(BundleError, match="Unable to open zip archive"):
         vision.PoseLandmarker.create_from_model_path(str(tmp_path / "pose_landmarker_lite.task"))
 
 
 def encrypted(content: bytes) -> bytes:
-    """Says of its members that they are."""
+    """Mark all files of an archive as encrypted."""
     marked = bytearray(content)
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         at = marked.find(signature)
@@ -63,7 +65,7 @@ def encrypted(content: bytes) -> bytes:
 
 
 TINY = dict.fromkeys(NAMES, b"network")
-HOSTILE: dict[str, tuple[bytes, str]] = {
+INVALID: dict[str, tuple[bytes, str]] = {
     "nothing": (b" ", "Unable to open zip archive"),
     "garbage": (b"PK\x03\x04" * 1000, "Unable to open zip archive"),
     "cut": (zipped(TINY)[:-10], "Unable to open zip archive"),
@@ -86,9 +88,9 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("own_cache")
-@pytest.mark.parametrize("name", HOSTILE)
-def test_what_is_no_bundle_is_refused_in_one_sentence(name: str) -> None:
-    content, words = HOSTILE[name]
+@pytest.mark.parametrize("name", INVALID)
+def test_an_invalid_bundle_raises_an_error_of_one_line(name: str) -> None:
+    content, words = INVALID[name]
     with pytest.raises(BundleError, match=words) as error:
         make(BaseOptions(model_asset_buffer=content))
     assert isinstance(error.value, RuntimeError)
@@ -98,7 +100,7 @@ def test_what_is_no_bundle_is_refused_in_one_sentence(name: str) -> None:
 
 
 @pytest.mark.usefixtures("own_cache")
-def test_networks_have_to_be_those_their_names_say(networks: dict[str, bytes]) -> None:
+def test_networks_with_wrong_output_shapes_raise_an_error(networks: dict[str, bytes]) -> None:
     detector, landmarker = (networks[name] for name in NAMES)
     for members in (
         {NAMES[0]: landmarker, NAMES[1]: detector},
@@ -109,20 +111,20 @@ def test_networks_have_to_be_those_their_names_say(networks: dict[str, bytes]) -
 
 
 @pytest.mark.usefixtures("own_cache")
-def test_no_damaged_directory_brings_another_error() -> None:
-    whole, dice = np.frombuffer(zipped(TINY), np.uint8), np.random.default_rng(1)
-    refused = 0
+def test_every_damaged_archive_raises_the_same_type_of_error() -> None:
+    whole, rng = np.frombuffer(zipped(TINY), np.uint8), np.random.default_rng(1)
+    rejected = 0
     for _ in range(500):
         damaged = whole.copy()
-        damaged[dice.integers(len(whole), size=3)] = dice.integers(256, size=3)
+        damaged[rng.integers(len(whole), size=3)] = rng.integers(256, size=3)
         try:
-            bundle._unpacked(damaged.tobytes())
+            bundle._unpack(damaged.tobytes())
         except BundleError:
-            refused += 1
-    assert refused > 100
+            rejected += 1
+    assert rejected > 100
 
 
-def test_a_folder_or_a_pipe_is_no_bundle(tmp_path: Path) -> None:
+def test_a_folder_or_a_device_is_not_a_bundle(tmp_path: Path) -> None:
     for path in (tmp_path, Path("/dev/zero")):
         with pytest.raises(BundleError):
             vision.PoseLandmarker.create_from_model_path(str(path))

@@ -1,0 +1,27 @@
+"""Fixtures for several test files: frames of a video, and a fake of the native `Pose`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import vitruvian
+from tests.mediapipe.solutions.fakes import SAMPLE, FakePose
+from vitruvian.media import source as media
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+@pytest.fixture(scope="module")
+def frames() -> list[np.ndarray]:
+    with media.open_source(SAMPLE) as source:
+        return [frame.image for frame, _ in zip(source, range(8), strict=False)]
+
+
+@pytest.fixture
+def native(monkeypatch: pytest.MonkeyPatch) -> type[FakePose]:
+    FakePose.made = []
+    monkeypatch.setattr(vitruvian, "Pose", FakePose, raising=False)
+    return FakePose
