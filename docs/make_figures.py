@@ -13,8 +13,8 @@ import numpy as np
 
 import vitruvian
 from vitruvian import LANDMARK_NAMES
-from vitruvian.media import source as media
-from vitruvian.media.source import video_writer as record
+from vitruvian.media.images import write_image
+from vitruvian.media.opening import open_source
 
 ROOT = Path(__file__).parents[1]
 INK = (40, 40, 40)
@@ -84,11 +84,11 @@ def axes_figure(result: vitruvian.PoseResult) -> np.ndarray:
     return canvas
 
 
-with media.open_source(ROOT / "samples" / "jumping_jacks.mp4") as frames, vitruvian.Pose() as pose:
+with open_source(ROOT / "samples" / "jumping_jacks.mp4") as frames, vitruvian.Pose() as pose:
     images = [frame.image for frame in frames]
     results = [pose.process(image) for image in images]
 
 jumps = [vitruvian.annotate(images[k], results[k])[20:450, 170:470] for k in (0, 6, 12, 18, 24)]
-record.write_image(ROOT / "docs" / "jumping_jacks.png", np.concatenate(jumps, axis=1))
-record.write_image(ROOT / "docs" / "landmarks.png", landmarks_figure(results[7]))
-record.write_image(ROOT / "docs" / "world_axes.png", axes_figure(results[7]))
+write_image(ROOT / "docs" / "jumping_jacks.png", np.concatenate(jumps, axis=1))
+write_image(ROOT / "docs" / "landmarks.png", landmarks_figure(results[7]))
+write_image(ROOT / "docs" / "world_axes.png", axes_figure(results[7]))

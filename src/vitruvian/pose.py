@@ -205,9 +205,9 @@ def track(source: str | os.PathLike[str] | int, **options: Any) -> Iterator[Pose
     Raises:
         MediaError: the source cannot be read.
     """
-    from vitruvian.media import source as media  # noqa: PLC0415 - FFmpeg takes as long to load as all the rest
+    from vitruvian.media.opening import open_source  # noqa: PLC0415 - FFmpeg takes as long to load as all the rest
 
-    with media.open_source(source) as frames:
+    with open_source(source) as frames:
         if frames.is_image:
             options["static_image_mode"] = True
         with Pose(**options) as pose, (latest if frames.is_live else ahead)(frames) as decoded:
@@ -251,9 +251,9 @@ def detect(
 
 
 def _read(path: str | os.PathLike[str]) -> Image:
-    from vitruvian.media import source as media  # noqa: PLC0415 - as in `track`
+    from vitruvian.media.opening import open_source  # noqa: PLC0415 - as in `track`
 
-    with media.open_source(Path(path)) as frames:
+    with open_source(Path(path)) as frames:
         if not frames.is_image:
             raise MediaError(f"{path} is a video: give it to track().")
         return next(iter(frames)).image

@@ -17,7 +17,7 @@ import pytest
 
 import vitruvian
 import vitruvian.mediapipe as mp
-from vitruvian.media import source as media
+from vitruvian.media.opening import open_source
 from vitruvian.skeleton import CONNECTIONS, LANDMARK_NAMES
 from vitruvian.types import PoseResult
 
@@ -27,7 +27,7 @@ pose_module = mp.solutions.pose
 
 @pytest.fixture(scope="module")
 def frames() -> list[np.ndarray]:
-    with media.open_source(SAMPLE) as source:
+    with open_source(SAMPLE) as source:
         return [frame.image for frame, _ in zip(source, range(8), strict=False)]
 
 

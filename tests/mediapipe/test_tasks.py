@@ -25,7 +25,7 @@ from tests.support.tasks import (
     places,
 )
 from vitruvian.errors import ClosedError, EngineError, FrameError, OptionError, TimestampError
-from vitruvian.media import source as media
+from vitruvian.media.opening import open_source
 from vitruvian.mediapipe.tasks import containers
 from vitruvian.mediapipe.tasks.errors import ArgumentTypeError, NumPosesError
 
@@ -75,7 +75,7 @@ def test_several_people_in_video_are_told_apart_as_there(base: BaseOptions) -> N
 
 
 def test_one_keyword_more_finds_whom_the_reference_misses(base: BaseOptions) -> None:
-    with media.open_source(Path(__file__).parents[2] / "samples" / "jumping_jacks.mp4") as frames:
+    with open_source(Path(__file__).parents[2] / "samples" / "jumping_jacks.mp4") as frames:
         mannequin = next(iter(frames)).image[:, 170:470]
     small = cv2.resize(mannequin, (140, 224), interpolation=cv2.INTER_AREA)
     crowd = image(np.ascontiguousarray(np.tile(small, (1, 5, 1))))
