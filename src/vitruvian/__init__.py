@@ -27,7 +27,8 @@ from vitruvian.skeleton import CONNECTIONS, LANDMARK_NAMES
 from vitruvian.types import PoseResult
 
 if TYPE_CHECKING:
-    from vitruvian.draw.annotate import Trails, annotate
+    from vitruvian.draw.annotate import annotate
+    from vitruvian.draw.trails import Trails
     from vitruvian.pose import Pose, detect, track
 
 __version__ = "0.1.0"
@@ -57,7 +58,7 @@ __all__ = [
 # These bring OpenCV and a runtime along, so they load when first used.
 _MODULES = {
     "Pose": "vitruvian.pose",
-    "Trails": "vitruvian.draw.annotate",
+    "Trails": "vitruvian.draw.trails",
     "annotate": "vitruvian.draw.annotate",
     "detect": "vitruvian.pose",
     "track": "vitruvian.pose",

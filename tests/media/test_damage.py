@@ -87,7 +87,7 @@ def test_a_file_that_is_neither_image_nor_video(tmp_path: Path, name: str, make:
     assert message.endswith("give a complete image or video file, such as JPEG, PNG or MP4.")
 
 
-def test_a_path_without_a_file_that_has_content(tmp_path: Path) -> None:
+def test_a_missing_or_empty_file(tmp_path: Path) -> None:
     (tmp_path / "empty.mp4").touch()
     with pytest.raises(MediaError, match=r"empty\.mp4 is empty: give an image or a video\."):
         open_source(tmp_path / "empty.mp4")

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from tqdm import tqdm
 
-from vitruvian.draw import annotate as draw
+from vitruvian.draw.annotate import annotate
+from vitruvian.draw.trails import Trails
 from vitruvian.errors import MediaError, OptionError, VitruvianError
 from vitruvian.files import written_aside
 from vitruvian.formats.csv import CsvWriter
@@ -224,11 +225,11 @@ def _depicting(
     """What makes the pictures of a frame; its trails are those of one input."""
     if drawing is None:
         return _masks
-    by_id, trails = drawing.by_id, draw.Trails() if drawing.trails else None
+    by_id, trails = drawing.by_id, Trails() if drawing.trails else None
 
     def depict(image: Image, result: PoseResult) -> dict[str, Image]:
         below = trails(image, result) if trails else image
-        return {"annotated": draw.annotate(below, result, by_id=by_id), **_masks(image, result)}
+        return {"annotated": annotate(below, result, by_id=by_id), **_masks(image, result)}
 
     return depict
 
