@@ -25,8 +25,8 @@ import numpy as np
 
 import vitruvian
 from vitruvian.engines import choice as engines
-from vitruvian.media import source as media
-from vitruvian.media.video_writer import write_image
+from vitruvian.media.images import write_image
+from vitruvian.media.opening import open_source
 from vitruvian.options import MODELS
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def decode(inputs: list[Path], folder: Path) -> tuple[list[Path], dict[str, list
         return path
 
     for path in inputs:
-        with media.open_source(path) as source:
+        with open_source(path) as source:
             for frame in source:
                 name = f"{source.stem}_{frame.index:05d}"
                 as_it_is = write(frame.image, name)
@@ -184,7 +184,7 @@ def said(streams: dict[str, NDArray[np.float32]], index: int, person: int) -> Fr
 
 def picture(path: Path) -> Image:
     """The pixels that both sides read."""
-    with media.open_source(path) as source:
+    with open_source(path) as source:
         return next(iter(source)).image
 
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from vitruvian.engines import choice as engines
-from vitruvian.media import source as media
+from vitruvian.media.opening import open_source
 from vitruvian.options import MODELS
 from vitruvian.skeleton import COCO_17
 from vitruvian.stages import detector, landmarker
@@ -141,7 +141,7 @@ def main(annotations: str, folder: str, python: str = "", task_folder: str = "")
     ]
     images = []
     for path in paths:
-        with media.open_source(path) as frames:
+        with open_source(path) as frames:
             images.append(next(iter(frames)).image)
 
     print("people found at OKS | 0.5 | 0.75 | invented (by picture) | ms a picture")

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import numpy as np
 
-from vitruvian.media import source as media
+from vitruvian.media.opening import open_source
 from vitruvian.options import MODELS
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def jobs(
 
 def decode(video: Path, count: int, path: Path) -> None:
     """Write the first frames of a video, which all sides then see alike."""
-    with media.open_source(video) as source:
+    with open_source(video) as source:
         frames = [frame.image for frame, _ in zip(source, range(count), strict=False)]
     np.save(path, np.stack(frames))
 

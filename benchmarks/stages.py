@@ -23,7 +23,7 @@ import numpy as np
 
 from benchmarks.timed import Timed, timed_engines
 from vitruvian import Pose
-from vitruvian.media import source as media
+from vitruvian.media.opening import open_source
 from vitruvian.options import MODELS
 from vitruvian.weights import tflite
 from vitruvian.weights.graph import needed
@@ -81,7 +81,7 @@ def own_ms(pose: Pose, network: Timed, pictures: list[NDArray[np.uint8]]) -> flo
 
 def frames(video: Path, size: tuple[int, int], count: int) -> Iterator[NDArray[np.uint8]]:
     """Frames of a video, scaled."""
-    with media.open_source(video) as source:
+    with open_source(video) as source:
         for frame, _ in zip(source, range(count), strict=False):
             yield np.asarray(cv2.resize(frame.image, size), np.uint8)
 

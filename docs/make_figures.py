@@ -1,4 +1,4 @@
-"""Makes the pictures of the README and the documentation from the sample.
+"""Draws the figures of the README and the documentation from the sample video.
 
 python docs/make_figures.py
 """
@@ -13,8 +13,8 @@ import numpy as np
 
 import vitruvian
 from vitruvian import LANDMARK_NAMES
-from vitruvian.media import source as media
-from vitruvian.media.source import video_writer as record
+from vitruvian.media.images import write_image
+from vitruvian.media.opening import open_source
 
 ROOT = Path(__file__).parents[1]
 INK = (40, 40, 40)
@@ -23,7 +23,7 @@ INK = (40, 40, 40)
 def draw_on_white(
     result: vitruvian.PoseResult, points: np.ndarray, size: tuple[int, int]
 ) -> np.ndarray:
-    """The skeleton with its landmarks at `points` (33, 2+), in pixels of a white picture."""
+    """Return a white image with the skeleton at `points` (33, 2+), in pixels."""
     landmarks = np.zeros((1, 33, 3), np.float32)
     landmarks[0, :, :2] = points[:, :2] / size
     canvas = np.full((size[1], size[0], 3), 255, np.uint8)
@@ -32,7 +32,7 @@ def draw_on_white(
 
 
 def write(canvas: np.ndarray, text: str, x: float, y: float, scale: float = 0.5) -> None:
-    """Write text whose middle is at x, y."""
+    """Write text centred at x, y, in pixels."""
     face = cv2.FONT_HERSHEY_SIMPLEX
     (width, height), _ = cv2.getTextSize(text, face, scale, 1)
     place = (round(x - width / 2), round(y + height / 2))
@@ -40,8 +40,8 @@ def write(canvas: np.ndarray, text: str, x: float, y: float, scale: float = 0.5)
 
 
 def landmarks_figure(result: vitruvian.PoseResult) -> np.ndarray:
-    """A body that faces the reader, each landmark with its number, and the names."""
-    # The nose, then what the person has on its left; the right is its mirror image.
+    """Return a figure of a body that faces the reader, with the landmarks' numbers and names."""
+    # The nose, then the landmarks of the left side; the right side mirrors them.
     nose = (380, 130)
     left = [
         *((400, 105), (422, 102), (444, 105), (478, 122), (402, 165)),  # eye, ear, mouth
@@ -68,27 +68,27 @@ def landmarks_figure(result: vitruvian.PoseResult) -> np.ndarray:
 
 
 def axes_figure(result: vitruvian.PoseResult) -> np.ndarray:
-    """The world landmarks, seen from the right and above, with their axes."""
-    picture_from_world = np.array(((300, 0, 150), (0, 300, -90)))
+    """Return a figure of the world landmarks, seen from the right and above, with their axes."""
+    image_from_world = np.array(((300, 0, 150), (0, 300, -90)))
     origin = np.array((320, 330))
     canvas = draw_on_white(
-        result, result.pose_world_landmarks[0] @ picture_from_world.T + origin, (680, 660)
+        result, result.pose_world_landmarks[0] @ image_from_world.T + origin, (680, 660)
     )
     for axis, (name, color) in enumerate(
         (("x, right", (200, 30, 30)), ("y, down", (30, 140, 30)), ("z, away", (30, 60, 200)))
     ):
-        tip = origin + 0.95 * picture_from_world[:, axis]
+        tip = origin + 0.95 * image_from_world[:, axis]
         ends = (origin.tolist(), tip.round().astype(int).tolist())
         cv2.arrowedLine(canvas, *ends, color, 3, cv2.LINE_AA, tipLength=0.05)
         write(canvas, name, tip[0] - 10, tip[1] + 24)
     return canvas
 
 
-with media.open_source(ROOT / "samples" / "jumping_jacks.mp4") as frames, vitruvian.Pose() as pose:
+with open_source(ROOT / "samples" / "jumping_jacks.mp4") as frames, vitruvian.Pose() as pose:
     images = [frame.image for frame in frames]
     results = [pose.process(image) for image in images]
 
 jumps = [vitruvian.annotate(images[k], results[k])[20:450, 170:470] for k in (0, 6, 12, 18, 24)]
-record.write_image(ROOT / "docs" / "jumping_jacks.png", np.concatenate(jumps, axis=1))
-record.write_image(ROOT / "docs" / "landmarks.png", landmarks_figure(results[7]))
-record.write_image(ROOT / "docs" / "world_axes.png", axes_figure(results[7]))
+write_image(ROOT / "docs" / "jumping_jacks.png", np.concatenate(jumps, axis=1))
+write_image(ROOT / "docs" / "landmarks.png", landmarks_figure(results[7]))
+write_image(ROOT / "docs" / "world_axes.png", axes_figure(results[7]))

@@ -20,9 +20,9 @@ def no_thread_is_left() -> Iterator[None]:
     assert {*threading.enumerate()} == before
 
 
-def breaking_off(items: int) -> Iterator[int]:
+def failing_after(items: int) -> Iterator[int]:
     yield from range(items)
-    raise OSError("broke off")
+    raise OSError("failed")
 
 
 def test_the_order_is_kept() -> None:
@@ -30,11 +30,11 @@ def test_the_order_is_kept() -> None:
         assert [*second] == [*range(0, 200, 2)]
     with ahead(()) as nothing:
         assert [*nothing] == []
-    with ahead([None, 0, [1]]) as odd_ones:
-        assert [*odd_ones] == [None, 0, [1]]
+    with ahead([None, 0, [1]]) as unusual:
+        assert [*unusual] == [None, 0, [1]]
 
 
-def test_stages_work_at_the_same_time() -> None:
+def test_stages_run_at_the_same_time() -> None:
     meeting = threading.Barrier(2, timeout=10)
 
     def items() -> Iterator[int]:
@@ -42,13 +42,13 @@ def test_stages_work_at_the_same_time() -> None:
         meeting.wait()
         yield 1
 
-    with ahead(items()) as made:
-        assert next(made) == 0
-        meeting.wait()  # for 1, which nobody has asked for yet
-        assert next(made) == 1
+    with ahead(items()) as produced:
+        assert next(produced) == 0
+        meeting.wait()  # for 1, which was not asked for yet
+        assert next(produced) == 1
 
 
-def test_no_more_than_a_few_are_made_ahead() -> None:
+def test_only_a_few_items_are_produced_ahead() -> None:
     made = []
 
     def items() -> Iterator[int]:
@@ -62,10 +62,10 @@ def test_no_more_than_a_few_are_made_ahead() -> None:
     assert 10 <= len(made) <= 13
 
 
-def test_an_error_comes_after_what_was_made_before_it() -> None:
+def test_an_exception_comes_after_the_items_before_it() -> None:
     seen = []
-    with ahead(breaking_off(5)) as first, ahead(item for item in first) as second:
-        with pytest.raises(OSError, match="broke off"):
+    with ahead(failing_after(5)) as first, ahead(item for item in first) as second:
+        with pytest.raises(OSError, match="failed"):
             seen.extend(item for item in second)
         assert [*second] == []
     assert seen == [0, 1, 2, 3, 4]
@@ -85,10 +85,10 @@ def test_a_block_left_early_leaves_nothing_running(
     items = (item for item in count())
     with pytest.raises(error), stage(items) as first, ahead(first) as second:
         take_two(second, error)
-    items.close()  # nobody is making one
+    items.close()  # no thread is running it
 
 
-def test_what_is_latest_counts() -> None:
+def test_only_the_newest_item_counts() -> None:
     is_looked_at, is_late = threading.Event(), threading.Event()
 
     def camera() -> Iterator[int]:
@@ -104,12 +104,12 @@ def test_what_is_latest_counts() -> None:
         assert [*items] == [99]
 
 
-def test_a_camera_that_breaks_off() -> None:
-    with latest(breaking_off(3)) as items, pytest.raises(OSError, match="broke off"):
+def test_a_camera_that_fails() -> None:
+    with latest(failing_after(3)) as items, pytest.raises(OSError, match="failed"):
         deque(items)
 
 
-def test_several_at_a_time_in_the_order_of_the_items() -> None:
+def test_several_items_at_a_time_keep_their_order() -> None:
     meeting = threading.Barrier(3, timeout=10)
 
     def double(item: int) -> int:

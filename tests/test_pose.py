@@ -12,8 +12,8 @@ import pytest
 
 import vitruvian
 from tests.tolerances import TRUTH_PART_OF_TORSO
-from vitruvian.media import source as media
-from vitruvian.media.video_writer import write_image
+from vitruvian.media.images import write_image
+from vitruvian.media.opening import open_source
 from vitruvian.skeleton import LANDMARK_NAMES
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "jumping_jacks.mp4"
@@ -27,7 +27,7 @@ SHOULDER_TO_ANKLE = [
 
 @pytest.fixture(scope="module")
 def picture() -> np.ndarray:
-    with media.open_source(SAMPLE) as frames:
+    with open_source(SAMPLE) as frames:
         return next(iter(frames)).image
 
 

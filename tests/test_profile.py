@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """What the clock shows, in seconds, moved by hand."""
+    """Replace the clock by a time in seconds that the test sets."""
     now_s = [0.0]
     monkeypatch.setattr("time.perf_counter", lambda: now_s[0])
     return now_s
 
 
-def test_each_stage_next_to_the_clock(clock: list[float]) -> None:
+def test_stages_are_listed_with_their_share_of_the_elapsed_time(clock: list[float]) -> None:
     profile = Profile()
     with profile.measure_wall():
         for _ in range(2):
@@ -61,12 +61,12 @@ def test_stages_in_several_threads(clock: list[float]) -> None:
         for thread in threads:
             thread.join()
     assert profile.wall_s == 2
-    # One may have begun after the other, but none is a part of the other.
+    # One may start after the other, but neither is a part of the other.
     assert all(1 <= seconds <= 2 for seconds in profile.seconds.values())
     assert not any(line.startswith("  ") for line in str(profile).splitlines()[1:])
 
 
-def test_iterating_counts_the_making_only(clock: list[float]) -> None:
+def test_iterating_measures_only_the_time_to_produce_the_items(clock: list[float]) -> None:
     def items() -> Iterator[int]:
         for item in range(3):
             clock[0] += 1

@@ -29,7 +29,8 @@ from vitruvian.types import PoseResult
 
 if TYPE_CHECKING:
     from vitruvian.api import detect, track
-    from vitruvian.draw.annotate import Trails, annotate
+    from vitruvian.draw.annotate import annotate
+    from vitruvian.draw.trails import Trails
     from vitruvian.pose import Pose
 
 __version__ = "0.1.0"
@@ -60,7 +61,7 @@ __all__ = [
 # These bring OpenCV and a runtime along, so they load when first used.
 _MODULES = {
     "Pose": "vitruvian.pose",
-    "Trails": "vitruvian.draw.annotate",
+    "Trails": "vitruvian.draw.trails",
     "annotate": "vitruvian.draw.annotate",
     "detect": "vitruvian.api",
     "track": "vitruvian.api",

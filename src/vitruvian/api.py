@@ -51,9 +51,9 @@ def _track(
     source: str | PathLike[str] | int, options: PoseOptions, networks: Networks, profile: Profile
 ) -> Iterator[PoseResult]:
     # FFmpeg takes as long to load as everything else.
-    from vitruvian.media import source as media  # noqa: PLC0415
+    from vitruvian.media.opening import open_source  # noqa: PLC0415
 
-    with media.open_source(source) as frames:
+    with open_source(source) as frames:
         if frames.is_image:
             options = replace(options, static_image_mode=True)
         stream = assembly.stream(options, networks, profile)
@@ -107,9 +107,9 @@ def _detect(
 
 
 def _read(path: str | PathLike[str]) -> Image:
-    from vitruvian.media import source as media  # noqa: PLC0415 - as in `_track`
+    from vitruvian.media.opening import open_source  # noqa: PLC0415 - as in `_track`
 
-    with media.open_source(Path(path)) as frames:
+    with open_source(Path(path)) as frames:
         if not frames.is_image:
             raise MediaError(f"{path} is a video: give it to track().")
         return next(iter(frames)).image

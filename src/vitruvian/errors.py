@@ -1,39 +1,39 @@
-"""Everything this package raises on purpose.
+"""The exceptions of this package.
 
 VitruvianError
-├── OptionError (ValueError)      an option that is out of its range or of the wrong type
-├── FrameError (ValueError)       an array that is no RGB picture
-├── TimestampError (ValueError)   a frame that is not later than the one before
-├── ClosedError (ValueError)      used after `close`
-├── CopyError (TypeError)         an object that owns a stream, which cannot be copied or pickled
+├── OptionError (ValueError)      an option of the wrong type or outside its range
+├── FrameError (ValueError)       an array that is not an RGB image
+├── TimestampError (ValueError)   a timestamp that is not greater than the previous one
+├── ClosedError (ValueError)      the use of an object after `close`
+├── CopyError (TypeError)         an object that cannot be copied or pickled
 ├── MediaError (OSError)          a file, camera or stream that cannot be read
 ├── OutputError (OSError)         a file that cannot be written
-├── WeightsError (RuntimeError)   weights that no source has, or whose bytes are not the pinned ones
+├── WeightsError (RuntimeError)   weights that no source has, or whose checksum is wrong
 └── EngineError (RuntimeError)    a runtime that cannot load or run a network
 
-Each also inherits the built-in type that MediaPipe raises in the same place. A message is one
-sentence: what was wrong, with which input, and what to do.
+Each type also inherits from the built-in type that MediaPipe raises in the same situation. A
+message is one sentence: what was wrong, with which input, and what to do.
 """
 
 
 class VitruvianError(Exception):
-    """The root of all errors of this package."""
+    """The base class of all exceptions of this package."""
 
 
 class OptionError(VitruvianError, ValueError):
-    """An option that is out of its range or of the wrong type."""
+    """An option of the wrong type or outside its range."""
 
 
 class FrameError(VitruvianError, ValueError):
-    """An array that is no RGB picture."""
+    """An array that is not an RGB image."""
 
 
 class TimestampError(VitruvianError, ValueError):
-    """A frame that is not later than the one before."""
+    """A timestamp that is not greater than the previous one."""
 
 
 class ClosedError(VitruvianError, ValueError):
-    """Used after `close`."""
+    """The use of an object after `close`."""
 
 
 class CopyError(VitruvianError, TypeError):
@@ -49,7 +49,7 @@ class OutputError(VitruvianError, OSError):
 
 
 class WeightsError(VitruvianError, RuntimeError):
-    """Weights that no source has, or whose bytes are not the pinned ones."""
+    """Weights that no source has, or whose checksum is wrong."""
 
 
 class EngineError(VitruvianError, RuntimeError):

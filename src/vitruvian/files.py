@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all."""
+"""Files that appear complete or not at all."""
 
 from __future__ import annotations
 
@@ -16,27 +16,30 @@ if TYPE_CHECKING:
 
 @contextmanager
 def written_aside(path: Path) -> Iterator[Path]:
-    """A path beside `path` to write to; moved to `path` at the end, removed on an exception.
+    """Yield a temporary path next to `path` to write to.
+
+    The file is moved to `path` at the end of the block, and deleted on an exception. Missing
+    folders are created.
 
     Raises:
-        OutputError: the folder cannot be written to, or the disk is full.
+        OutputError: The folder cannot be written to, the disk is full, or `path` is not a file.
     """
     aside = path.with_name(f".{path.stem}.{uuid.uuid4().hex[:8]}{path.suffix}")
     if path.exists() and not path.is_file():
         raise OutputError(
-            f"{path} cannot be written (what is there is no file): choose another folder."
+            f"{path} cannot be written (it exists and is not a file): choose another folder."
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             yield aside
-            os.replace(aside, path)  # noqa: PTH105 - on Windows too it replaces an old file
+            os.replace(aside, path)  # noqa: PTH105 - replaces an existing file on Windows, too
         finally:
             aside.unlink(missing_ok=True)
     except VitruvianError:
-        raise  # whoever raised it knows better what went wrong
+        raise  # its message already says what went wrong
     except OSError as error:
         raise OutputError(
             f"{path} cannot be written ({error.strerror or error}): "
-            "choose another folder or make room."
+            "choose another folder or free disk space."
         ) from error

@@ -1,4 +1,4 @@
-"""Stages that work at the same time: each in threads of its own, a few items between them."""
+"""Stages that run at the same time: each in its own threads, with a few items between them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 
-_SPARE = 1  # evens out what takes now more time, now less; more would only hold more pictures
+_SPARE = 1  # evens out varying durations; more would only keep more images in memory
 _END: Any = object()
 
 
@@ -24,45 +24,47 @@ _END: Any = object()
 def mapped(
     function: Callable[[_T], _R], items: Iterable[_T], workers: int
 ) -> Iterator[Iterator[_R]]:
-    """What a function makes of each item: `workers` at a time, in the order of the items.
+    """Yield an iterator over `function(item)` for each item, computed by `workers` threads.
 
-    It is made before it is asked for, but never more than a few. What the function raises is raised
-    in its place. At the end of the block what has begun is finished, and no thread is left.
+    The results come in the order of the items. They are computed before the iterator asks for them,
+    but only a few in advance. An exception of the function is raised in place of its result. At the
+    end of the block, calls that have started are finished and all threads have ended.
     """
 
-    def made() -> Iterator[_R]:
-        making: deque[Future[_R]] = deque()
+    def results() -> Iterator[_R]:
+        pending: deque[Future[_R]] = deque()
         for item in items:
-            making.append(pool.submit(function, item))
-            if len(making) > workers + _SPARE:
-                yield making.popleft().result()
-        while making:
-            yield making.popleft().result()
+            pending.append(pool.submit(function, item))
+            if len(pending) > workers + _SPARE:
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
 
     pool = ThreadPoolExecutor(workers)
     try:
-        yield made()
+        yield results()
     finally:
         pool.shutdown(cancel_futures=True)
 
 
 @contextmanager
 def ahead(items: Iterable[_T]) -> Iterator[Iterator[_T]]:
-    """The same items, in their order, each made in a thread before it is asked for.
+    """Yield an iterator over the same items, each produced by a thread before it is asked for.
 
-    What making them raises is raised after the last item. At the end of the block the thread is
-    gone: `items` may be closed.
+    The items keep their order. An exception of `items` is raised after the last item. At the end of
+    the block the thread has ended, so that `items` can be closed.
     """
     iterator = iter(items)
-    with mapped(lambda end: next(iterator, end), repeat(_END), workers=1) as made:
-        yield takewhile(lambda item: item is not _END, made)
+    with mapped(lambda end: next(iterator, end), repeat(_END), workers=1) as produced:
+        yield takewhile(lambda item: item is not _END, produced)
 
 
 @contextmanager
 def latest(items: Iterable[_T]) -> Iterator[Iterator[_T]]:
-    """Of items that come by themselves, always the newest; those that nobody asked for are dropped.
+    """Yield an iterator over the newest of items that do not wait, such as a camera's frames.
 
-    Otherwise like `ahead`.
+    An item is dropped if a newer one arrives before it is asked for. Exceptions and the end of the
+    block are as in `ahead`.
     """
     newest: SimpleQueue[_T] = SimpleQueue()
     is_over = Event()
@@ -75,14 +77,14 @@ def latest(items: Iterable[_T]) -> Iterator[Iterator[_T]]:
             if is_over.is_set():
                 return
 
-    def made() -> Iterator[_T]:
-        keeping = thread.submit(keep_newest)
-        keeping.add_done_callback(lambda _: newest.put(_END))
+    def newest_items() -> Iterator[_T]:
+        future = thread.submit(keep_newest)
+        future.add_done_callback(lambda _: newest.put(_END))
         yield from iter(newest.get, _END)
-        keeping.result()
+        future.result()  # raises the exception of `items`, if there was one
 
     with ThreadPoolExecutor(1) as thread:
         try:
-            yield made()
+            yield newest_items()
         finally:
             is_over.set()

@@ -1,4 +1,4 @@
-"""Says what the seconds were spent on."""
+"""Measures how much time each stage takes."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ _P = ParamSpec("_P")
 
 
 class Profile:
-    """How long each stage was busy, added up over any number of calls, in any threads.
+    """Adds up how long each stage was busy, over any number of calls in any threads.
 
     Attributes:
-        wall_s: seconds on the clock. Stages that overlap were busy for longer, taken together.
-        seconds: by stage.
+        wall_s: Elapsed seconds. The sum over stages that overlap can be greater.
+        seconds: Busy seconds by stage.
     """
 
     def __init__(self) -> None:
         self.wall_s = 0.0
         self.seconds: defaultdict[str, float] = defaultdict(float)
-        self._whole_of: dict[str, str] = {}  # a stage → the one that it is a part of
+        self._whole_of: dict[str, str] = {}  # by nested stage: the stage that contains it
         self._lock = Lock()
         self._thread = local()
 
     @contextmanager
     def measure_wall(self) -> Iterator[None]:
-        """Add what the block takes to `wall_s`."""
+        """Add the duration of the block to `wall_s`."""
         start_s = time.perf_counter()
         try:
             yield
@@ -41,7 +41,10 @@ class Profile:
 
     @contextmanager
     def measure(self, stage: str) -> Iterator[None]:
-        """Add what the block takes to a stage. Within another's block, it is a part of that one."""
+        """Add the duration of the block to a stage.
+
+        A stage that is measured inside the block of another stage is a part of that stage.
+        """
         whole = getattr(self._thread, "stage", None)
         self._thread.stage = stage
         start_s = time.perf_counter()
@@ -56,7 +59,7 @@ class Profile:
                     self._whole_of[stage] = whole
 
     def timed(self, stage: str, function: Callable[_P, _T]) -> Callable[_P, _T]:
-        """The same function, its calls added to a stage."""
+        """Return the function, with the duration of its calls added to a stage."""
 
         def measured(*args: _P.args, **kwargs: _P.kwargs) -> _T:
             with self.measure(stage):
@@ -65,7 +68,7 @@ class Profile:
         return measured
 
     def iterate(self, stage: str, items: Iterable[_T]) -> Iterator[_T]:
-        """The same items, the making of each added to a stage."""
+        """Yield the items, with the time to produce each added to a stage."""
         iterator = iter(items)
         while True:
             with self.measure(stage):
@@ -76,9 +79,10 @@ class Profile:
             yield item
 
     def __str__(self) -> str:
-        """A line a stage, the longest first, its parts below it; per cent of the time on the clock.
+        """Return one line per stage, the longest first, each followed by its parts.
 
-        Of stages that overlap, the first sets the pace: only a faster one makes the whole faster.
+        Percentages are of the elapsed time. Of stages that overlap, the first line is the
+        bottleneck: only making that stage faster makes the whole faster.
         """
         lines = [f"{'':<12}    busy  of {self.wall_s:.2f} s"]
         for stage in self._longest_first(None):

@@ -1,4 +1,4 @@
-"""The 33 landmarks: their names, the lines between them, their sides. Data only."""
+"""The 33 landmarks: their names, connections and sides, and their counterparts in COCO."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class PoseLandmark(IntEnum):
 
 LANDMARK_NAMES = tuple(landmark.name.lower() for landmark in PoseLandmark)
 
-# The lines of MediaPipe's POSE_CONNECTIONS, from head to foot.
+# The connections of MediaPipe's POSE_CONNECTIONS, ordered from head to foot.
 CONNECTIONS = (
     (0, 1), (1, 2), (2, 3), (3, 7), (0, 4), (4, 5), (5, 6), (6, 8), (9, 10),
     (11, 12), (11, 23), (12, 24), (23, 24),
@@ -58,17 +58,17 @@ CONNECTIONS = (
     (24, 26), (26, 28), (28, 30), (28, 32), (30, 32),
 )  # fmt: skip
 
-# The person's own left and right, not the picture's.
+# The person's own left and right, not those of the image.
 LEFT = frozenset(i for i, name in enumerate(LANDMARK_NAMES) if "left" in name)
 RIGHT = frozenset(i for i, name in enumerate(LANDMARK_NAMES) if "right" in name)
 
 FACE = frozenset(range(11))
 
-# The landmark that each of COCO's 17 keypoints is, in COCO's order.
+# The index of the landmark for each of COCO's 17 keypoints, in COCO's order.
 COCO_17 = (0, 2, 5, 7, 8, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28)
 
-# Standard deviations of where people click those keypoints, as parts of the square root of the
-# person's area: cocodataset.org, "Keypoint evaluation".
+# The standard deviation of human annotations of these keypoints, as a fraction of the square root
+# of the person's area: cocodataset.org, "Keypoint evaluation".
 COCO_SIGMAS = (
     0.026, 0.025, 0.025, 0.035, 0.035, 0.079, 0.079, 0.072, 0.072, 0.062, 0.062, 0.107, 0.107,
     0.087, 0.087, 0.089, 0.089,

@@ -27,18 +27,18 @@ def test_columns() -> None:
     )
 
 
-def test_one_row_a_landmark() -> None:
+def test_each_landmark_has_one_row() -> None:
     rows = written(result())
     assert [row["name"] for row in rows] == list(LANDMARK_NAMES)
     assert [row["landmark"] for row in rows] == [str(number) for number in range(33)]
     assert {(row["frame"], row["time_s"], row["person"]) for row in rows} == {("3", "0.1", "1")}
 
 
-def test_nobody_has_no_rows() -> None:
+def test_a_frame_without_people_has_no_rows() -> None:
     assert written(result(people=0)) == []
 
 
-def test_people_count_from_one() -> None:
+def test_ids_count_from_one() -> None:
     assert [row["person"] for row in written(result(people=2))] == ["1"] * 33 + ["2"] * 33
 
 

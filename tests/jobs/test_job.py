@@ -78,7 +78,7 @@ def run(
     pose: FakePose | None = None,
     stop: threading.Event | None = None,
 ) -> job.Summary:
-    monkeypatch.setattr("vitruvian.media.source.open_source", video.open)
+    monkeypatch.setattr("vitruvian.media.opening.open_source", video.open)
     return job.run(
         "film",
         folder,
@@ -112,7 +112,7 @@ def test_an_input_is_closed_if_there_is_no_pose(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     video = FakeVideo()
-    monkeypatch.setattr("vitruvian.media.source.open_source", video.open)
+    monkeypatch.setattr("vitruvian.media.opening.open_source", video.open)
 
     def pose_for(_: bool) -> Pose:
         raise WeightsError("no source has them")

@@ -1,4 +1,4 @@
-"""What cannot be read, or only in part."""
+"""Files that cannot be read, or only in part."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.support.films import encode, greys, greys_of, picture, read
+from tests.support.films import encode, four_colors, greys, greys_of, read
 from vitruvian.errors import MediaError
-from vitruvian.media import source as media
-from vitruvian.media.source import Frame, open_source
+from vitruvian.media.opening import open_source
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from vitruvian.media.source import Frame
 
 
 def read_until_damage(path: Path) -> list[Frame]:
@@ -50,7 +51,7 @@ def song_with_cover(path: Path) -> None:
         sound = av.AudioFrame.from_ndarray(np.zeros((1, 11_520), np.float32), "fltp", "mono")
         sound.rate, sound.pts = 44_100, 0
         container.mux([*audio.encode(sound), *audio.encode(None)])
-    cover = b"\0image/jpeg\0\3\0" + cv2.imencode(".jpg", picture())[1].tobytes()
+    cover = b"\0image/jpeg\0\3\0" + cv2.imencode(".jpg", four_colors())[1].tobytes()
     tag = b"APIC" + struct.pack(">IH", len(cover), 0) + cover
     size = bytes(len(tag) >> shift & 0x7F for shift in (21, 14, 7, 0))
     path.write_bytes(b"ID3\3\0\0" + size + tag + path.read_bytes())
@@ -65,8 +66,8 @@ def half_a_png(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "make"),
     [
-        ("text.txt", lambda path: path.write_text("Neither picture nor video.\n" * 100)),
-        ("text.mp4", lambda path: path.write_text("Neither picture nor video.\n" * 100)),
+        ("text.txt", lambda path: path.write_text("Neither image nor video.\n" * 100)),
+        ("text.mp4", lambda path: path.write_text("Neither image nor video.\n" * 100)),
         ("zeros.mp4", lambda path: path.write_bytes(bytes(100_000))),
         ("half.png", half_a_png),
         ("no-index.mp4", no_index),
@@ -76,24 +77,19 @@ def half_a_png(path: Path) -> None:
         ("song.mp3", song_with_cover),
     ],
 )
-def test_no_picture_and_no_video(tmp_path: Path, name: str, make: Any) -> None:
+def test_a_file_that_is_neither_image_nor_video(tmp_path: Path, name: str, make: Any) -> None:
     path = tmp_path / name
     make(path)
     with pytest.raises(MediaError) as caught:
         open_source(path)
     message = str(caught.value)
     assert message.startswith(f"{path} ")
-    assert message.endswith("give a whole picture or video, such as JPEG, PNG or MP4.")
+    assert message.endswith("give a complete image or video file, such as JPEG, PNG or MP4.")
 
 
-def test_no_frame_at_all() -> None:
-    with pytest.raises(MediaError, match="film has no frame in it: give another input"):
-        media.Source("film", "film", (frame for frame in ()))
-
-
-def test_no_file(tmp_path: Path) -> None:
+def test_a_missing_or_empty_file(tmp_path: Path) -> None:
     (tmp_path / "empty.mp4").touch()
-    with pytest.raises(MediaError, match=r"empty\.mp4 is empty: give a picture or a video\."):
+    with pytest.raises(MediaError, match=r"empty\.mp4 is empty: give an image or a video\."):
         open_source(tmp_path / "empty.mp4")
     with pytest.raises(MediaError, match=r"none\.mp4 cannot be read \(No such file .*\): check"):
         open_source(str(tmp_path / "none.mp4"))
@@ -101,7 +97,7 @@ def test_no_file(tmp_path: Path) -> None:
         open_source(tmp_path)
 
 
-def test_a_video_cut_off(tmp_path: Path) -> None:
+def test_a_truncated_video(tmp_path: Path) -> None:
     images = [*np.random.default_rng(0).integers(0, 256, (20, 48, 64, 3), np.uint8)]
     path = tmp_path / "film.mp4"
     encode(path, images, container_options={"movflags": "faststart"}, g="1")
@@ -115,7 +111,7 @@ def test_a_video_cut_off(tmp_path: Path) -> None:
         np.testing.assert_array_equal(frame.image, expected.image)
 
 
-def test_a_damaged_frame_is_left_out(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_damaged_frame_is_skipped(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     path = encode(tmp_path / "film.mkv", greys(8), "libvpx-vp9", g="1")
     with av.open(str(path)) as container:
         start = [packet.pos for packet in container.demux(video=0)][4] or 0
@@ -129,8 +125,10 @@ def test_a_damaged_frame_is_left_out(tmp_path: Path, capfd: pytest.CaptureFixtur
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
-def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes")
+def test_a_named_pipe_is_refused_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.mp4")
-    with pytest.raises(MediaError, match=r"pipe\.mp4 is no file: give a picture or a video\."):
+    with pytest.raises(
+        MediaError, match=r"pipe\.mp4 is not a regular file: give an image or a video\."
+    ):
         open_source(tmp_path / "pipe.mp4")

@@ -1,8 +1,9 @@
-"""Still pictures of many kinds."""
+"""Still images of many kinds, read and written."""
 
 from __future__ import annotations
 
 import struct
+import sys
 import zlib
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,19 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.support.films import BLUE, GREEN, RED, encode, greys, picture, read
-from vitruvian.errors import MediaError
-from vitruvian.media.source import open_source
+from tests.support.films import (
+    BLUE,
+    GREEN,
+    NOT_IMAGES,
+    RED,
+    four_colors,
+    full_disk,
+    noise,
+    read,
+)
+from vitruvian.errors import FrameError, MediaError, OutputError
+from vitruvian.media.images import write_image
+from vitruvian.media.opening import open_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,9 +45,9 @@ def png(width: int, height: int, color_type: int, rows: bytes, palette: bytes = 
 
 
 @pytest.mark.parametrize("suffix", [".png", ".bmp", ".tiff", ".ppm", ".jpg", ".webp"])
-def test_a_still_picture(tmp_path: Path, suffix: str) -> None:
+def test_a_still_image(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"still{suffix}"
-    image = cv2.GaussianBlur(picture(), (0, 0), 3)
+    image = cv2.GaussianBlur(four_colors(), (0, 0), 3)
     path.write_bytes(cv2.imencode(suffix, image[:, :, ::-1])[1].tobytes())
     with open_source(path) as source:
         assert (source.is_image, source.is_live) == (True, False)
@@ -53,13 +64,13 @@ def test_a_still_picture(tmp_path: Path, suffix: str) -> None:
 @pytest.mark.parametrize(
     ("stored", "expected"),
     [
-        (picture()[:, :, 0], np.repeat(picture()[:, :, :1], 3, axis=2)),
-        (np.dstack((picture()[:, :, ::-1], np.full((48, 64), 7, np.uint8))), picture()),
-        (picture()[:, :, ::-1].astype(np.uint16) * 257, picture()),
+        (four_colors()[:, :, 0], np.repeat(four_colors()[:, :, :1], 3, axis=2)),
+        (np.dstack((four_colors()[:, :, ::-1], np.full((48, 64), 7, np.uint8))), four_colors()),
+        (four_colors()[:, :, ::-1].astype(np.uint16) * 257, four_colors()),
     ],
     ids=["grey", "alpha", "16-bit"],
 )
-def test_a_picture_becomes_8_bit_rgb(
+def test_an_image_becomes_8_bit_rgb(
     tmp_path: Path, stored: np.ndarray, expected: np.ndarray
 ) -> None:
     path = tmp_path / "still.png"
@@ -68,7 +79,7 @@ def test_a_picture_becomes_8_bit_rgb(
     np.testing.assert_array_equal(frame.image, expected)
 
 
-def test_a_picture_with_a_palette(tmp_path: Path) -> None:
+def test_an_image_with_a_palette(tmp_path: Path) -> None:
     path = tmp_path / "still.png"
     path.write_bytes(png(3, 1, 3, bytes([0, 0, 1, 2]), bytes([*RED, *GREEN, *BLUE])))
     (frame,) = read(path)
@@ -88,47 +99,68 @@ def test_a_picture_with_a_palette(tmp_path: Path) -> None:
         (8, np.rot90),
     ],
 )
-def test_the_camera_was_turned(tmp_path: Path, orientation: int, upright: Any) -> None:
+def test_exif_orientation_is_applied(tmp_path: Path, orientation: int, upright: Any) -> None:
     entry = struct.pack(">HHIHH", 0x0112, 3, 1, orientation, 0)
     exif = b"Exif\0\0MM\0*" + struct.pack(">IH", 8, 1) + entry + struct.pack(">I", 0)
-    jpeg = cv2.imencode(".jpg", picture()[:, :, ::-1])[1].tobytes()
+    jpeg = cv2.imencode(".jpg", four_colors()[:, :, ::-1])[1].tobytes()
     path = tmp_path / "still.jpg"
     path.write_bytes(jpeg[:2] + struct.pack(">HH", 0xFFE1, 2 + len(exif)) + exif + jpeg[2:])
     (frame,) = read(path)
-    expected = upright(picture())
+    expected = upright(four_colors())
     assert frame.image.shape == expected.shape
     assert np.abs(frame.image.astype(int) - expected).mean() < 5
 
 
-def test_the_content_says_what_a_file_is(tmp_path: Path) -> None:
-    still, video = tmp_path / "ein Bild, 日本.mp4", tmp_path / "50%: film.jpg"
-    still.write_bytes(cv2.imencode(".png", picture())[1].tobytes())
-    encode(tmp_path / "film.mp4", greys(3)).rename(video)
-    with open_source(still) as source:
-        assert source.is_image
-    with open_source(str(video)) as source:
-        assert not source.is_image
-        assert len(list(source)) == 3
-
-
-def test_a_very_wide_picture(tmp_path: Path) -> None:
+def test_a_very_wide_image(tmp_path: Path) -> None:
     path = tmp_path / "wide.png"
     path.write_bytes(png(20_000, 20, 2, bytes((1 + 3 * 20_000) * 20)))
     assert read(path)[0].image.shape == (20, 20_000, 3)
 
 
-def test_a_picture_that_claims_to_be_enormous(tmp_path: Path) -> None:
+def test_an_image_that_claims_to_be_enormous(tmp_path: Path) -> None:
     path = tmp_path / "bomb.png"
     path.write_bytes(png(100_000, 100_000, 2, bytes(1000)))
-    with pytest.raises(MediaError, match=r"bomb\.png is too large a picture: scale it down\."):
+    with pytest.raises(MediaError, match=r"bomb\.png has too many pixels: scale the image down\."):
         open_source(path)
 
 
-@pytest.mark.parametrize(("codec", "pix_fmt"), [("gif", "rgb8"), ("apng", "rgb24")])
-def test_an_animation_is_a_video(tmp_path: Path, codec: str, pix_fmt: str) -> None:
-    path = encode(tmp_path / f"animation.{codec}", greys(4), codec, pix_fmt)
-    path = path.rename(tmp_path / "animation.png")
-    with open_source(path) as source:
-        assert not source.is_image
-        frames = list(source)
-    np.testing.assert_allclose([frame.timestamp_s for frame in frames], [0, 0.1, 0.2, 0.3])
+# Writing
+
+
+@pytest.mark.parametrize("image", [four_colors(), four_colors()[:, :, 0]], ids=["colour", "grey"])
+def test_a_written_image_reads_back(tmp_path: Path, image: np.ndarray) -> None:
+    path = tmp_path / "ein Bild, 日本.png"
+    path.write_text("an older file")
+    write_image(path, image)
+    data = np.frombuffer(path.read_bytes(), np.uint8)
+    stored = cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
+    np.testing.assert_array_equal(stored if image.ndim == 2 else stored[:, :, ::-1], image)
+    assert [*tmp_path.iterdir()] == [path]
+
+
+@pytest.mark.parametrize("image", NOT_IMAGES.values(), ids=NOT_IMAGES)
+def test_an_array_that_is_no_image_is_refused(tmp_path: Path, image: np.ndarray) -> None:
+    with pytest.raises(FrameError, match=r"give uint8, \(H, W, 3\) RGB or \(H, W\) grey"):
+        write_image(tmp_path / "still.png", image)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the size of files")
+@pytest.mark.parametrize("bytes_left", [1000, 60_000, 270_000])
+def test_a_full_disk(tmp_path: Path, bytes_left: int) -> None:
+    with (
+        full_disk(bytes_left),
+        pytest.raises(OutputError, match=r"still\.png cannot be written"),
+    ):
+        write_image(tmp_path / "still.png", noise(400, 400))
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_path_that_cannot_be_written(tmp_path: Path) -> None:
+    file, folder = tmp_path / "file", tmp_path / "folder"
+    file.touch()
+    folder.mkdir()
+    for path in (file / "film.mp4", folder):
+        with pytest.raises(OutputError, match="cannot be written"):
+            write_image(path, noise())
+    assert sorted(tmp_path.iterdir()) == [file, folder]
+    assert [*folder.iterdir()] == []

@@ -8,14 +8,18 @@ import subprocess
 import sys
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import av
 import numpy as np
 import pytest
 
-from tests.support.films import BLUE, GREEN, GREY, RED, encode, greys, greys_of, picture, read
-from vitruvian.media.source import open_source
+from tests.support.films import BLUE, GREEN, GREY, RED, encode, four_colors, greys, greys_of, read
+from vitruvian.media import video_reader
+from vitruvian.media.opening import open_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "jumping_jacks.mp4"
 
@@ -32,7 +36,7 @@ def test_a_video(tmp_path: Path) -> None:
     np.testing.assert_allclose([frame.timestamp_s for frame in frames], np.arange(12) / 10)
 
 
-def test_it_can_be_left_half_way(tmp_path: Path) -> None:
+def test_reading_can_stop_early(tmp_path: Path) -> None:
     with open_source(encode(tmp_path / "film.mp4", greys(12))) as source:
         assert next(iter(source)).index == 0
         assert next(iter(source)).index == 1
@@ -43,7 +47,7 @@ def test_it_can_be_left_half_way(tmp_path: Path) -> None:
     ("matrix", "upright"),
     [
         ((1, 0, 0, 1), lambda image: image),
-        ((0, 1, -1, 0), lambda image: np.rot90(image, -1)),  # a phone held upright
+        ((0, 1, -1, 0), lambda image: np.rot90(image, -1)),  # a phone in portrait orientation
         ((-1, 0, 0, -1), lambda image: np.rot90(image, 2)),
         ((0, -1, 1, 0), np.rot90),
         ((-1, 0, 0, 1), lambda image: image[:, ::-1]),
@@ -52,15 +56,15 @@ def test_it_can_be_left_half_way(tmp_path: Path) -> None:
         ((0, -1, -1, 0), lambda image: np.rot90(image, 2).swapaxes(0, 1)),
     ],
 )
-def test_the_phone_was_turned(
+def test_the_rotation_of_a_phone_is_applied(
     tmp_path: Path, matrix: tuple[int, int, int, int], upright: Any
 ) -> None:
-    path = encode(tmp_path / "film.mp4", [picture()] * 3)
+    path = encode(tmp_path / "film.mp4", [four_colors()] * 3)
     data = bytearray(path.read_bytes())
     a, b, c, d = (number << 16 for number in matrix)
     struct.pack_into(">9i", data, data.index(b"tkhd") + 44, a, b, 0, c, d, 0, 0, 0, 1 << 30)
     path.write_bytes(data)
-    expected = upright(picture())
+    expected = upright(four_colors())
     with open_source(path) as source:
         assert source.size == expected.shape[1::-1]
         frames = list(source)
@@ -70,21 +74,21 @@ def test_the_phone_was_turned(
         assert np.abs(frame.image.astype(int) - expected).mean() < 5
 
 
-def test_pictures_are_let_go_of_at_once(tmp_path: Path) -> None:
-    path = encode(tmp_path / "film.mp4", [picture()] * 100)
+def test_frames_are_freed_at_once(tmp_path: Path) -> None:
+    path = encode(tmp_path / "film.mp4", [four_colors()] * 100)
     gc.collect()
-    gc.disable()  # not only when garbage is collected
+    gc.disable()  # frames must be freed without the garbage collection
     try:
         with open_source(path) as source:
             for _ in source:
                 held = sum(isinstance(item, av.VideoFrame) for item in gc.get_objects())
-                assert held < 50  # FFmpeg gives as many at once as it has threads
+                assert held < 50  # FFmpeg returns as many at once as it has threads
     finally:
         gc.enable()
 
 
 @pytest.mark.parametrize("start_s", [0, 7])
-def test_uneven_times_are_kept(tmp_path: Path, start_s: float) -> None:
+def test_uneven_timestamps_are_kept(tmp_path: Path, start_s: float) -> None:
     times_s = [0, 0.033, 0.1, 0.2, 0.25, 0.9]
     path = tmp_path / "film.mp4"
     encode(path, greys(6), times_s=[start_s + time_s for time_s in times_s])
@@ -93,16 +97,17 @@ def test_uneven_times_are_kept(tmp_path: Path, start_s: float) -> None:
     assert greys_of(frames) == [*range(6)]
 
 
-def test_a_repeated_time_is_made_later(tmp_path: Path) -> None:
-    # Matroska counts in milliseconds.
+def test_a_repeated_timestamp_is_increased(tmp_path: Path) -> None:
+    # Matroska stores timestamps in milliseconds.
     path = encode(tmp_path / "film.mkv", greys(5), times_s=[0, 0.1, 0.1001, 0.5, 0.6], bf="0")
     frames = read(path)
     np.testing.assert_allclose([f.timestamp_s for f in frames], [0, 0.1, 0.2, 0.5, 0.6], atol=1e-6)
     assert greys_of(frames) == [*range(5)]
 
 
-def test_a_missing_time_is_counted_on(tmp_path: Path) -> None:
-    frames = read(encode(tmp_path / "film.h264", greys(5)))  # H.264 alone has no times
+def test_missing_timestamps_follow_the_frame_rate(tmp_path: Path) -> None:
+    # H.264 without a container has no timestamps.
+    frames = read(encode(tmp_path / "film.h264", greys(5)))
     np.testing.assert_allclose([f.timestamp_s for f in frames], np.arange(5) / 10)
 
 
@@ -112,7 +117,7 @@ def test_frames_stored_out_of_order(tmp_path: Path, suffix: str) -> None:
     times_s = np.array([frame.timestamp_s for frame in frames])
     assert greys_of(frames) == [*range(12)]
     assert (np.diff(times_s) > 0).all()
-    if suffix != ".avi":  # it has no times for H.264 of this kind, and FFmpeg misjudges the first
+    if suffix != ".avi":  # it stores none for reordered frames; FFmpeg guesses the first one wrong
         np.testing.assert_allclose(times_s, np.arange(12) / 10, atol=1e-3)
 
 
@@ -139,13 +144,13 @@ def test_odd_sizes(tmp_path: Path, size: tuple[int, int]) -> None:
 )
 def test_colours(tmp_path: Path, codec: str, pix_fmt: str, full_range: bool, matrix: str) -> None:
     path = tmp_path / "film.mkv"
-    encode(path, [picture()] * 2, codec, pix_fmt, full_range=full_range, matrix=matrix)
+    encode(path, [four_colors()] * 2, codec, pix_fmt, full_range=full_range, matrix=matrix)
     for frame in read(path):
         middles = frame.image[[8, 8, 40, 40], [10, 53, 10, 53]].astype(int)
         np.testing.assert_allclose(middles, [RED, GREEN, BLUE, GREY], atol=4)
 
 
-def test_sound_is_passed_over(tmp_path: Path) -> None:
+def test_sound_is_ignored(tmp_path: Path) -> None:
     path = tmp_path / "film.mp4"
     with av.open(str(path), "w") as container:
         video = container.add_stream("libx264", rate=10)
@@ -161,7 +166,7 @@ def test_sound_is_passed_over(tmp_path: Path) -> None:
     assert len(read(path)) == 3
 
 
-def test_the_largest_of_several_videos(tmp_path: Path) -> None:
+def test_the_largest_of_several_video_streams_is_read(tmp_path: Path) -> None:
     path = tmp_path / "film.avi"
     with av.open(str(path), "w") as container:
         streams = [container.add_stream("mjpeg", rate=10) for _ in range(3)]
@@ -174,16 +179,16 @@ def test_the_largest_of_several_videos(tmp_path: Path) -> None:
         assert source.size == (64, 64)
 
 
-def test_the_sample() -> None:
+def test_the_sample_video() -> None:
     with open_source(SAMPLE) as source:
         assert (source.frame_rate, source.frame_count, source.size) == (30, 120, (640, 480))
         frames = list(source)
     np.testing.assert_allclose([frame.timestamp_s for frame in frames], np.arange(120) / 30)
 
 
-def test_it_is_let_go_of_when_the_program_stops() -> None:
+def test_a_program_can_end_without_closing_the_source() -> None:
     code = (
-        "import sys; from vitruvian.media.source import open_source; "
+        "import sys; from vitruvian.media.opening import open_source; "
         "frame = next(iter(open_source(sys.argv[1]))); print(frame.image.shape)"
     )
     done = subprocess.run(
@@ -192,7 +197,20 @@ def test_it_is_let_go_of_when_the_program_stops() -> None:
     assert (done.stdout, done.stderr) == ("(480, 640, 3)\n", "")
 
 
-def test_threads_change_no_pixel() -> None:
+def test_the_number_of_threads_changes_no_pixel() -> None:
     with open_source(SAMPLE, threads=1) as alone, open_source(SAMPLE, threads=3) as together:
         for one, other in zip(islice(alone, 20), together, strict=False):
             assert np.array_equal(one.image, other.image)
+
+
+def test_a_camera_that_is_not_ready_is_read_again() -> None:
+    class Container:
+        asked = 0
+
+        def demux(self, stream: str) -> Iterator[str]:
+            self.asked += 1
+            if self.asked < 3:
+                raise av.BlockingIOError(11, "Resource temporarily unavailable")
+            yield stream
+
+    assert [*video_reader._packets(Container(), "packet")] == ["packet"]  # type: ignore[arg-type]

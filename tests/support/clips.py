@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vitruvian.media import source as media
+from vitruvian.media.opening import open_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,7 +138,7 @@ class Scene:
 
 
 def _sample() -> list[Image]:
-    with media.open_source(_SAMPLE) as frames:
+    with open_source(_SAMPLE) as frames:
         return [frame.image for frame in frames]
 
 

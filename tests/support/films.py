@@ -1,24 +1,34 @@
-"""Small media of the tests' own."""
+"""Small images and videos that the tests generate."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import av
 import numpy as np
 
-from vitruvian.media.source import Frame, open_source
+from vitruvian.media.opening import open_source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from vitruvian.media.source import Frame
 
 RED, GREEN, BLUE, GREY = (220, 30, 30), (30, 200, 60), (40, 60, 210), (90, 90, 90)
 
+NOT_IMAGES = {
+    "float": np.zeros((4, 4, 3)),
+    "alpha": np.zeros((4, 4, 4), np.uint8),
+    "flat": np.zeros(4, np.uint8),
+    "empty": np.zeros((0, 4, 3), np.uint8),
+}
 
-def picture(height: int = 48, width: int = 64) -> np.ndarray:
-    """Grey, with another colour in three of its corners."""
+
+def four_colors(height: int = 48, width: int = 64) -> np.ndarray:
+    """Return a grey image with another colour in three of its corners."""
     image = np.full((height, width, 3), GREY, np.uint8)
     image[: height // 3, : width // 3] = RED
     image[: height // 3, -(width // 3) :] = GREEN
@@ -26,7 +36,12 @@ def picture(height: int = 48, width: int = 64) -> np.ndarray:
     return image
 
 
+def noise(height: int = 48, width: int = 64) -> np.ndarray:
+    return np.random.default_rng(0).integers(0, 256, (height, width, 3), np.uint8)
+
+
 def greys(count: int) -> list[np.ndarray]:
+    """Return images of one grey level each: 0, 20, 40..."""
     return [np.full((48, 64, 3), 20 * i, np.uint8) for i in range(count)]
 
 
@@ -42,7 +57,7 @@ def encode(
     container_options: dict[str, str] | None = None,
     **options: str,
 ) -> Path:
-    """Ten frames a second, unless `times_s` says otherwise."""
+    """Write a video; without `times_s` it has ten frames per second."""
     if codec == "libx264":
         options = {"crf": "1", **options}
     options |= {"color_range": "pc" if full_range else "tv", "colorspace": matrix}
@@ -73,4 +88,18 @@ def read(path: Path | str) -> list[Frame]:
 
 
 def greys_of(frames: Sequence[Frame]) -> list[int]:
+    """Return the indices into `greys` of the images that the frames show."""
     return [round(float(frame.image.mean()) / 20) for frame in frames]
+
+
+@contextmanager
+def full_disk(bytes_left: int) -> Iterator[None]:
+    """Refuse to write files of more than some bytes, as a full disk would. Not on Windows."""
+    import resource  # noqa: PLC0415 - Windows does not have it
+
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_left, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)

@@ -10,7 +10,7 @@ import skimage
 
 from tests.support.fakes import FakePerson, FakeScene
 from vitruvian.engines import choice as engines
-from vitruvian.media import source as media
+from vitruvian.media.opening import open_source
 from vitruvian.stages import detector, landmarker
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
@@ -141,7 +141,7 @@ def searcher() -> Searcher:
 
 @pytest.fixture(scope="module")
 def mannequin() -> np.ndarray:
-    with media.open_source(SAMPLE) as frames:
+    with open_source(SAMPLE) as frames:
         return next(iter(frames)).image[:, 170:470]
 
 

@@ -179,7 +179,7 @@ def run(
     """
     # OpenCV, FFmpeg and the runtime take half a second to load: not for --help.
     from vitruvian.jobs import job  # noqa: PLC0415
-    from vitruvian.media import source as media  # noqa: PLC0415
+    from vitruvian.media.inputs import display_name  # noqa: PLC0415
     from vitruvian.pose import Pose  # noqa: PLC0415
 
     if trails and pose_options["static_image_mode"]:
@@ -225,7 +225,7 @@ def run(
             if isinstance(outcome, OptionError):  # it would be the same for all
                 raise click.UsageError(str(outcome))
             if isinstance(outcome, VitruvianError):
-                name = media.name(source)
+                name = display_name(source)
                 where = "" if name in str(outcome) else f"{name}: "
                 _say(f"Error: {where}{outcome}", err=True)
                 failures += 1

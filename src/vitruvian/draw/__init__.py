@@ -1,1 +1,1 @@
-"""Results as pixels."""
+"""Drawing of results on images."""

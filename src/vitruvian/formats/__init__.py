@@ -1,1 +1,1 @@
-"""Results as files."""
+"""File formats for results."""

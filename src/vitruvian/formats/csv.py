@@ -1,4 +1,4 @@
-"""Result → files. Works on a saved result; knows no model."""
+"""Results as CSV: one row per landmark."""
 
 from __future__ import annotations
 
@@ -15,10 +15,14 @@ CSV_HEADER = "frame,time_s,person,landmark,name,x,y,z,visibility,presence,world_
 
 
 class CsvWriter:
-    """Writes a row a landmark; a frame with nobody has no rows.
+    """Writes one row per landmark. A frame without people has no rows.
 
-    `frame` counts from 0, `person` is the id. x, y, z are `PoseResult.pose_landmarks`, the world's
-    in metres. Each number is the shortest that reads back as the same float32.
+    `frame` counts from 0 and `person` is the id. x, y and z are normalized coordinates
+    (`PoseResult.pose_landmarks`); world_x, world_y and world_z are in metres. Each number is the
+    shortest that reads back as the same float32.
+
+    Args:
+        file: A text file that is open for writing. The header is written at once.
     """
 
     def __init__(self, file: TextIO) -> None:
@@ -37,7 +41,7 @@ class CsvWriter:
             axis=-1,
         )
         time_s = round(result.timestamp_s, 6)
-        # No field needs quotes, and to join is faster than `csv`.
+        # No field needs quotes, and joining strings is faster than the module `csv`.
         for person, landmarks in zip(result.ids, numbers, strict=True):
             self._file.writelines(
                 f"{result.index},{time_s},{person},{landmark},{name},{','.join(map(str, values))}\n"

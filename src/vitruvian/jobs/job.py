@@ -17,12 +17,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from tqdm import tqdm
 
-from vitruvian.draw import annotate as draw
+from vitruvian.draw.annotate import annotate
+from vitruvian.draw.trails import Trails
 from vitruvian.errors import MediaError, OptionError, VitruvianError
 from vitruvian.files import written_aside
 from vitruvian.formats.csv import CsvWriter
-from vitruvian.media import source as media
-from vitruvian.media.video_writer import VideoWriter, write_image
+from vitruvian.media import opening
+from vitruvian.media.images import write_image
+from vitruvian.media.inputs import expand, stem
+from vitruvian.media.video_writer import VideoWriter
 from vitruvian.pipeline import ahead, latest
 
 if TYPE_CHECKING:
@@ -76,16 +79,16 @@ def sources(inputs: Iterable[str]) -> list[str | os.PathLike[str]]:
     """
     found = [
         source
-        for source in media.expand(inputs)
+        for source in expand(inputs)
         if not (isinstance(source, Path) and Path(source.stem).suffix in {".annotated", ".mask"})
     ]
     if not found:
         raise MediaError("All inputs are pictures and videos that this program drew: give others.")
-    stems = Counter(media.stem(source) for source in found)
-    for stem, count in stems.items():
+    stems = Counter(stem(source) for source in found)
+    for name, count in stems.items():
         if count > 1:
             raise OptionError(
-                f"{count} inputs would write {stem}.csv: run them into different folders."
+                f"{count} inputs would write {name}.csv: run them into different folders."
             )
     return found
 
@@ -182,7 +185,7 @@ def run(
     start_s = time.perf_counter()
     broken_off: MediaError | KeyboardInterrupt | None = None
     with profile.measure("open"), ExitStack() as on_error:
-        frames = on_error.enter_context(media.open_source(source, decoding_threads))
+        frames = on_error.enter_context(opening.open_source(source, decoding_threads))
         pose = pose_for(frames.is_image)
         pose.reset()
         on_error.pop_all()
@@ -222,11 +225,11 @@ def _depicting(
     """What makes the pictures of a frame; its trails are those of one input."""
     if drawing is None:
         return _masks
-    by_id, trails = drawing.by_id, draw.Trails() if drawing.trails else None
+    by_id, trails = drawing.by_id, Trails() if drawing.trails else None
 
     def depict(image: Image, result: PoseResult) -> dict[str, Image]:
         below = trails(image, result) if trails else image
-        return {"annotated": draw.annotate(below, result, by_id=by_id), **_masks(image, result)}
+        return {"annotated": annotate(below, result, by_id=by_id), **_masks(image, result)}
 
     return depict
 

@@ -1,1 +1,1 @@
-"""Images, videos, cameras and streams: reading and writing them."""
+"""Reading of images, videos, cameras and streams; writing of images and videos."""

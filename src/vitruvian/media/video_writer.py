@@ -1,4 +1,4 @@
-"""Pictures → a picture file, a video file. `media` is the way back."""
+"""Writing of videos, with FFmpeg through PyAV."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import av
 import cv2
 import numpy as np
 
-from vitruvian.errors import ClosedError, FrameError, OutputError, TimestampError
+from vitruvian.errors import ClosedError, OutputError, TimestampError
 from vitruvian.files import written_aside
+from vitruvian.media.images import check_rgb_or_grey
 
 if TYPE_CHECKING:
     import os
@@ -24,17 +25,17 @@ if TYPE_CHECKING:
 
     from vitruvian.types import Image
 
-_CLOCK_HZ = 90_000  # MPEG's, a multiple of the usual frame rates
+_CLOCK_HZ = 90_000  # the clock of MPEG, a multiple of the common frame rates
 _ENCODING = {
-    "preset": "superfast",  # 3/5 of the time that "veryfast" takes, for a fifth more bytes
-    "crf": "20",  # no difference that the eye sees; as near to the picture as "veryfast" at 18
-    "bf": "0",  # frames lie in the order of time, so that players get uneven durations right
+    "preset": "superfast",  # takes 3/5 of the time of "veryfast", for a fifth more bytes
+    "crf": "20",  # no visible difference; as close to the original as "veryfast" with 18
+    "bf": "0",  # frames are stored in display order, so that players show uneven durations right
     "colorspace": "bt709",
     "color_primaries": "bt709",
     "color_trc": "bt709",
     "color_range": "tv",
 }
-_YUV_FROM_RGB = np.array(  # that of BT.709 in limited range, for bytes
+_YUV_FROM_RGB = np.array(  # ITU-R BT.709 with limited range, for 8 bits
     [
         [0.182586, 0.614231, 0.062007, 16],
         [-0.100644, -0.338572, 0.439216, 128],
@@ -44,40 +45,24 @@ _YUV_FROM_RGB = np.array(  # that of BT.709 in limited range, for bytes
 )
 
 
-def write_image(path: str | os.PathLike[str], image: Image) -> None:
-    """Write a PNG. It appears whole or not at all.
-
-    Args:
-        path: where it goes; an older file is replaced.
-        image: (H, W, 3) RGB or (H, W) grey, uint8.
-
-    Raises:
-        FrameError: the array is no picture.
-        OutputError: the file cannot be written.
-    """
-    _check(image)
-    bgr = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
-    _, png = cv2.imencode(".png", bgr)
-    with written_aside(Path(path)) as aside:
-        aside.write_bytes(png.tobytes())
-
-
 class VideoWriter:
-    """Writes an MP4 (H.264) that browsers and players open.
+    """Writes an MP4 file (H.264) that browsers and players can play.
 
-    The file appears, whole, when the writer is closed. A `with` block closes it at its end and
-    discards it on an exception: to keep what there is nevertheless, close it within the block.
+    The file appears, complete, when the writer is closed. A `with` block closes the writer at its
+    end and discards the file on an exception. To keep the frames written before an exception, close
+    the writer inside the block.
 
     Args:
-        path: where it goes; an older file is replaced.
-        frame_rate: frames a second: what players announce, and how long the last frame stays.
+        path: The file to write; an existing file is replaced.
+        frame_rate: Frames per second: the rate that players report, and the duration of the last
+            frame. All other durations follow from the timestamps.
     """
 
     def __init__(self, path: str | os.PathLike[str], frame_rate: float = 30.0) -> None:
         self._path = Path(path)
-        self._frame_rate = Fraction(frame_rate).limit_denominator()  # 30000/1001 comes as a float
+        self._frame_rate = Fraction(frame_rate).limit_denominator()  # 29.97… becomes 30000/1001
         self._resources = ExitStack()
-        self._container: OutputContainer | None = None  # until the first frame tells the size
+        self._container: OutputContainer | None = None  # None until the first frame sets the size
         self._last_tick = -1
         self._is_closed = False
 
@@ -85,23 +70,25 @@ class VideoWriter:
         """Append a frame.
 
         Args:
-            image: (H, W, 3) RGB or (H, W) grey, uint8. The first one's size is the video's, made
-                even by repeating the edge; one of another size is scaled to fit, on black.
-            timestamp_s: seconds, not negative, later than the frame before.
+            image: (H, W, 3) RGB or (H, W) grey, uint8. The first image sets the size of the video;
+                an odd width or height is made even by repeating the edge. A later image of another
+                size is scaled to fit, with black borders.
+            timestamp_s: Seconds, not negative, greater than in the previous frame.
 
         Raises:
-            FrameError: the array is no picture.
-            TimestampError: the timestamp is not later than the one before.
-            OutputError: the file cannot be written; nothing of it is left.
-            ClosedError: called after `close` or `discard`.
+            FrameError: The array is not such an image.
+            TimestampError: The timestamp is not greater than the previous one.
+            OutputError: The file cannot be written. No part of it remains.
+            ClosedError: The writer is closed.
         """
         if self._is_closed:
-            raise ClosedError("This VideoWriter was closed: make a new one.")
-        _check(image)
+            raise ClosedError("This VideoWriter is closed: create a new one.")
+        check_rgb_or_grey(image)
         tick = round(timestamp_s * _CLOCK_HZ)
         if tick <= self._last_tick:
             raise TimestampError(
-                f"{timestamp_s} s is not later than the frame before: give rising timestamps."
+                f"The timestamp {timestamp_s} s is not greater than the previous one: "
+                "give increasing timestamps."
             )
         self._last_tick = tick
         with self._failing_cleanly():
@@ -110,10 +97,10 @@ class VideoWriter:
             self._encode(self._container, image, tick)
 
     def close(self) -> None:
-        """Finish the file and put it in its place. Without a frame there is no file.
+        """Finish the file and move it to its path. If no frame was written, there is no file.
 
         Raises:
-            OutputError: the file cannot be written; nothing of it is left.
+            OutputError: The file cannot be written. No part of it remains.
         """
         if self._is_closed:
             return
@@ -123,7 +110,7 @@ class VideoWriter:
                 self._mux(self._container, None)
 
     def discard(self) -> None:
-        """Remove what was written. After `close` it does nothing."""
+        """Delete what was written. After `close` this does nothing."""
         self._is_closed = True
         with suppress(_DiscardedError), self._resources:
             raise _DiscardedError
@@ -139,6 +126,7 @@ class VideoWriter:
 
     @contextmanager
     def _failing_cleanly(self) -> Iterator[None]:
+        """Discard the file if FFmpeg fails in the block."""
         try:
             yield
         except av.FFmpegError as error:
@@ -150,47 +138,40 @@ class VideoWriter:
 
     def _open(self, image: Image) -> OutputContainer:
         aside = self._resources.enter_context(written_aside(self._path))
-        # With the index in front, a browser can play while it loads.
+        # With the index at the start, a browser can play the file while it loads.
         container = av.open(f"file:{aside}", "w", format="mp4", options={"movflags": "faststart"})
         self._resources.enter_context(container)
         stream = container.add_stream("libx264", rate=self._frame_rate, options=_ENCODING)
         height, width = image.shape[:2]
         stream.width, stream.height = width + width % 2, height + height % 2
-        stream.pix_fmt = "yuv420p"  # the one that all browsers know; it needs even sizes
+        stream.pix_fmt = "yuv420p"  # the only one that all browsers play; it needs an even size
         stream.codec_context.time_base = Fraction(1, _CLOCK_HZ)
         return container
 
     def _encode(self, container: OutputContainer, image: Image, tick: int) -> None:
         stream = container.streams.video[0]
         planes = _yuv420p(_fit(image, stream.width, stream.height))
-        picture = av.VideoFrame.from_ndarray(planes, "yuv420p")
-        picture.pts, picture.time_base = tick, Fraction(1, _CLOCK_HZ)
-        self._mux(container, picture)
+        frame = av.VideoFrame.from_ndarray(planes, "yuv420p")
+        frame.pts, frame.time_base = tick, Fraction(1, _CLOCK_HZ)
+        self._mux(container, frame)
 
-    def _mux(self, container: OutputContainer, picture: av.VideoFrame | None) -> None:
-        for packet in container.streams.video[0].encode(picture):
+    def _mux(self, container: OutputContainer, frame: av.VideoFrame | None) -> None:
+        """Encode a frame and write the packets that are ready; all of them if it is None."""
+        for packet in container.streams.video[0].encode(frame):
             packet.duration = round(_CLOCK_HZ / self._frame_rate)
             container.mux(packet)
 
 
 class _DiscardedError(Exception):
-    """Makes `written_aside` remove its file."""
-
-
-def _check(image: Image) -> None:
-    if (
-        image.dtype != np.uint8
-        or image.ndim < 2
-        or image.shape[2:] not in {(), (3,)}
-        or not image.size
-    ):
-        raise FrameError(
-            f"The picture is {image.dtype} {image.shape}: give uint8, (H, W, 3) RGB or (H, W) grey."
-        )
+    """Raised inside `written_aside` to make it delete its file."""
 
 
 def _fit(image: MatLike, width: int, height: int) -> Image:
-    """RGB of that size: what lacks a pixel repeats its edge, all else is scaled, on black."""
+    """Return an RGB image of the given size.
+
+    An image that lacks one column or row repeats its edge. Any other image is scaled, with its
+    proportions kept, and centred on black.
+    """
     if image.ndim == 2:
         image = cv2.cvtColor(image, cv2.COLOR_GRAY2RGB)
     right, bottom = width - image.shape[1], height - image.shape[0]
@@ -211,9 +192,9 @@ def _fit(image: MatLike, width: int, height: int) -> Image:
 
 
 def _yuv420p(image: Image) -> Image:
-    """The three planes of a picture of even size, one below the other, as FFmpeg lays them out.
+    """Return the YUV 4:2:0 planes of an RGB image of even size, in FFmpeg's memory layout.
 
-    OpenCV computes them in half the time that FFmpeg's scaler takes.
+    OpenCV computes them in half the time of FFmpeg's scaler.
     """
     height, width = image.shape[:2]
     planes = np.empty((height * 3 // 2, width), np.uint8)

@@ -8,7 +8,7 @@ import pytest
 
 import vitruvian
 from tests.mediapipe.solutions.fakes import SAMPLE, FakePose
-from vitruvian.media import source as media
+from vitruvian.media import opening
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def frames() -> list[np.ndarray]:
-    with media.open_source(SAMPLE) as source:
+    with opening.open_source(SAMPLE) as source:
         return [frame.image for frame, _ in zip(source, range(8), strict=False)]
 
 

@@ -25,7 +25,7 @@ from tests.support.tasks import (
     places,
 )
 from vitruvian.errors import ClosedError, TimestampError
-from vitruvian.media import source as media
+from vitruvian.media import opening
 from vitruvian.mediapipe.tasks import containers
 from vitruvian.mediapipe.tasks.errors import ArgumentTypeError
 
@@ -77,7 +77,7 @@ def test_several_people_in_a_video_are_ordered_as_in_mediapipe(base: BaseOptions
 
 
 def test_the_option_search_finds_people_that_mediapipe_misses(base: BaseOptions) -> None:
-    with media.open_source(Path(__file__).parents[3] / "samples" / "jumping_jacks.mp4") as frames:
+    with opening.open_source(Path(__file__).parents[3] / "samples" / "jumping_jacks.mp4") as frames:
         mannequin = next(iter(frames)).image[:, 170:470]
     small = cv2.resize(mannequin, (140, 224), interpolation=cv2.INTER_AREA)
     crowd = image(np.ascontiguousarray(np.tile(small, (1, 5, 1))))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from vitruvian.assembly import people_tracker
 from vitruvian.errors import ClosedError, OptionError, TimestampError
 from vitruvian.mediapipe.tasks import bundle
 from vitruvian.mediapipe.tasks.containers import Landmark, NormalizedLandmark
@@ -24,13 +25,11 @@ from vitruvian.mediapipe.tasks.options import (
 )
 from vitruvian.mediapipe.tasks.people import People
 from vitruvian.mediapipe.tasks.result import PoseLandmarkerResult, PoseLandmarksConnections
+from vitruvian.options import MAX_POSES, PoseOptions
 from vitruvian.skeleton import PoseLandmark
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
 from vitruvian.stages.reference import TASKS_1_2_2
-from vitruvian.assembly import people_tracker
-from vitruvian.options import MAX_POSES, PoseOptions
-from vitruvian.types import as_rgb_image
 
 if TYPE_CHECKING:
     from typing import Self

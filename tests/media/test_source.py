@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+import pytest
+
+from vitruvian.errors import MediaError
+from vitruvian.media.source import Source
+
+
+def test_a_source_without_frames_is_refused() -> None:
+    with pytest.raises(MediaError, match="film contains no frames: give another input"):
+        Source("film", "film", (frame for frame in ()))
