@@ -1,8 +1,8 @@
 """Marks the slow tests in one place, so that `scripts/check` can leave them out.
 
-`scripts/check` runs all tests that are not marked `slow`, and must end within 30 s on two cores. A
-test that makes it slower belongs in this list, with the reason. `pytest --durations=20` shows which
-test that is. `scripts/test` runs everything.
+`scripts/check` runs all tests that are not marked `slow`, and must end within 30 s on two cores. If
+it takes longer, `scripts/check --durations=20` shows which tests to add to this list.
+`scripts/test` runs everything.
 """
 
 from __future__ import annotations
@@ -13,30 +13,30 @@ import pytest
 
 TESTS = Path(__file__).parent
 
-# Each key is a folder, a file or a test, from this folder on. Every test below it is slow.
+# The start of a path from this folder on, or of `path::test`, with the reason.
 SLOW = {
     "cli/": "each test starts the program, most of them with a video",
-    "engines/test_choice.py::test_openvino_tells_nobody": "starts processes that load OpenVINO",
-    "engines/test_choice.py::test_the_command": "the command starts the program with every engine",
-    "media/test_video_reader.py::test_pictures_are_let_go_of_at_once": "reads hundreds of images",
-    "mediapipe/test_programs.py": "each test starts a program that was written for MediaPipe",
+    "media/test_video_reader.py": "decodes many videos",
+    "mediapipe/": "runs the networks and whole programs for the drop-in, which nothing imports",
     "test_benchmarks.py": "each test runs a benchmark",
     "test_pose.py::test_the_mannequin_is_found_where_it_is": "runs every model on a whole video",
     "tracking/test_identities.py": "tracks everyone in all clips",
-    "weights/": "compares every network with its converted one, and fetches from servers",
+    "weights/": "compares each network with its converted one, and downloads from local servers",
 }
 
 
-def pytest_configure() -> None:
-    for prefix in SLOW:
-        path = TESTS / prefix.partition("::")[0]
-        if not path.exists():
-            raise pytest.UsageError(f"tests/conftest.py lists {prefix} as slow: it does not exist.")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    used = set()
     for item in items:
         path = item.path.relative_to(TESTS).as_posix()
-        _, *names = item.nodeid.split("::")
-        if any("::".join((path, *names)).startswith(prefix) for prefix in SLOW):
-            item.add_marker(pytest.mark.slow)
+        name = "::".join((path, *item.nodeid.split("::")[1:]))
+        for start in SLOW:
+            if name.startswith(start):
+                used.add(start)
+                item.add_marker(pytest.mark.slow)
+    # Only where all tests are collected, not those of one folder.
+    if config.args_source is pytest.Config.ArgsSource.TESTPATHS and (unused := SLOW.keys() - used):
+        raise pytest.UsageError(
+            f"tests/conftest.py lists {', '.join(sorted(unused))} as slow, but no test has such a "
+            "path: correct or remove the entry."
+        )
