@@ -1,1 +1,1 @@
-"""Measures exactness, quality, speed and memory, beside the peer where there is one."""
+"""Measurements of exactness, quality, speed and memory, next to MediaPipe where it applies."""

@@ -1,11 +1,12 @@
-"""Says what Vitruvian costs before and besides the frames.
+"""Print how much time and memory Vitruvian takes apart from the work on each frame.
 
-    python -m benchmarks.footprint [--legacy PYTHON] [--minutes 10] PICTURE VIDEO
+    python -m benchmarks.footprint [--legacy PYTHON] [--minutes 10] IMAGE VIDEO
 
-What `import vitruvian` adds to `import numpy`; the seconds from a process's start to the first
-result of PICTURE, with the weights in the cache; and the peak memory of `vitruvian run` on ten
-seconds and on ten minutes of VIDEO, repeated, next to the usual loop's with MediaPipe 0.10.21.
-Medians of processes of their own.
+It prints what `import vitruvian` adds to `import numpy`, the seconds from the start of a process to
+the first result of IMAGE with the weights in the cache, and the peak memory of `vitruvian run` on
+ten seconds and on ten minutes of VIDEO, which is repeated to that length. Given the Python of
+mediapipe 0.10.21, it also prints the peak memory of the usual loop (usual_loop.py). Each
+measurement runs in its own process; times of imports and starts are medians.
 """
 
 from __future__ import annotations
@@ -30,12 +31,12 @@ assert len(next(vitruvian.track(sys.argv[1])))
 
 
 def run(*command: object) -> tuple[float, float, str]:
-    """Seconds, peak memory in MB, and the last line of what is printed."""
+    """Run a command and return its seconds, its peak memory in MB, and its last line of output."""
     start_s = time.perf_counter()
     process = subprocess.Popen(
         [*map(str, command)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
-    assert process.stdout  # noqa: S101 - as asked for above
+    assert process.stdout  # noqa: S101 - true because of PIPE; mypy cannot know it
     lines = process.stdout.read().splitlines()
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start_s
@@ -45,7 +46,7 @@ def run(*command: object) -> tuple[float, float, str]:
 
 
 def repeat(video: Path, minutes: float, path: Path) -> None:
-    """Write a video over and over, as it is coded."""
+    """Write the encoded packets of a video again and again, up to a length in minutes."""
     with av.open(str(video)) as source, av.open(str(path), "w") as target:
         stream = source.streams.video[0]
         copy = target.add_stream_from_template(stream)
@@ -54,22 +55,22 @@ def repeat(video: Path, minutes: float, path: Path) -> None:
         start = 0
         while start * stream.time_base < 60 * minutes:
             for packet in packets:
-                again = av.Packet(bytes(packet))
-                again.pts, again.dts = packet.pts + start, packet.dts + start
-                again.time_base, again.duration = packet.time_base, packet.duration
-                again.is_keyframe, again.stream = packet.is_keyframe, copy
-                target.mux(again)
+                repeated = av.Packet(bytes(packet))
+                repeated.pts, repeated.dts = packet.pts + start, packet.dts + start
+                repeated.time_base, repeated.duration = packet.time_base, packet.duration
+                repeated.is_keyframe, repeated.stream = packet.is_keyframe, copy
+                target.mux(repeated)
             start += step
 
 
 @click.command(help=__doc__)
-@click.argument("picture", type=click.Path(exists=True, path_type=Path))
+@click.argument("image", type=click.Path(exists=True, path_type=Path))
 @click.argument("video", type=click.Path(exists=True, path_type=Path))
-@click.option("--legacy", help="Python of mediapipe 0.10.21.")
-@click.option("--minutes", default=10.0, show_default=True)
-def main(picture: Path, video: Path, legacy: str | None, minutes: float) -> None:
-    """Run, as the file's first lines say."""
-    imports = {name: [] for name in ("numpy", "numpy, vitruvian")}
+@click.option("--legacy", help="The Python that has mediapipe 0.10.21.")
+@click.option("--minutes", default=10.0, show_default=True, help="Length of the long video.")
+def main(image: Path, video: Path, legacy: str | None, minutes: float) -> None:
+    """Print the measurements that the module's docstring describes."""
+    imports: dict[str, list[list[float]]] = {name: [] for name in ("numpy", "numpy, vitruvian")}
     first_s = []
     for _ in range(RUNS):
         for names, measured in imports.items():
@@ -80,7 +81,7 @@ def main(picture: Path, video: Path, legacy: str | None, minutes: float) -> None
                 "print(time.perf_counter() - s, peak)"
             )
             measured.append([float(word) for word in run(sys.executable, "-c", code)[2].split()])
-        first_s.append(run(sys.executable, "-c", FIRST_RESULT, picture)[0])
+        first_s.append(run(sys.executable, "-c", FIRST_RESULT, image)[0])
     (base_s, base_mb), (own_s, own_mb) = (
         map(statistics.median, zip(*measured, strict=True)) for measured in imports.values()
     )

@@ -1,10 +1,11 @@
-"""Times `vitruvian run` on several videos: one after the other, and several at a time.
+"""Time `vitruvian run` on several videos, one after the other and several at the same time.
 
     python -m benchmarks.jobs [--model NAME] [--copies N] VIDEO
 
-Each time copies of the video are run without drawing: with one thread for the networks on a single
-core; likewise, but with decoding on another core; and with `--jobs` as many as there are cores.
-They take their turns; the seconds are medians. Linux only, as cores are chosen.
+It runs copies of the video without drawing, in three ways: with one thread for the networks and
+everything on a single core; with one thread for the networks and all cores, so that decoding runs
+on another core; and with as many `--jobs` as there are cores. The three ways take turns, and the
+seconds are medians. It runs on Linux only, because it sets the CPU affinity.
 """
 
 from __future__ import annotations
@@ -31,12 +32,13 @@ ONE_THREAD = ("--jobs", "1", "--threads", "1")
 @click.option("--copies", default=4, show_default=True)
 @click.option("--turns", default=3, show_default=True)
 def main(video: Path, models: tuple[str, ...], copies: int, turns: int) -> None:
-    """Run, as the file's first lines say."""
+    """Print the table that the module's docstring describes."""
     cores = os.sched_getaffinity(0)
     jobs = ("--jobs", str(len(cores)))
     ways = [(ONE_THREAD, {min(cores)}), (ONE_THREAD, cores), (jobs, cores)]
     print(f"{copies} × {video.name}\n")
-    print(f"| model | one core, s | decoding beside, s | {' '.join(jobs)}, s | times as fast |")
+    columns = ("model", "one core, s", "decoding on other cores, s", f"{' '.join(jobs)}, s")
+    print(f"| {' | '.join(columns)} | times as fast |")
     print("|---" * 5 + "|")
     with tempfile.TemporaryDirectory() as folder:
         videos = [Path(folder, f"{number}{video.suffix}") for number in range(copies)]

@@ -1,12 +1,14 @@
-"""Prints how many of the people in annotated pictures are found, and how many are invented.
+"""Print how many of the people in annotated images are found, and the false positives.
 
-    python -m benchmarks.people ANNOTATIONS.json PICTURE_FOLDER [TASKS_PYTHON TASK_FOLDER]
+    python -m benchmarks.people ANNOTATIONS.json IMAGE_FOLDER [TASKS_PYTHON TASK_FOLDER]
 
-The annotations are COCO's person keypoints. People with at least 8 keypoints are to be found: found
-where the object keypoint similarity, of landmarks and keypoints one to one, is at least 0.5, found
-well from 0.75. Invented is who resembles none of them (0.3) that another does not resemble more,
-and does not lie, for the greater part, where others are annotated. TASKS_PYTHON has mediapipe
-1.2.2, TASK_FOLDER the three pose_landmarker_*.task files; it is asked for ten people.
+The annotations are COCO's person keypoints. The people with at least 8 keypoints are to be found.
+Results and annotated people are matched one to one, the most similar first. A person counts as
+found if the object keypoint similarity (OKS) of the match is at least 0.5; the table also counts
+those of at least 0.75. A result is a false positive if it is not matched to any of these people
+with an OKS of 0.3, and if it does not lie, with more than half of its keypoints, in the bounding
+box of a person with fewer keypoints. TASKS_PYTHON is a Python with mediapipe 1.2.2, which is asked
+for ten people, and TASK_FOLDER has the three pose_landmarker_*.task files.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 
     from vitruvian.types import Image
 
-Poses: TypeAlias = "NDArray[np.floating]"  # (N, 17, 2) COCO's keypoints in pixels
+Poses: TypeAlias = "NDArray[np.floating]"  # (N, 17, 2) COCO's keypoints in pixel coordinates
 Annotation: TypeAlias = "dict[str, Any]"
 
 TASKS_RUNNER = Path(__file__).with_name("tasks_runner.py")
@@ -51,66 +53,77 @@ TASKS_PEOPLE = 10
 
 @dataclass
 class Count:
-    """Over any number of pictures."""
+    """The people found in any number of images.
 
-    similarities: list[float] = field(default_factory=list)  # of the people to be found
-    invented: list[int] = field(default_factory=list)  # a picture
+    Attributes:
+        similarities: for each person to be found, the OKS of the matched result, or 0.
+        false_positives: for each image, their number.
+        seconds: the time of all images together.
+    """
+
+    similarities: list[float] = field(default_factory=list)
+    false_positives: list[int] = field(default_factory=list)
     seconds: float = 0.0
 
     def add(self, poses: Poses, annotations: list[Annotation]) -> None:
-        """Count the people found in a picture."""
+        """Add the people found in one image, in pixel coordinates, and its annotations."""
         wanted = [one for one in annotations if one["num_keypoints"] >= MIN_KEYPOINTS]
         others = [one for one in annotations if one["num_keypoints"] < MIN_KEYPOINTS]
         table = np.array([[similarity(pose, one) for one in wanted] for pose in poses])
         table = table.reshape(len(poses), len(wanted))
         matched = [0.0] * len(wanted)
-        left = set(range(len(poses)))
-        while table.size and table.max() > 0:  # the most alike first, one to one
+        unmatched = set(range(len(poses)))
+        while table.size and table.max() > 0:  # the most similar first, one to one
             pose, person = np.unravel_index(table.argmax(), table.shape)
             matched[person] = float(table[pose, person])
             if matched[person] >= RESEMBLES:
-                left.discard(int(pose))
+                unmatched.discard(int(pose))
             table[pose], table[:, person] = 0, 0
         self.similarities += matched
-        self.invented.append(
-            sum(not any(lies_in(poses[pose], other["bbox"]) for other in others) for pose in left)
+        self.false_positives.append(
+            sum(
+                not any(lies_in(poses[pose], other["bbox"]) for other in others)
+                for pose in unmatched
+            )
         )
 
     def row(self) -> str:
-        """The numbers of a row of the table."""
-        alike = np.array(self.similarities)
-        found, well = ((alike >= least).sum() for least in (FOUND, FOUND_WELL))
-        milliseconds = f"{1e3 * self.seconds / len(self.invented):.0f}" if self.seconds else "–"
+        """Return the cells of a row of the table."""
+        oks_values = np.array(self.similarities)
+        found, well = ((oks_values >= least).sum() for least in (FOUND, FOUND_WELL))
+        milliseconds = (
+            f"{1e3 * self.seconds / len(self.false_positives):.0f}" if self.seconds else "–"
+        )
         return (
-            f"{found}/{len(alike)} | {well}/{len(alike)} | {sum(self.invented)} "
-            f"({', '.join(map(str, self.invented))}) | {milliseconds}"
+            f"{found}/{len(oks_values)} | {well}/{len(oks_values)} | {sum(self.false_positives)} "
+            f"({', '.join(map(str, self.false_positives))}) | {milliseconds}"
         )
 
 
 def similarity(pose: Poses, annotation: Annotation) -> float:
-    """Object keypoint similarity, over the keypoints that are annotated."""
+    """Return the object keypoint similarity, over the keypoints that are annotated."""
     x, y, seen = np.array(annotation["keypoints"], float).reshape(17, 3).T
     return oks(pose, np.column_stack((x, y)), annotation["area"], (seen > 0).astype(float))
 
 
 def lies_in(pose: Poses, box: list[float]) -> bool:
-    """Whether more than half of the keypoints are in a box: left, top, width, height."""
+    """Return whether more than half of the keypoints are in a box: left, top, width, height."""
     left_top, size = np.array(box[:2]), np.array(box[2:])
     inside = ((pose >= left_top) & (pose <= left_top + size)).all(axis=1)
     return bool(inside.mean() > 0.5)
 
 
 def in_pixels(landmarks: NDArray[np.floating], image: Image) -> Poses:
-    """COCO's keypoints of (N, 33, 2+) landmarks."""
+    """Convert normalized landmarks (N, 33, 2 or more) to COCO's keypoints in pixels."""
     return landmarks[:, list(COCO_17), :2] * (image.shape[1], image.shape[0])
 
 
 def ours(model: str, images: list[Image]) -> Iterator[tuple[Poses, float]]:
-    """The people in each picture, and the seconds it took."""
+    """Yield the people that Vitruvian finds in each image, and the seconds that it took."""
     detection = engines.load("litert", detector.network(cache.pull("pose_detection")))
     weights = landmarker.network(cache.pull(f"pose_landmark_{model}"), with_masks=False)
     searcher = Searcher(Detector(detection), Landmarker(engines.load("litert", weights)))
-    searcher(images[0])  # the first call is slower
+    searcher(images[0])  # because the first call is slower
     for image in images:
         start = time.perf_counter()
         people = searcher(image)
@@ -120,7 +133,7 @@ def ours(model: str, images: list[Image]) -> Iterator[tuple[Poses, float]]:
 def tasks(
     python: str, task: Path, paths: list[Path], images: list[Image]
 ) -> Iterator[tuple[Poses, float]]:
-    """The people in each picture, of the Tasks API."""
+    """Yield the people that the Tasks API finds in each image, without a time."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out.npz"
         arguments = ("mediapipe", out, "image", task, str(TASKS_PEOPLE), *paths)
@@ -132,7 +145,7 @@ def tasks(
 
 
 def main(annotations: str, folder: str, python: str = "", task_folder: str = "") -> None:
-    """Print the table."""
+    """Print the table that the module's docstring describes."""
     truth = json.loads(Path(annotations).read_text())
     paths = [Path(folder) / image["file_name"] for image in truth["images"]]
     people = [
@@ -144,7 +157,7 @@ def main(annotations: str, folder: str, python: str = "", task_folder: str = "")
         with open_source(path) as frames:
             images.append(next(iter(frames)).image)
 
-    print("people found at OKS | 0.5 | 0.75 | invented (by picture) | ms a picture")
+    print("people found at OKS | 0.5 | 0.75 | false positives (by image) | ms per image")
     for model in MODELS:
         runs = {"vitruvian": ours(model, images)}
         if python:

@@ -1,4 +1,4 @@
-"""Draws the first table of benchmarks/README.md as docs/speed.png.
+"""Draw the first table of benchmarks/README.md as docs/speed.png.
 
 python -m benchmarks.plot
 """
@@ -14,7 +14,7 @@ mpl.use("Agg")
 import matplotlib.pyplot as plt
 
 ROOT = Path(__file__).parents[1]
-SCENES = ("video", "video with mask", "still pictures")
+SCENES = ("video", "video with mask", "still images")
 MEDIAPIPE_COLOR, VITRUVIAN_COLOR = "#b8bec9", "#ff8a00"
 ROW = re.compile(
     r"\| (?P<scene>[\w, ]+) \| (?P<model>\w+) \| default "
@@ -23,7 +23,7 @@ ROW = re.compile(
 
 
 def main() -> None:
-    """Run, as the file's first lines say."""
+    """Draw the figure."""
     table = (ROOT / "benchmarks" / "README.md").read_text().split("###")[1]
     rows = [match.groupdict() for match in ROW.finditer(table)]
     figure, axes = plt.subplots(1, len(SCENES), figsize=(9, 2.6), sharex=True)
@@ -54,7 +54,7 @@ def main() -> None:
     ]
     names = ["MediaPipe, the faster of 0.10.21 and 1.2.2", "Vitruvian"]
     figure.legend(handles, names, loc="lower center", ncol=2, frameon=False, fontsize=9)
-    figure.suptitle("milliseconds a frame", fontsize=9, color="#666666", y=1.0)
+    figure.suptitle("milliseconds per frame", fontsize=9, color="#666666", y=1.0)
     figure.tight_layout(rect=(0, 0.08, 1, 1))
     figure.savefig(ROOT / "docs" / "speed.png", dpi=130)
 

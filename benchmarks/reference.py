@@ -1,15 +1,17 @@
-"""Runs MediaPipe 0.10.21's own graph and writes what flows between its stages.
+"""Run MediaPipe 0.10.21's own graph and write the streams between its stages.
 
-    LEGACY_PYTHON benchmarks/reference.py OUT.npz static|video 0|1|2 [--masks] PICTURE...
+    LEGACY_PYTHON benchmarks/reference.py OUT.npz static|video 0|1|2 [--masks] IMAGE...
 
-LEGACY_PYTHON has mediapipe 0.10.21, the last with `mp.solutions.pose`. The pictures are the frames
-of one video, or each a still picture. OUT.npz has, for F frames, with NaN where nobody is:
+LEGACY_PYTHON is a Python with mediapipe 0.10.21, the last version that has `mp.solutions.pose`. It
+runs this file as a script, because it has neither Vitruvian nor this package. The images are either
+independent (static) or the frames of one video. OUT.npz has the following arrays for F frames.
+Coordinates are normalized; rows are NaN where MediaPipe finds no person.
 
     detection              (F, 13)     score, box (x, y, width, height), four keypoints (x, y)
     region_from_detection  (F, 5)      centre (x, y), width, height, angle in radians
     region_from_landmarks  (F, 5)      the same, for the next frame
     landmarks              (F, 33, 5)  x, y, z, visibility, presence
-    world_landmarks        (F, 33, 5)  the same
+    world_landmarks        (F, 33, 5)  the same, in metres
     mask0, mask4, ...      (H/4, W/4)  with --masks: every fourth pixel of every fourth frame
 """
 
@@ -18,10 +20,10 @@ import sys
 import cv2
 import numpy as np
 
-# Before the solution: its binding drops the options of calculators that it has not seen.
+# Imported before the graph is made: the binding drops the options of calculators that are not.
 from mediapipe.calculators.image import segmentation_smoothing_calculator_pb2  # noqa: F401
 from mediapipe.python.solution_base import SolutionBase
-from mediapipe.python.solutions import pose  # noqa: F401 - brings the options of the others
+from mediapipe.python.solutions import pose  # noqa: F401 - imports the options of the other calculators
 
 out, mode, complexity, *files = sys.argv[1:]
 with_masks = "--masks" in files
@@ -30,7 +32,7 @@ is_video = mode == "video"
 
 
 def solution():
-    """The graph of `mp.solutions.pose.Pose`, with the streams between its stages."""
+    """Return the graph of `mp.solutions.pose.Pose`, which also outputs its internal streams."""
     return SolutionBase(
         binary_graph_path="mediapipe/modules/pose_landmark/pose_landmark_cpu.binarypb",
         side_inputs={
@@ -57,7 +59,7 @@ def solution():
 
 
 def detection(message):
-    """A row of `detection`."""
+    """Return a row of `detection`."""
     if message is None:
         return [np.nan] * 13
     box = message.location_data.relative_bounding_box
@@ -67,14 +69,14 @@ def detection(message):
 
 
 def region(message):
-    """A row of `region_from_...`."""
+    """Return a row of `region_from_detection` or `region_from_landmarks`."""
     if message is None:
         return [np.nan] * 5
     return [message.x_center, message.y_center, message.width, message.height, message.rotation]
 
 
 def landmarks(message):
-    """A row of `landmarks` or `world_landmarks`."""
+    """Return a row of `landmarks` or `world_landmarks`."""
     if message is None:
         return [[np.nan] * 5] * 33
     return [[p.x, p.y, p.z, p.visibility, p.presence] for p in message.landmark]

@@ -1,11 +1,12 @@
-"""Runs a MediaPipe-shaped Tasks API over pictures and writes what it says.
+"""Run MediaPipe's Tasks API, or Vitruvian's version of it, on images and write the results.
 
-    PYTHON benchmarks/tasks_runner.py MODULE OUT.npz image|video MODEL.task NUM_POSES PICTURE...
+    PYTHON benchmarks/tasks_runner.py MODULE OUT.npz image|video MODEL.task NUM_POSES IMAGE...
 
-MODULE is `mediapipe` (1.2.2) or `vitruvian.mediapipe`. The pictures are the frames of one video,
-33 or 34 ms apart, or each a still picture. OUT.npz has, for F frames of P people at most, with NaN
-where nobody is: landmarks and world_landmarks, (F, P, 33, 5) x, y, z, visibility, presence. It also
-has mask<frame>_<person>, every fourth pixel of every fourth frame.
+MODULE is `mediapipe` (1.2.2) or `vitruvian.mediapipe`. PYTHON is one that has the module; it runs
+this file as a script. The images are either independent (image) or the frames of one video, 33 or
+34 ms apart. OUT.npz has `landmarks`, normalized, and `world_landmarks`, in metres: both are
+(F, P, 33, 5) x, y, z, visibility, presence, for F frames and at most P people, NaN where fewer are
+found. It also has mask<frame>_<person>: every fourth pixel of every fourth frame.
 """
 
 import importlib

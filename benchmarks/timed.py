@@ -1,4 +1,4 @@
-"""Engines that keep the seconds of each call."""
+"""Engines that record the seconds of each call."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ Outputs: TypeAlias = "list[NDArray[np.float32]]"
 
 
 class Timed:
-    """An engine that keeps the seconds of each call, and may remember what it said.
+    """An engine that records the seconds of each call and, if asked to, its outputs.
 
     Attributes:
-        network: what it runs.
-        seconds: of each call.
-        remembered: the outputs of each call; None does not keep them.
-        again: outputs to give in place of running the network.
+        network: the network that it runs.
+        seconds: the seconds of each call so far.
+        recorded: the outputs of each call so far; if None, they are not recorded.
+        replayed: outputs to return instead of running the network; if None, it runs.
     """
 
     def __init__(self, engine: Engine, network: Network) -> None:
         self._engine = engine
         self.network = network
         self.seconds: list[float] = []
-        self.remembered: list[Outputs] | None = None
-        self.again: Iterator[Outputs] | None = None
+        self.recorded: list[Outputs] | None = None
+        self.replayed: Iterator[Outputs] | None = None
 
     def infer(self, images: NDArray[np.uint8]) -> Outputs:
-        """Run the network, as any engine does."""
+        """Run the network on RGB images (N, H, W, 3), or return the next outputs of `replayed`."""
         start_s = time.perf_counter()
-        outputs = next(self.again) if self.again else self._engine.infer(images)
+        outputs = next(self.replayed) if self.replayed else self._engine.infer(images)
         self.seconds.append(time.perf_counter() - start_s)
-        if self.remembered is not None:
-            self.remembered.append(outputs)
+        if self.recorded is not None:
+            self.recorded.append(outputs)
         return outputs
 
 
 @contextmanager
 def timed_engines() -> Iterator[list[Timed]]:
-    """A list of the engines that are loaded in the block, each of them timed."""
+    """Time every engine that is loaded in the block, and return the list of these engines."""
     loaded: list[Timed] = []
     load = engines.load
 

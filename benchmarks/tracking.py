@@ -1,11 +1,12 @@
-"""Says how well people keep their identities, how soon they are found, and what each costs.
+"""Print how well people keep their ids, how soon new people are found, and how long both take.
 
     python -m benchmarks.tracking [--model NAME]... [--search NAME] [VIDEO]...
 
-Of the clips of tests/clips.py, whose truth is known: the scores of each; the milliseconds a frame
-for one to five people, by the networks, by all else, and with searches; and what the interval
-between searches does. Of a video, whose truth is not: who got which identity, to be compared with
-what is to be seen. Times are of `Pose.process` alone.
+Without a VIDEO, it uses the clips of tests/support/clips.py, whose truth is known. It prints the
+scores of each clip; the milliseconds per frame for one to five people, split into the networks,
+Vitruvian's own code, and the total in frames with and without searches; and the effect of the
+interval between searches. For each VIDEO, whose truth is unknown, it prints the first and the last
+frame of each id, to be compared with the video by eye. Times are those of `Pose.process` alone.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INTERVALS_S = (0.1, 0.25, 0.5, 1.0, 2.0)
-# One is there; four walk in, each at another moment between two searches.
+# One person is there from the start. Four walk in, each at a different time between two searches.
 WALKING_IN = Scene(
     (
         Figure(1, {0: 640}, 0.9),
@@ -42,7 +43,7 @@ WALKING_IN = Scene(
 
 
 def measure(scenes: Sequence[Scene], **options: Any) -> tuple[Scores, list[float]]:
-    """The scores, and the milliseconds of each frame."""
+    """Return the scores over all scenes, and the milliseconds of each frame."""
     truths, found, took_ms = [], [], []
     with vitruvian.Pose(num_poses=None, frame_rate=clips.FRAME_RATE, **options) as pose:
         for image, truth in (frame for scene in scenes for frame in scene):
@@ -55,7 +56,7 @@ def measure(scenes: Sequence[Scene], **options: Any) -> tuple[Scores, list[float
 
 
 def without_searches(scene: Scene, **options: Any) -> tuple[list[float], list[float]]:
-    """The milliseconds of the networks and of all else, in frames where nobody is searched."""
+    """Return the milliseconds of the networks and of all other code, in frames without a search."""
     networks_ms, own_ms = [], []
     options |= {"num_poses": None, "search_interval_s": 3600.0}
     with timed_engines() as loaded, vitruvian.Pose(**options) as pose:
@@ -84,12 +85,12 @@ def row(*cells: object) -> None:
 
 
 def times(took_ms: list[float]) -> tuple[str, str]:
-    """The median and the mean, of which the longest frames, as the first, are a part."""
+    """Return the median and the mean, which also depends on the few slow frames, as the first."""
     return f"{statistics.median(took_ms):.1f}", f"{statistics.fmean(took_ms):.1f}"
 
 
 def of_clips(models: Sequence[str], **options: Any) -> None:
-    """Print what the clips say."""
+    """Print the three tables of the clips."""
     head("clip", "model", "IDF1", "switches", "MOTA", "recall")
     for name, scenes in clips.CLIPS.items():
         for model in models:
@@ -97,7 +98,7 @@ def of_clips(models: Sequence[str], **options: Any) -> None:
             idf1, mota, recall = (f"{r:.3f}" for r in (scores.idf1, scores.mota, scores.recall))
             row(name, model, idf1, scores.switches, mota, recall)
 
-    head("people", "model", "found", "networks, ms", "our own, ms", "with searches, ms")
+    head("people", "model", "recall", "networks, ms", "own code, ms", "with searches, ms")
     for count in range(1, 6):
         for model in models:
             scores, took_ms = measure([clips.row(count)], model_complexity=model, **options)
@@ -110,7 +111,7 @@ def of_clips(models: Sequence[str], **options: Any) -> None:
         "model",
         "recall",
         "found after, s",
-        "at worst",
+        "at most, s",
         "median, ms",
         "mean, ms",
     )
@@ -119,14 +120,14 @@ def of_clips(models: Sequence[str], **options: Any) -> None:
             scores, took_ms = measure(
                 [WALKING_IN], model_complexity=model, search_interval_s=interval_s, **options
             )
-            # The first is there from the first frame on, which is searched anyhow.
+            # The first person is in the first frame, which is always searched as a whole.
             delays_s = [delay_s for number, delay_s in scores.delays_s.items() if number > 1]
             delays = f"{statistics.median(delays_s):.2f}", f"{max(delays_s):.2f}"
             row(interval_s, model, f"{scores.recall:.3f}", *delays, *times(took_ms))
 
 
 def of_video(video: Path, model: str, **options: Any) -> None:
-    """Print who is seen when."""
+    """Print in which frames each id is seen."""
     frames: dict[int, list[int]] = {}
     for result in vitruvian.track(video, num_poses=None, model_complexity=model, **options):
         for number in result.ids:
@@ -142,7 +143,7 @@ def of_video(video: Path, model: str, **options: Any) -> None:
 @click.option("--model", "models", multiple=True, type=click.Choice(MODELS), default=MODELS)
 @click.option("--search", default="auto", show_default=True)
 def main(videos: tuple[Path, ...], models: tuple[str, ...], search: str) -> None:
-    """Run, as the file's first lines say."""
+    """Print the tables that the module's docstring describes."""
     if not videos:
         of_clips(models, search=search)
     for video in videos:

@@ -1,8 +1,8 @@
-"""What programs written for `mp.solutions.pose` do with a video: OpenCV, `process`, csv.writer.
+"""Do what most programs for `mp.solutions.pose` do with a video: OpenCV, `process`, csv.writer.
 
-    PYTHON benchmarks/usual_loop.py VIDEO OUT.csv 0|1|2
+    LEGACY_PYTHON benchmarks/usual_loop.py VIDEO OUT.csv 0|1|2
 
-The Python is one that has mediapipe 0.10.21.
+LEGACY_PYTHON is a Python with mediapipe 0.10.21. It runs this file as a script.
 """
 
 import csv

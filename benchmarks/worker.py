@@ -1,13 +1,16 @@
-"""Runs one side of a comparison, a few frames at a time.
+"""Run one of the programs that speed.py compares, a few frames at a time.
 
-    PYTHON benchmarks/worker.py SIDE FRAMES.npy OPTIONS
+    PYTHON benchmarks/worker.py PROGRAM FRAMES.npy OPTIONS
 
-SIDE is `legacy` (mediapipe 0.10.21), `tasks` (1.2.2), `vitruvian`, or `detect`, which is Vitruvian
-given all pictures at once. FRAMES.npy has (F, H, W, 3) uint8 RGB. OPTIONS is JSON: static,
-complexity, masks; for `tasks` the model's path as task; what else there is goes to
-`vitruvian.Pose`. Each line on stdin is a number of frames, for which a line of JSON is written: the
-seconds of each, and where the landmarks are in pixels, or null. Of `detect` it is the mean, without
-the first pictures, for which it loads its networks.
+PROGRAM is `legacy` (mediapipe 0.10.21), `tasks` (mediapipe 1.2.2), `vitruvian`, or `detect`, which
+is Vitruvian given all images at once. PYTHON is one that has this program; it runs this file as a
+script. FRAMES.npy has (F, H, W, 3) uint8 RGB. OPTIONS is JSON: static, complexity, masks; for
+`tasks` also task, the path of the model; all others are passed to `vitruvian.Pose`.
+
+For each line on stdin, a number of frames, it processes the next frames and writes one line of
+JSON: the seconds of each frame, and its landmarks in pixel coordinates, or null if no person is
+found. For `detect`, the seconds are a single mean, without the first images, for which it loads its
+networks.
 """
 
 import json
@@ -17,36 +20,36 @@ import time
 
 import numpy as np
 
-side, path, options = sys.argv[1:]
+program, path, options = sys.argv[1:]
 options = json.loads(options)
 static, complexity, masks = (options.pop(name) for name in ("static", "complexity", "masks"))
 task = options.pop("task", None)
-LOADING = 6  # pictures
-FRAME_RATE = 1e6 / 33_333  # the legacy solution stamps its frames itself
+IMAGES_WHILE_LOADING = 6
+FRAME_RATE = 1e6 / 33_333  # mp.solutions assigns these timestamps itself
 frames = np.load(path, mmap_mode="r")
 size = frames.shape[2], frames.shape[1]
 
 
 def points(landmarks):
-    """The landmarks in pixels, from what MediaPipe calls a list of them."""
+    """Convert one of MediaPipe's landmark lists to pixel coordinates."""
     return [(mark.x * size[0], mark.y * size[1]) for mark in landmarks]
 
 
 def legacy():
-    """What finds the person in a frame."""
+    """Return a function that finds the person in a frame, and one that converts to pixels."""
     import mediapipe as mp
 
     pose = mp.solutions.pose.Pose(static, complexity, enable_segmentation=masks)
 
-    def find(picture, _index):
-        found = pose.process(picture).pose_landmarks
+    def find(image, _index):
+        found = pose.process(image).pose_landmarks
         return found and found.landmark
 
     return find, points
 
 
 def tasks():
-    """Likewise."""
+    """Return the same two functions for the Tasks API."""
     import mediapipe as mp
 
     vision = mp.tasks.vision
@@ -58,8 +61,8 @@ def tasks():
         )
     )
 
-    def find(picture, index):
-        image = mp.Image(image_format=mp.ImageFormat.SRGB, data=picture)
+    def find(frame, index):
+        image = mp.Image(image_format=mp.ImageFormat.SRGB, data=frame)
         if static:
             people = landmarker.detect(image).pose_landmarks
         else:
@@ -70,54 +73,54 @@ def tasks():
 
 
 def vitruvian():
-    """Likewise."""
+    """Return the same two functions for Vitruvian."""
     from vitruvian import Pose
 
     pose = Pose(static, complexity, enable_segmentation=masks, frame_rate=FRAME_RATE, **options)
 
-    def find(picture, _index):
-        result = pose.process(picture)
+    def find(image, _index):
+        result = pose.process(image)
         return result if len(result) else None
 
     return find, lambda result: result.landmarks_px[0, :, :2].tolist()
 
 
-def frame(index):
-    """A frame, as fresh in memory as a decoder's."""
+def read_frame(index):
+    """Return a frame in newly allocated memory, as a decoder does."""
     return np.array(frames[index % len(frames)])
 
 
 def one_by_one(indices):
-    """The seconds of each frame, and where the person is. Of a result nothing else is kept."""
+    """Return the seconds of each frame, and the landmarks. Nothing else of a result is kept."""
     seconds, found = [], []
     for index in indices:
-        picture = frame(index)
+        image = read_frame(index)
         start_s = time.perf_counter()
-        person = find(picture, index)
+        person = find(image, index)
         seconds.append(time.perf_counter() - start_s)
         found.append(None if person is None else in_pixels(person))
     return seconds, found
 
 
 def all_at_once(indices):
-    """Likewise."""
+    """Return the mean seconds of all frames but the first ones, and the landmarks."""
     from vitruvian import detect
 
-    pictures = [frame(index) for index in indices]
-    loading = min(LOADING, len(pictures) // 2)
-    results = detect(pictures, model_complexity=complexity, enable_segmentation=masks, **options)
+    images = [read_frame(index) for index in indices]
+    loading = min(IMAGES_WHILE_LOADING, len(images) // 2)
+    results = detect(images, model_complexity=complexity, enable_segmentation=masks, **options)
     people = [next(results) for _ in range(loading)]
     start_s = time.perf_counter()
     people += results
-    seconds = [(time.perf_counter() - start_s) / (len(pictures) - loading)]
+    seconds = [(time.perf_counter() - start_s) / (len(images) - loading)]
     return seconds, [in_pixels(result) if len(result) else None for result in people]
 
 
-answers = os.fdopen(os.dup(1), "w")  # MediaPipe writes to the other one
+answers = os.fdopen(os.dup(1), "w")  # a copy of stdout, to which MediaPipe writes log messages
 os.dup2(2, 1)
-sides = {"legacy": legacy, "tasks": tasks, "vitruvian": vitruvian, "detect": vitruvian}
-find, in_pixels = sides[side]()
-run = all_at_once if side == "detect" else one_by_one
+programs = {"legacy": legacy, "tasks": tasks, "vitruvian": vitruvian, "detect": vitruvian}
+find, in_pixels = programs[program]()
+run = all_at_once if program == "detect" else one_by_one
 first = 0
 for line in sys.stdin:
     indices = range(first, first + int(line))

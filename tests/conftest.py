@@ -1,0 +1,42 @@
+"""Marks the slow tests in one place, so that `scripts/check` can leave them out.
+
+`scripts/check` runs all tests that are not marked `slow`, and must end within 30 s on two cores. If
+it takes longer, `scripts/check --durations=20` shows which tests to add to this list.
+`scripts/test` runs everything.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+
+# The start of a path from this folder on, or of `path::test`, with the reason.
+SLOW = {
+    "cli/": "each test starts the program, most of them with a video",
+    "media/test_video_reader.py": "decodes many videos",
+    "mediapipe/": "runs the networks and whole programs for the drop-in, which nothing imports",
+    "test_benchmarks.py": "each test runs a benchmark",
+    "test_pose.py::test_the_mannequin_is_found_where_it_is": "runs every model on a whole video",
+    "tracking/test_identities.py": "tracks everyone in all clips",
+    "weights/": "compares each network with its converted one, and downloads from local servers",
+}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    used = set()
+    for item in items:
+        path = item.path.relative_to(TESTS).as_posix()
+        name = "::".join((path, *item.nodeid.split("::")[1:]))
+        for start in SLOW:
+            if name.startswith(start):
+                used.add(start)
+                item.add_marker(pytest.mark.slow)
+    # Only where all tests are collected, not those of one folder.
+    if config.args_source is pytest.Config.ArgsSource.TESTPATHS and (unused := SLOW.keys() - used):
+        raise pytest.UsageError(
+            f"tests/conftest.py lists {', '.join(sorted(unused))} as slow, but no test has such a "
+            "path: correct or remove the entry."
+        )
