@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from vitruvian.media.source import Source
     from vitruvian.pose import Pose
     from vitruvian.profile import Profile
-    from vitruvian.types import Image, PoseResult
+    from vitruvian.result import PoseResult
+    from vitruvian.types import Image
 
 _USUAL_FRAME_RATE = 30.0
 _POLL_S = 0.1  # Windows tells of Ctrl-C only between two waits
