@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from vitruvian.tracking.track import Track
     from vitruvian.types import Float64, ImageSize
 
-MEMORY_S = 2.0  # a person who is occluded for longer is not re-identified
-
 
 @dataclass
 class Scene:
@@ -77,9 +75,5 @@ class Scene:
                     dropped.lose_person()
 
     def end_lost_tracks(self, timestamp_s: float) -> None:
-        """Remove tracks that are occluded for too long, or were lost before they were confirmed."""
-        self.tracks = [
-            track
-            for track in self.tracks
-            if track.is_visible or (track.id and timestamp_s - track.last_seen_s <= MEMORY_S)
-        ]
+        """Remove the tracks that have ended."""
+        self.tracks = [track for track in self.tracks if not track.has_ended(timestamp_s)]

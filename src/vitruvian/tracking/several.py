@@ -10,10 +10,10 @@ import numpy as np
 
 from vitruvian.stages.region import region_around
 from vitruvian.tracking.matching import LastSeen, match
-from vitruvian.tracking.scene import MEMORY_S, Scene
+from vitruvian.tracking.scene import Scene
 from vitruvian.tracking.scene_cut import SceneCutDetector
 from vitruvian.tracking.schedule import SearchSchedule
-from vitruvian.tracking.track import Track
+from vitruvian.tracking.track import MEMORY_S, Track
 from vitruvian.types import ImageSize
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from vitruvian.tracking.protocol import TrackedPeople
     from vitruvian.types import Float64, Image, Landmarks, Region
 
-# A new track is confirmed after this many frames, or after this time.
-_PROBATION_FRAMES, _PROBATION_S = 5, 0.5
 _RECENT_S = 1.0  # the positions of bystanders are known for this long after a full search
 
 
@@ -125,11 +123,7 @@ class MultiPersonTracker:
 
     def _continue(self, track: Track, scene: Scene, found: Landmarks, region: Region) -> None:
         track.update(found, region, self._timestamp_s, scene.image_size)
-        self._end_probation(track)
-
-    def _end_probation(self, track: Track) -> None:
-        age_s = self._timestamp_s - track.first_seen_s
-        if track.id is None and (track.frames >= _PROBATION_FRAMES or age_s >= _PROBATION_S):
+        if track.id is None and track.has_passed_probation:
             self._confirm(track)
 
     def _confirm(self, track: Track) -> None:

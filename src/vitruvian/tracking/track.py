@@ -1,4 +1,8 @@
-"""A track: one of several people, followed over frames."""
+"""A track: one of several people, from the first frame to its end.
+
+A track begins when a person is found, is confirmed after its probation, may be occluded, and ends
+when the person stays away for too long.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,9 @@ if TYPE_CHECKING:
     from vitruvian.tracking.follower import Follower
     from vitruvian.types import Float64, ImageSize, Landmarks, Region
 
+MEMORY_S = 2.0  # a track ends when its person is occluded for longer
+# A track is confirmed after this many frames, or after this time.
+_PROBATION_FRAMES, _PROBATION_S = 5, 0.5
 _MIN_DIAMETER_PX = 1e-6
 
 
@@ -78,6 +85,18 @@ class Track:
     def is_visible(self) -> bool:
         """Whether the person was found in the last frame."""
         return self.region is not None
+
+    @property
+    def has_passed_probation(self) -> bool:
+        """Whether the track was followed for long enough to be confirmed."""
+        age_s = self.last_seen_s - self.first_seen_s
+        return self.frames >= _PROBATION_FRAMES or age_s >= _PROBATION_S
+
+    def has_ended(self, timestamp_s: float) -> bool:
+        """Return whether the person was lost before the track was confirmed, or for too long."""
+        if self.is_visible:
+            return False
+        return self.id is None or timestamp_s - self.last_seen_s > MEMORY_S
 
     def was_lost_at(self, timestamp_s: float) -> bool:
         """Return whether the person is occluded, and was last seen in the frame of that time."""
