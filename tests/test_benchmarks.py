@@ -18,6 +18,11 @@ SAMPLE = ROOT / "samples" / "jumping_jacks.mp4"
         (("speed", "--model", "lite", "--frames", "2", "--blocks", "1", SAMPLE), "whole job"),
         (("stages", "--model", "lite", "--frames", "3", SAMPLE), "GFLOP/s"),
         pytest.param(
+            ("streams", "--streams", "3", "--seconds", "1"),
+            "RSS, MB",
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="it reads /proc"),
+        ),
+        pytest.param(
             ("jobs", "--model", "lite", "--copies", "2", "--turns", "1", SAMPLE),
             "--jobs",
             marks=pytest.mark.skipif(sys.platform != "linux", reason="it chooses cores"),

@@ -1,10 +1,12 @@
-"""Who may import whom, and what is public."""
+"""Who may import whom: the table in ARCHITECTURE.md, and no circles."""
 
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -12,90 +14,124 @@ import pytest
 import vitruvian
 
 PACKAGE = Path(vitruvian.__file__).parent
-
-# What each room imports of this package, from the inside out. All may import errors.
-IMPORTS: dict[str, set[str]] = {
-    "__init__": {"draw", "pose", "profile", "skeleton", "types"},
-    "__main__": {"cli"},
-    "cli": {"engines", "jobs", "media", "options", "pose", "profile", "weights"},
-    "draw": {"skeleton", "types"},
-    "engines": {"options", "weights"},
-    "errors": set(),
-    "files": set(),
-    "formats": {"skeleton", "types"},
-    "jobs": {
-        "draw",
-        "engines",
-        "files",
-        "formats",
-        "media",
-        "options",
-        "pipeline",
-        "pose",
-        "profile",
-        "stages",
-        "types",
-        "weights",
-    },
-    "media": {"files", "types"},
-    "mediapipe": {
-        "engines",
-        "files",
-        "options",
-        "skeleton",
-        "stages",
-        "tracking",
-        "types",
-        "weights",
-    },
-    "option_values": set(),
-    "options": {"option_values"},
-    "pipeline": set(),
-    "pose": {
-        "engines",
-        "media",
-        "options",
-        "pipeline",
-        "profile",
-        "stages",
-        "tracking",
-        "types",
-        "weights",
-    },
-    "profile": set(),
-    "skeleton": set(),
-    "stages": {"engines", "types"},
-    "tracking": {"skeleton", "stages", "types"},
-    "types": set(),
-    "weights": {"files"},
-}
+PAGE = Path(__file__).parents[1] / "ARCHITECTURE.md"
+ROW = re.compile(r"^\| `(\w+)` \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
+# Imported by each, these hold no rule of their own.
+EVERYWHERE = {"errors"}
 
 
-def imported_by(room: str) -> set[str]:
-    """The rooms that the files of a room import from."""
+def read_table() -> dict[str, set[str]]:
+    """Return what each room may import, as ARCHITECTURE.md says."""
+    allowed: dict[str, set[str]] = {}
+    for room, cell in ROW.findall(PAGE.read_text(encoding="utf-8")):
+        names = set(re.findall(r"`(\w+)`", cell))
+        if cell == "everything above":
+            names = {*allowed}
+        elif cell == "everything above `jobs`":
+            names = {*list(allowed)[: list(allowed).index("jobs")]}
+        allowed[room] = names - EVERYWHERE
+    return allowed
+
+
+ALLOWED = read_table()
+
+
+def modules() -> dict[str, Path]:
+    """Return all files of the package by the names of their modules."""
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        parts = ["vitruvian", *path.relative_to(PACKAGE).with_suffix("").parts]
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+MODULES = modules()
+
+
+def imports_of(module: str) -> set[str]:
+    """Return the modules that a file imports, also those for type checkers only."""
     imported: set[str] = set()
-    for path in (*PACKAGE.glob(f"{room}.py"), *PACKAGE.glob(f"{room}/**/*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                names = [node.module]
-                if node.module == "vitruvian":
-                    names = [f"vitruvian.{alias.name}" for alias in node.names]
-            elif isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            else:
-                continue
-            imported |= {name.split(".")[1] for name in names if name.startswith("vitruvian.")}
-    return imported - {room, "errors", "__version__"}
+    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                submodule = f"{node.module}.{alias.name}"
+                imported.add(submodule if submodule in MODULES else node.module)
+        elif isinstance(node, ast.Import):
+            imported |= {alias.name for alias in node.names}
+    return (imported & {*MODULES}) - {module}
 
 
-def test_every_room_is_named() -> None:
-    rooms = {path.relative_to(PACKAGE).parts[0] for path in PACKAGE.rglob("*.py")}
-    assert {room.removesuffix(".py") for room in rooms} == {*IMPORTS}
+def room_of(module: str) -> str:
+    _, _, rest = module.partition(".")
+    return rest.partition(".")[0] or "__init__"
 
 
-@pytest.mark.parametrize("room", IMPORTS)
-def test_who_imports_whom(room: str) -> None:
-    assert imported_by(room) == IMPORTS[room]
+def rooms_imported_by(room: str) -> set[str]:
+    imported = {
+        room_of(name)
+        for module in MODULES
+        if room_of(module) == room
+        for name in imports_of(module)
+    }
+    return imported - {room, "__init__"} - EVERYWHERE
+
+
+def test_the_table_names_every_room() -> None:
+    assert {room_of(module) for module in MODULES} == {*ALLOWED}
+
+
+@pytest.mark.parametrize("room", ALLOWED)
+def test_a_room_imports_only_what_the_table_permits(room: str) -> None:
+    assert rooms_imported_by(room) <= ALLOWED[room]
+
+
+@pytest.mark.parametrize("room", [room for room in ALLOWED if len(ALLOWED[room]) < 15])
+def test_the_table_permits_nothing_that_is_not_used(room: str) -> None:
+    assert rooms_imported_by(room) >= ALLOWED[room]
+
+
+def test_rooms_have_no_circles() -> None:
+    assert_no_circles({room: rooms_imported_by(room) for room in ALLOWED})
+
+
+def test_files_have_no_circles() -> None:
+    assert_no_circles({module: imports_of(module) for module in MODULES})
+
+
+def assert_no_circles(graph: dict[str, set[str]]) -> None:
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+def test_stages_do_not_import_each_other() -> None:
+    stages = {
+        f"vitruvian.stages.{name}" for name in ("detector", "landmarker", "region", "smoothing")
+    }
+    for stage in stages:
+        assert not imports_of(stage) & stages
+
+
+def test_nothing_imports_the_drop_in() -> None:
+    for module in MODULES:
+        if room_of(module) != "mediapipe":
+            assert "mediapipe" not in {room_of(name) for name in imports_of(module)}
+
+
+def test_only_packages_re_export() -> None:
+    """A name is imported from the module that defines it."""
+    for module, path in MODULES.items():
+        if path.name == "__init__.py" or room_of(module) == "mediapipe":
+            continue
+        names = {
+            target.id
+            for node in ast.parse(path.read_text(encoding="utf-8")).body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        assert "__all__" not in names, module
 
 
 def test_everything_public_is_there() -> None:

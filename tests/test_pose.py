@@ -1,4 +1,4 @@
-"""The whole way, with the real networks."""
+"""From an image to its result, with the real networks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SHOULDER_TO_ANKLE = [
 
 
 @pytest.fixture(scope="module")
-def picture() -> np.ndarray:
+def image() -> np.ndarray:
     with open_source(SAMPLE) as frames:
         return next(iter(frames)).image
 
@@ -49,11 +49,11 @@ def test_frames_keep_their_own_time() -> None:
     assert [result.timestamp_s for result in results] == pytest.approx(np.arange(120) / 30)
 
 
-def test_a_result_outlives_the_next_call_and_the_pose(picture: np.ndarray) -> None:
+def test_a_result_outlives_the_next_call_and_the_pose(image: np.ndarray) -> None:
     with vitruvian.Pose(model_complexity="lite", enable_segmentation=True) as pose:
-        first = pose.process(picture)
+        first = pose.process(image)
         before = pickle.dumps(first)
-        pose.process(picture[:, ::-1])
+        pose.process(image[:, ::-1])
     assert pickle.dumps(first) == before
     assert first.segmentation_masks is not None
     assert first.segmentation_masks.shape == (1, 480, 640)
@@ -61,12 +61,12 @@ def test_a_result_outlives_the_next_call_and_the_pose(picture: np.ndarray) -> No
     assert 0.03 < (first.segmentation_masks[0] > 0.5).mean() < 0.3
 
 
-def test_a_person_turned_on_its_side_is_the_same_person(picture: np.ndarray) -> None:
+def test_a_rotated_image_gives_rotated_landmarks(image: np.ndarray) -> None:
     with vitruvian.Pose(static_image_mode=True) as pose:
-        upright = pose.process(picture)
-        turned = pose.process(np.rot90(picture))
+        upright = pose.process(image)
+        turned = pose.process(np.rot90(image))
     x, y = upright.landmarks_px[0, SHOULDER_TO_ANKLE, :2].T
-    back = np.stack((y, picture.shape[1] - 1 - x), axis=1)
+    back = np.stack((y, image.shape[1] - 1 - x), axis=1)
     away = np.linalg.norm(turned.landmarks_px[0, SHOULDER_TO_ANKLE, :2] - back, axis=1)
     assert away.mean() < 5
     world, turned_world = (result.pose_world_landmarks[0] for result in (upright, turned))
@@ -74,18 +74,18 @@ def test_a_person_turned_on_its_side_is_the_same_person(picture: np.ndarray) -> 
     assert np.linalg.norm(turned_world - expected, axis=1).mean() < 0.05
 
 
-def test_nobody_is_in_an_empty_picture() -> None:
+def test_an_empty_image_contains_no_people() -> None:
     with vitruvian.Pose(static_image_mode=True, model_complexity="lite") as pose:
         for size in ((1, 1), (20, 20000), (480, 640)):
             assert len(pose.process(np.zeros((*size, 3), np.uint8))) == 0
 
 
-def test_any_memory_layout_gives_the_same(picture: np.ndarray) -> None:
-    read_only = picture.copy()
+def test_the_memory_layout_does_not_matter(image: np.ndarray) -> None:
+    read_only = image.copy()
     read_only.flags.writeable = False
     with vitruvian.Pose(static_image_mode=True, model_complexity="lite") as pose:
-        expected = pose.process(picture).pose_landmarks
-        for same in (read_only, np.asfortranarray(picture), picture[:, :, ::-1][:, :, ::-1]):
+        expected = pose.process(image).pose_landmarks
+        for same in (read_only, np.asfortranarray(image), image[:, :, ::-1][:, :, ::-1]):
             assert np.array_equal(pose.process(same).pose_landmarks, expected)
 
 
@@ -104,7 +104,7 @@ def test_any_memory_layout_gives_the_same(picture: np.ndarray) -> None:
         (np.zeros((1, 40000, 3), np.uint8), "40000x1"),
     ],
 )
-def test_what_is_no_picture_is_refused(frame: Any, words: str) -> None:
+def test_anything_but_an_rgb_image_is_refused(frame: Any, words: str) -> None:
     with (
         vitruvian.Pose(model_complexity="lite") as pose,
         pytest.raises(vitruvian.FrameError, match=words),
@@ -142,44 +142,44 @@ def test_options_out_of_range_are_refused(option: str, value: Any) -> None:
         vitruvian.Pose(**{option: value})
 
 
-def test_time_without_timestamps_goes_by_the_frame_rate(picture: np.ndarray) -> None:
+def test_without_timestamps_the_frame_rate_counts(image: np.ndarray) -> None:
     with vitruvian.Pose(model_complexity="lite", frame_rate=10) as pose:
-        times = [pose.process(picture).timestamp_s for _ in range(3)]
+        times = [pose.process(image).timestamp_s for _ in range(3)]
         assert times == pytest.approx([0, 0.1, 0.2])
-        assert pose.process(picture, 5.0).timestamp_s == 5
-        assert pose.process(picture).timestamp_s == pytest.approx(5.1)
+        assert pose.process(image, 5.0).timestamp_s == 5
+        assert pose.process(image).timestamp_s == pytest.approx(5.1)
         with pytest.raises(vitruvian.TimestampError):
-            pose.process(picture, 5.1)
+            pose.process(image, 5.1)
         pose.reset()
-        assert pose.process(picture).timestamp_s == 0
+        assert pose.process(image).timestamp_s == 0
 
 
-def test_after_close_nothing_works(picture: np.ndarray) -> None:
+def test_a_closed_pose_is_refused(image: np.ndarray) -> None:
     pose = vitruvian.Pose(model_complexity="lite")
     pose.close()
     pose.close()
     with pytest.raises(vitruvian.ClosedError, match="closed"):
-        pose.process(picture)
+        pose.process(image)
 
 
-def test_many_pictures_in_their_order(picture: np.ndarray, tmp_path: Path) -> None:
+def test_many_images_in_their_order(image: np.ndarray, tmp_path: Path) -> None:
     path = tmp_path / "still.png"
-    write_image(path, picture[:, ::-1])
-    pictures = [picture, np.zeros_like(picture), path, picture[:240], str(path)]
-    results = [*vitruvian.detect(iter(pictures), model_complexity="lite")]
+    write_image(path, image[:, ::-1])
+    images = [image, np.zeros_like(image), path, image[:240], str(path)]
+    results = [*vitruvian.detect(iter(images), model_complexity="lite")]
     assert [result.index for result in results] == [0, 1, 2, 3, 4]
     assert [len(result) for result in results][:3] == [1, 0, 1]
     with vitruvian.Pose(static_image_mode=True, model_complexity="lite") as pose:
-        for image, result in zip([picture, picture[:, ::-1]], results[::2], strict=False):
-            alone = pose.process(image)
+        for still, result in zip([image, image[:, ::-1]], results[::2], strict=False):
+            alone = pose.process(still)
             np.testing.assert_array_equal(result.pose_landmarks, alone.pose_landmarks)
             np.testing.assert_array_equal(result.visibility, alone.visibility)
     np.testing.assert_array_equal(results[2].pose_landmarks, results[4].pose_landmarks)
-    assert results[3].image_size == (picture.shape[1], 240)
+    assert results[3].image_size == (image.shape[1], 240)
 
 
-def test_what_is_no_picture_among_many(picture: np.ndarray) -> None:
-    results = vitruvian.detect([picture, picture[..., 0]], model_complexity="lite")
+def test_errors_among_many_images(image: np.ndarray) -> None:
+    results = vitruvian.detect([image, image[..., 0]], model_complexity="lite")
     assert len(next(results)) == 1
     with pytest.raises(vitruvian.FrameError, match="three channel rgb data"):
         next(results)

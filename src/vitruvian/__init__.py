@@ -24,8 +24,8 @@ from vitruvian.errors import (
     WeightsError,
 )
 from vitruvian.profile import Profile
+from vitruvian.result import PoseResult
 from vitruvian.skeleton import CONNECTIONS, LANDMARK_NAMES
-from vitruvian.types import PoseResult
 
 if TYPE_CHECKING:
     from vitruvian.api import detect, track

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from vitruvian.assembly import Networks
-    from vitruvian.types import Image, PoseResult
+    from vitruvian.result import PoseResult
+    from vitruvian.types import Image
 
 
 def track(

@@ -14,8 +14,9 @@ from vitruvian.types import as_rgb_image
 
 if TYPE_CHECKING:
     from vitruvian.options import Device, EngineName, Model, Precision, Search, Select
+    from vitruvian.result import PoseResult
     from vitruvian.tracking.stream import Stream
-    from vitruvian.types import Image, PoseResult
+    from vitruvian.types import Image
 
 
 class Pose:

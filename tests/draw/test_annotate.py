@@ -11,7 +11,7 @@ from vitruvian.draw.annotate import annotate
 from vitruvian.errors import FrameError
 
 if TYPE_CHECKING:
-    from vitruvian.types import PoseResult
+    from vitruvian.result import PoseResult
 
 
 def test_the_given_image_is_not_changed() -> None:

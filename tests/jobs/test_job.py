@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from vitruvian.types import PoseResult
+    from vitruvian.result import PoseResult
 
 IMAGE = np.zeros((48, 64, 3), np.uint8)
 

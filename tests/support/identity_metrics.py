@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tests.support.clips import Truth
-    from vitruvian.types import Float64, PoseResult
+    from vitruvian.result import PoseResult
+    from vitruvian.types import Float64
 
 SAME_PERSON = 0.5  # OKS, as in COCO's AP50
 _AREA_OF_BOX = 0.53  # a person's in the box of the landmarks: CrowdPose's, where nobody outlined it

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from vitruvian.arrays import joined
 from vitruvian.errors import TimestampError
 from vitruvian.stages.geometry import WHOLE_IMAGE
 from vitruvian.stages.reference import SOLUTIONS_0_10_21
@@ -18,13 +19,14 @@ from vitruvian.tracking.follower import Follower
 from vitruvian.tracking.several import MultiPersonTracker
 from vitruvian.tracking.still import StillImages
 from vitruvian.tracking.stream import Stream
-from vitruvian.types import Landmarks, joined
+from vitruvian.types import Landmarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from vitruvian.options import Select
-    from vitruvian.types import Image, PoseResult, Region
+    from vitruvian.result import PoseResult
+    from vitruvian.types import Image, Region
 
 SIZE = WIDTH, HEIGHT = 1000, 500
 RADIUS = 100.0

@@ -29,7 +29,8 @@ from vitruvian.types import as_rgb_image
 
 if TYPE_CHECKING:
     from vitruvian.draw.colors import Rgb, SideColors
-    from vitruvian.types import Float32, Image, PoseResult
+    from vitruvian.result import PoseResult
+    from vitruvian.types import Float32, Image
 
 _MASK_OPACITY = 0.45
 _DOT, _FACE_DOT = 1.2, 0.6  # the radius of a landmark in line widths

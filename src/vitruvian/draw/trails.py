@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vitruvian.draw.colors import Rgb
-    from vitruvian.types import Float32, Image, PoseResult
+    from vitruvian.result import PoseResult
+    from vitruvian.types import Float32, Image
 
 _HIPS = [23, 24]
 

@@ -9,7 +9,7 @@ import numpy as np
 from vitruvian.skeleton import LANDMARK_NAMES
 
 if TYPE_CHECKING:
-    from vitruvian.types import PoseResult
+    from vitruvian.result import PoseResult
 
 CSV_HEADER = "frame,time_s,person,landmark,name,x,y,z,visibility,presence,world_x,world_y,world_z"
 

@@ -13,7 +13,8 @@ from vitruvian.draw.trails import Trails
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from vitruvian.types import Image, PoseResult
+    from vitruvian.result import PoseResult
+    from vitruvian.types import Image
 
 
 @dataclass(frozen=True)

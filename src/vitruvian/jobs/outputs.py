@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from vitruvian.media.source import Source
     from vitruvian.profile import Profile
-    from vitruvian.types import Image, PoseResult
+    from vitruvian.result import PoseResult
+    from vitruvian.types import Image
 
 _DEFAULT_FRAME_RATE = 30.0  # of a video whose source does not know its own
 

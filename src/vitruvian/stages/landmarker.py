@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vitruvian.arrays import joined
 from vitruvian.engines.protocol import Network, batches
 from vitruvian.stages import geometry
 from vitruvian.stages.crop import Cropper, paste
 from vitruvian.stages.rounding import sigmoid
-from vitruvian.types import ImageSize, Landmarks, joined
+from vitruvian.types import ImageSize, Landmarks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vitruvian.arrays import joined
 from vitruvian.tracking.protocol import TrackedPeople
-from vitruvian.types import Landmarks, joined
+from vitruvian.types import Landmarks
 
 if TYPE_CHECKING:
     from vitruvian.tracking.schedule import SearchSchedule

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vitruvian.arrays import joined
 from vitruvian.stages.geometry import WHOLE_IMAGE, image_from_tile
 from vitruvian.stages.region import body_radius_px, region_around
 from vitruvian.tracking.similarity import Body
 from vitruvian.tracking.tiles import MIN_TILE_PX, tiles_of
-from vitruvian.types import ImageSize, Landmarks, joined
+from vitruvian.types import ImageSize, Landmarks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

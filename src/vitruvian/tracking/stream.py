@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.types import ImageSize, PoseResult
+from vitruvian.result import PoseResult
+from vitruvian.types import ImageSize
 
 if TYPE_CHECKING:
     from vitruvian.tracking.clock import FrameClock

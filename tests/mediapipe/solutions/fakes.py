@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from vitruvian.types import PoseResult
+from vitruvian.result import PoseResult
 
 SAMPLE = Path(__file__).parents[3] / "samples" / "jumping_jacks.mp4"
 
