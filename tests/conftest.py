@@ -15,7 +15,9 @@ TESTS = Path(__file__).parent
 
 # The start of a path from this folder on, or of `path::test`, with the reason.
 SLOW = {
-    "cli/": "each test starts the program, most of them with a video",
+    "cli/test_engines.py": "each test starts the program several times",
+    "cli/test_models.py": "each test starts the program several times",
+    "cli/test_run": "each test starts the program, most of them with a video",
     "media/test_video_reader.py": "decodes many videos",
     "mediapipe/": "runs the networks and whole programs for the drop-in, which nothing imports",
     "test_benchmarks.py": "each test runs a benchmark",

@@ -1,4 +1,4 @@
-"""`python -m vitruvian` is the command `vitruvian`."""
+"""Runs the command `vitruvian` as `python -m vitruvian`."""
 
 from vitruvian.cli.main import main
 

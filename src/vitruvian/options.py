@@ -55,8 +55,8 @@ class PoseOptions:
         False,
         Flag(),
         "Each frame is an independent image: the detector runs on every frame, and nothing is "
-        "smoothed or tracked. If false, the frames are a video, and a person is tracked from frame "
-        "to frame.",
+        "smoothed or tracked. Otherwise, the frames are a video, and a person is tracked from "
+        "frame to frame.",
     )
     model_complexity: int | Model = _option(
         1,
@@ -97,7 +97,7 @@ class PoseOptions:
         OneOf(SEARCHES, or_none=True),
         "Where the detector searches: in the whole frame, as in MediaPipe; also in overlapping "
         "tiles, where small people are visible; or (auto) in ever smaller tiles while they contain "
-        "small people. None is frame for one prominent person, else auto.",
+        "small people. By default, frame for one prominent person, else auto.",
     )
     search_interval_s: float = _option(
         1.0,
@@ -107,7 +107,7 @@ class PoseOptions:
     engine: EngineName | None = _option(
         None,
         OneOf(ENGINES, or_none=True),
-        "The runtime of the networks. None is OpenVINO if it is installed and the processor is "
+        "The runtime of the networks. By default, OpenVINO if it is installed and the processor is "
         "Intel's, ONNX Runtime for a device other than the CPU, else LiteRT. Only LiteRT gives "
         "MediaPipe's numbers to the last digit.",
     )

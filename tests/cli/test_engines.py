@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import cv2
 
 from tests.support import golden
-from vitruvian.engines import choice as engines
+from vitruvian.engines import choice
 from vitruvian.options import ENGINES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_the_command_compares_the_engines() -> None:
+def test_the_speed_of_every_installed_engine_is_shown() -> None:
     done = subprocess.run(
         [sys.executable, "-W", "error", "-m", "vitruvian", "engines", "--threads", "1"],
         capture_output=True,
@@ -27,7 +27,7 @@ def test_the_command_compares_the_engines() -> None:
     header, *rows = done.stdout.splitlines()[:4]
     assert header.split() == ["detector", "lite", "full", "heavy"]
     assert [row[2:].split()[0] for row in rows] == list(ENGINES)
-    chosen, _ = engines.choose()
+    chosen, _ = choice.choose()
     assert [row[2:].split()[0] for row in rows if row.startswith("*")] == [chosen]
     for row in rows:
         assert all(float(number) > 0 for number in row[2:].split()[1:])

@@ -13,13 +13,13 @@ from tests.test_types import result
 from vitruvian.errors import EngineError, MediaError, OutputError, WeightsError
 from vitruvian.jobs import job
 from vitruvian.media.source import Frame, Source
+from vitruvian.options import PoseOptions
 from vitruvian.profile import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from vitruvian.pose import Pose
     from vitruvian.result import PoseResult
 
 IMAGE = np.zeros((48, 64, 3), np.uint8)
@@ -27,11 +27,9 @@ IMAGE = np.zeros((48, 64, 3), np.uint8)
 
 @dataclass
 class FakePose:
-    """Sees the same person in every frame, until it fails."""
+    """Finds the same person in every frame, until it fails."""
 
     fails_at: int | None = None
-
-    def reset(self) -> None: ...
 
     def process(self, image: np.ndarray, timestamp_s: float) -> PoseResult:
         index = round(timestamp_s * 30)
@@ -42,23 +40,23 @@ class FakePose:
 
 @dataclass
 class FakeVideo:
-    """Plays until it breaks off or is closed."""
+    """Has frames until it is interrupted or closed."""
 
-    breaks_off_at: int | None = None
+    interrupted_at: int | None = None
     is_live: bool = False
     closed_in: list[int] = field(default_factory=list)
-    shown: int = 0
+    index: int = 0
 
     def open(self, _: object, _threads: int) -> Source:
         return Source("film", "film", self.frames(), is_live=self.is_live, frame_rate=30)
 
     def frames(self) -> Iterator[Frame]:
         try:
-            while self.shown != self.breaks_off_at:
-                yield Frame(IMAGE, self.shown, self.shown / 30)
-                self.shown += 1
+            while self.index != self.interrupted_at:
+                yield Frame(IMAGE, self.index, self.index / 30)
+                self.index += 1
                 time.sleep(0.001)
-            raise MediaError("film broke off")
+            raise MediaError("film was interrupted")
         finally:
             self.closed_in.append(threading.get_ident())
 
@@ -79,28 +77,27 @@ def run(
     stop: threading.Event | None = None,
 ) -> job.Summary:
     monkeypatch.setattr("vitruvian.media.opening.open_source", video.open)
-    return job.run(
-        "film",
-        folder,
-        lambda _: pose or FakePose(),  # type: ignore[arg-type,return-value]
-        Profile(),
-        stop or threading.Event(),
-    )
+    monkeypatch.setattr("vitruvian.jobs.job.Pose", lambda **_: pose or FakePose())
+    return job.run("film", folder, PoseOptions(), Profile(), stop or threading.Event())
 
 
 def written(folder: Path) -> tuple[int, int]:
-    """How many frames there are in the table and in the annotated video."""
+    """Return the number of frames in the CSV file and in the annotated video."""
     table = (folder / "film.csv").read_text().splitlines()[1:]
     return len({line.partition(",")[0] for line in table}), len(read(folder / "film.annotated.mp4"))
 
 
-def test_what_breaks_off_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(MediaError, match="film broke off"):
-        run(FakeVideo(breaks_off_at=20), tmp_path, monkeypatch)
+def test_the_frames_before_an_interruption_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(MediaError, match="film was interrupted"):
+        run(FakeVideo(interrupted_at=20), tmp_path, monkeypatch)
     assert written(tmp_path) == (20, 20)
 
 
-def test_a_failing_network_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_network_ends_the_job_without_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     video = FakeVideo()
     with pytest.raises(EngineError, match="the runtime failed"):
         run(video, tmp_path, monkeypatch, FakePose(fails_at=7))
@@ -108,32 +105,60 @@ def test_a_failing_network_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert len(video.closed_in) == 1
 
 
-def test_an_input_is_closed_if_there_is_no_pose(
+@pytest.mark.parametrize("is_image", [False, True])
+def test_only_an_image_is_processed_in_static_mode(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_image: bool
+) -> None:
+    def open_source(*_: object) -> Source:
+        return Source("film", "film", iter_once(), is_image=is_image)
+
+    def iter_once() -> Iterator[Frame]:
+        yield Frame(IMAGE, 0, 0.0)
+
+    def make_pose(**given: object) -> FakePose:
+        options.update(given)
+        return FakePose()
+
+    options: dict[str, object] = {}
+    profile = Profile()
+    monkeypatch.setattr("vitruvian.media.opening.open_source", open_source)
+    monkeypatch.setattr("vitruvian.jobs.job.Pose", make_pose)
+    given = PoseOptions(model_complexity="lite", num_poses=None)
+    summary = job.run("film", tmp_path, given, profile, threading.Event())
+    assert options == {**vars(given), "static_image_mode": is_image, "profile": profile}
+    ending = "png" if is_image else "mp4"
+    assert [path.name for path in summary.files] == ["film.csv", f"film.annotated.{ending}"]
+
+
+def test_the_input_is_closed_if_there_are_no_networks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     video = FakeVideo()
     monkeypatch.setattr("vitruvian.media.opening.open_source", video.open)
 
-    def pose_for(_: bool) -> Pose:
+    def no_pose(**_: object) -> None:
         raise WeightsError("no source has them")
 
+    monkeypatch.setattr("vitruvian.jobs.job.Pose", no_pose)
     with pytest.raises(WeightsError):
-        job.run("film", tmp_path, pose_for, Profile(), threading.Event())
+        job.run("film", tmp_path, PoseOptions(), Profile(), threading.Event())
     assert len(video.closed_in) == 1
 
 
-def test_a_failing_encoder_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_encoder_ends_the_job_without_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "film.annotated.mp4").mkdir()
     video = FakeVideo()
     with pytest.raises(OutputError, match=r"film\.annotated\.mp4 cannot be written"):
         run(video, tmp_path, monkeypatch)
     assert [path.name for path in tmp_path.iterdir()] == ["film.annotated.mp4"]
     assert len(video.closed_in) == 1
-    assert video.shown < 20  # nobody read on
+    assert video.index < 20  # reading has ended, too
 
 
 @pytest.mark.parametrize("is_live", [False, True])
-def test_a_camera_may_be_stopped(
+def test_stopping_is_an_error_unless_the_input_is_live(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_live: bool
 ) -> None:
     video, stop = FakeVideo(is_live=is_live), threading.Event()
@@ -146,15 +171,15 @@ def test_a_camera_may_be_stopped(
     else:
         with pytest.raises(KeyboardInterrupt):
             run(video, tmp_path, monkeypatch, stop=stop)
-        in_table, in_video = written(tmp_path)
-        assert in_table == in_video > 1
-        assert video.shown < in_video + 15  # no more is read ahead than a few frames a stage
+        in_csv, in_video = written(tmp_path)
+        assert in_csv == in_video > 1
+        assert video.index < in_video + 15  # each stage reads only a few frames ahead
     timer.join()
 
 
-def test_what_has_not_begun_does_not_begin(tmp_path: Path) -> None:
+def test_after_a_stop_no_further_job_starts(tmp_path: Path) -> None:
     stop = threading.Event()
     stop.set()
     with pytest.raises(KeyboardInterrupt):
-        job.run("absent", tmp_path, lambda _: FakePose(), Profile(), stop)  # type: ignore[arg-type,return-value]
+        job.run("absent", tmp_path, PoseOptions(), Profile(), stop)
     assert [*tmp_path.iterdir()] == []

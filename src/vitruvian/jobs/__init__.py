@@ -1,1 +1,1 @@
-"""Inputs to files."""
+"""From inputs to files."""

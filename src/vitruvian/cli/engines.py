@@ -1,0 +1,37 @@
+"""`vitruvian engines`: compare the engines on this machine."""
+
+from __future__ import annotations
+
+import click
+
+from vitruvian.cli.pose_options import pose_option
+from vitruvian.cli.terminal import native_code_silenced
+from vitruvian.engines import choice
+from vitruvian.engines.protocol import Setup
+from vitruvian.errors import EngineError
+from vitruvian.options import ENGINES
+
+
+@click.command()
+@pose_option("threads")
+def engines(threads: int | None) -> None:
+    """Show which engines are installed, how fast each one is, and which one is used by default."""
+    from vitruvian.jobs import engine_speed  # noqa: PLC0415 - slow to load, not for --help
+
+    setup = Setup(threads=threads)
+    chosen, reason = choice.choose()
+    networks = engine_speed.networks()
+    click.secho(" " * 14 + "".join(f"{network:>9}" for network in networks), bold=True)
+    for name in ENGINES:
+        click.echo(f"{'*' if name == chosen else ' '} {name:<12}", nl=False)
+        try:
+            for network, side_px in networks.values():
+                with native_code_silenced():
+                    taken_ms = engine_speed.milliseconds(name, network, side_px, setup)
+                click.echo(f"{taken_ms:9.1f}", nl=False)
+            click.echo()
+        except EngineError as error:
+            click.echo(f"    {error}")
+    count = setup.thread_count
+    click.echo(f"\nMilliseconds per image, {count} thread{'s' * (count > 1)}.", nl=False)
+    click.echo(f" * is used by default: {reason}.")

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from tests.cli.program import vitruvian
+
+
+def test_help_and_version() -> None:
+    assert "33 landmarks" not in vitruvian("--help").stderr
+    assert "INPUT" in vitruvian("run", "--help").stdout
+    assert vitruvian("--version").stdout.startswith("vitruvian ")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = {"ai_edge_litert", "av", "cv2", "google.protobuf", "onnxruntime", "openvino", "pooch"}
+    program = (
+        "import sys\n"
+        "from vitruvian.cli.main import main\n"
+        "for command in ([], ['run'], ['engines'], ['models', 'pull']):\n"
+        "    try: main([*command, '--help'])\n"
+        "    except SystemExit as end: assert end.code == 0\n"
+        f"sys.exit(str({heavy | {'tqdm'}} & {{*sys.modules}} or ''))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.stderr.strip() == ""
+    assert done.stdout.count("Usage: ") == 4

@@ -1,0 +1,208 @@
+"""What `vitruvian run` writes, prints and returns if something is wrong, or if it is stopped."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import av
+import pytest
+
+from tests.cli.program import SAMPLE, names, rows, run, vitruvian
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (("--num-poses", "0"), 2, "num_poses is"),
+        (("--num-poses", "some"), 2, "num_poses is"),
+        (("--select", "nobody"), 2, "select is"),
+        (("--select", "0.5,7"), 2, "select is"),
+        (("--search-interval", "-1"), 2, "search_interval_s"),
+    ],
+)
+def test_invalid_options_of_pose_are_refused_in_one_line(
+    image: Path, tmp_path: Path, arguments: tuple[str, ...], status: int, message: str
+) -> None:
+    done = run(image, "-o", tmp_path / "out", *arguments)
+    assert done.returncode == status
+    assert message in done.stderr
+    assert done.stderr.count("Error") == 1
+
+
+def test_one_bad_input_does_not_stop_the_others(image: Path, tmp_path: Path) -> None:
+    (tmp_path / "text.mp4").write_text("no video")
+    out = tmp_path / "out"
+    done = run(tmp_path / "text.mp4", tmp_path / "absent.mp4", image, "-o", out, "--no-annotate")
+    assert done.returncode == 1
+    assert names(out) == ["person.csv"]
+    assert "text.mp4" in done.stderr
+    assert "absent.mp4" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_a_folder_with_only_drawn_images_is_refused(image: Path, tmp_path: Path) -> None:
+    image.rename(tmp_path / "person.annotated.png")
+    done = run(tmp_path, "-o", tmp_path / "out")
+    assert done.returncode == 2
+    assert "this program drew" in done.stderr
+
+
+def test_the_password_and_key_of_an_address_are_not_shown(tmp_path: Path) -> None:
+    done = run("http://me:secret@127.0.0.1:9/a?key=secret", "-o", tmp_path)
+    assert done.returncode == 1
+    assert "http://127.0.0.1:9/a cannot be opened" in done.stderr
+    assert "secret" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("--model-complexity", "3", SAMPLE),
+        ("--min-detection-confidence", "1.5", SAMPLE),
+        ("--min-tracking-confidence", "nan?", SAMPLE),
+        ("--unknown", SAMPLE),
+        ("--jobs", "0", SAMPLE),
+        ("--trails", "--static-image-mode", SAMPLE),
+        (SAMPLE, SAMPLE),
+        (SAMPLE, "elsewhere/jumping_jacks.mov"),
+        (SAMPLE.parents[1] / "scripts",),
+    ],
+)
+def test_invalid_arguments_are_refused(arguments: tuple[object, ...], tmp_path: Path) -> None:
+    done = vitruvian("run", "-o", tmp_path / "out", *arguments)
+    assert done.returncode == 2
+    assert "Error" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_incomplete_video_gives_the_frames_that_it_has(tmp_path: Path) -> None:
+    # Fragmented, so that its beginning can be read without its end.
+    whole, cut = tmp_path / "whole.mp4", tmp_path / "cut.mp4"
+    with (
+        av.open(SAMPLE) as source,
+        av.open(
+            whole, "w", options={"movflags": "frag_keyframe+empty_moov", "frag_duration": "500000"}
+        ) as target,
+    ):
+        stream = target.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(video=0):
+            if packet.dts is not None:
+                packet.stream = stream
+                target.mux(packet)
+    cut.write_bytes(whole.read_bytes()[: int(whole.stat().st_size * 0.6)])
+    done = run(cut, "-o", tmp_path / "out")
+    assert done.returncode == 1
+    assert "cut.mp4" in done.stderr
+    assert "Traceback" not in done.stderr
+    frames = {row["frame"] for row in rows(tmp_path / "out" / "cut.csv")}
+    assert 20 < len(frames) < 120
+    with av.open(tmp_path / "out" / "cut.annotated.mp4") as video:
+        assert video.streams.video[0].frames == len(frames)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_after_ctrl_c_the_files_have_the_frames_until_then(tmp_path: Path, jobs: int) -> None:
+    inputs = [tmp_path / f"{name}.mp4" for name in "abc"]
+    for path in inputs:
+        shutil.copy(SAMPLE, path)
+    out = tmp_path / "out"
+    out.mkdir()
+    command = [sys.executable, "-m", "vitruvian", "run", "--model-complexity", "heavy"]
+    process = subprocess.Popen(
+        [*command, *inputs, "-o", out, "--jobs", str(jobs)],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    while sum(path.suffix == ".mp4" for path in out.iterdir()) < jobs:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=30)
+    assert process.returncode not in {0, 2}
+    assert "Traceback" not in stderr
+    assert stdout == ""
+    started = "abc"[:jobs]
+    assert names(out) == [f"{name}.{kind}" for name in started for kind in ("annotated.mp4", "csv")]
+    for name in started:
+        frames = {row["frame"] for row in rows(out / f"{name}.csv")}
+        assert 0 < len(frames) < 120
+        with av.open(out / f"{name}.annotated.mp4") as video:
+            assert video.streams.video[0].frames == len(frames)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not delete a folder in use")
+def test_a_folder_that_is_deleted_meanwhile_is_reported(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    command = [sys.executable, "-m", "vitruvian", "run", "--model-complexity", "lite"]
+    process = subprocess.Popen(
+        [*command, SAMPLE, "-o", out], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    while not any(path.suffix == ".mp4" for path in out.iterdir()):
+        time.sleep(0.01)
+    shutil.rmtree(out)
+    stdout, stderr = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "cannot be written (No such file or directory)" in stderr
+    assert "Traceback" not in stderr
+    assert stdout == ""
+
+
+def test_a_folder_that_cannot_be_written_is_reported(image: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    done = run(image, "-o", tmp_path / "file" / "out")
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file")
+def test_a_full_disk_leaves_no_file(image: Path, tmp_path: Path) -> None:
+    assert run(image, "-o", tmp_path).returncode == 0  # with the weights in the cache
+    program = (
+        "import sys, resource; resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000));"
+        "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        f"sys.argv = ['vitruvian', 'run', '--model-complexity=lite', {str(image)!r}, "
+        f"{str(SAMPLE)!r}, '-o', {str(tmp_path / 'out')!r}];"
+        "from vitruvian.cli.main import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("cannot be written") == 2
+    assert names(tmp_path / "out") == []
+
+
+def test_a_missing_camera_is_reported(tmp_path: Path) -> None:
+    done = run("63", "-o", tmp_path)
+    assert done.returncode == 1
+    assert "camera 63" in done.stderr
+    assert names(tmp_path) == []
+
+
+def test_damaged_weights_are_fetched_again(image: Path, tmp_path: Path) -> None:
+    cache = vitruvian("models", "path").stdout.strip()
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "pose_detection.tflite").write_bytes(b"cut")
+    done = vitruvian(
+        *("run", image, "-o", tmp_path / "out", "--no-annotate", "--model-complexity", "lite"),
+        VITRUVIAN_HOME=str(home),
+        VITRUVIAN_WEIGHTS=cache,
+    )
+    assert done.returncode == 0
+    assert len(rows(tmp_path / "out" / "person.csv")) == 33

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from vitruvian.errors import MediaError, OptionError
+from vitruvian.jobs import batch
+from vitruvian.jobs.job import Summary
+from vitruvian.media.images import write_image
+from vitruvian.options import PoseOptions
+from vitruvian.profile import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+IMAGE = np.zeros((48, 64, 3), np.uint8)
+
+
+class FakeNetworks:
+    """Can be referenced weakly."""
+
+
+def run_all(
+    monkeypatch: pytest.MonkeyPatch, run: Callable[[str], Summary], *inputs: str
+) -> list[tuple[Any, Any]]:
+    """Run a batch, in which `run` takes the place of each job."""
+    monkeypatch.setattr("vitruvian.jobs.job.run", lambda source, *_, **__: run(source))
+    return [*batch.run_all(inputs, Path("out"), PoseOptions(), Profile(), jobs=1)]
+
+
+def summary(source: str) -> Summary:
+    return Summary(source, 1, 1, 1.0, ())
+
+
+def test_networks_stay_loaded_from_one_job_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[weakref.ref[FakeNetworks]] = []
+
+    def networks_for(_: PoseOptions) -> FakeNetworks:
+        networks = FakeNetworks()
+        loaded.append(weakref.ref(networks))
+        return networks
+
+    def run(source: str) -> Summary:
+        assert [networks() is not None for networks in loaded] == [True]
+        return summary(source)
+
+    monkeypatch.setattr("vitruvian.assembly.networks_for", networks_for)
+    outcomes = run_all(monkeypatch, run, "a", "b")
+    assert outcomes == [("a", summary("a")), ("b", summary("b"))]
+    assert loaded[0]() is None
+
+
+def test_an_option_that_the_engine_lacks_is_refused_before_the_first_job(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[str] = []
+
+    def run(source: str) -> Summary:
+        started.append(source)
+        return summary(source)
+
+    def networks_for(_: PoseOptions) -> None:
+        raise OptionError("the engine does not have the device")
+
+    monkeypatch.setattr("vitruvian.assembly.networks_for", networks_for)
+    with pytest.raises(OptionError, match="the engine does not have the device"):
+        run_all(monkeypatch, run, "a", "b")
+    assert started == []
+
+
+def test_an_error_does_not_stop_the_other_jobs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    error = MediaError("b is damaged")
+
+    def run(source: str) -> Summary:
+        if source == "b":
+            raise error
+        return summary(source)
+
+    monkeypatch.setattr("vitruvian.assembly.networks_for", lambda _: FakeNetworks())
+    outcomes = run_all(monkeypatch, run, "a", "b", "c")
+    assert outcomes == [("a", summary("a")), ("b", error), ("c", summary("c"))]
+
+
+def test_images_and_videos_that_were_drawn_are_no_inputs(tmp_path: Path) -> None:
+    for name in ("one.png", "one.annotated.png", "one.mask.png"):
+        write_image(tmp_path / name, IMAGE)
+    assert batch.sources([str(tmp_path), "0"]) == [tmp_path / "one.png", "0"]
+    # They are inputs if they are named, not found in a folder.
+    drawn = str(tmp_path / "one.mask.png")
+    assert batch.sources([drawn]) == [drawn]
+    (tmp_path / "one.png").unlink()
+    with pytest.raises(MediaError, match="this program drew"):
+        batch.sources([str(tmp_path)])
+
+
+def test_inputs_that_would_write_the_same_file_are_refused() -> None:
+    with pytest.raises(OptionError, match=r"2 inputs would write film\.csv"):
+        batch.sources(["film.mp4", "elsewhere/film.mov"])
