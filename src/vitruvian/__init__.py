@@ -1,4 +1,4 @@
-"""Finds the human body in pictures and video: MediaPipe Pose, made anew.
+"""Finds people in images and video: a new implementation of MediaPipe Pose.
 
 import vitruvian
 
