@@ -5,7 +5,7 @@ import io
 
 import numpy as np
 
-from tests.test_types import result
+from tests.support.results import result
 from vitruvian.formats.csv import CsvWriter
 from vitruvian.skeleton import LANDMARK_NAMES
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from tests.support.films import read
+from tests.support.videos import read
 from tests.test_types import result
 from vitruvian.errors import EngineError, MediaError, OutputError, WeightsError
 from vitruvian.jobs import job

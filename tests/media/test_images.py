@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.support.films import (
+from tests.support.videos import (
     BLUE,
     GREEN,
     NOT_IMAGES,
@@ -159,7 +159,7 @@ def test_a_path_that_cannot_be_written(tmp_path: Path) -> None:
     file, folder = tmp_path / "file", tmp_path / "folder"
     file.touch()
     folder.mkdir()
-    for path in (file / "film.mp4", folder):
+    for path in (file / "clip.mp4", folder):
         with pytest.raises(OutputError, match="cannot be written"):
             write_image(path, noise())
     assert sorted(tmp_path.iterdir()) == [file, folder]

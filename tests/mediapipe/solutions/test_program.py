@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 import vitruvian.mediapipe as mp
-from tests.mediapipe.solutions.fakes import SAMPLE
+from tests.support.sample import SAMPLE
 from vitruvian.mediapipe.solutions import pose as pose_module
 
 if TYPE_CHECKING:
