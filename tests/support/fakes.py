@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tests.support.results import landmarks
+from vitruvian.stages.geometry import WHOLE_IMAGE
+from vitruvian.tracking.track import Track
 from vitruvian.types import Detections, ImageSize
 
 if TYPE_CHECKING:
@@ -192,3 +194,36 @@ class FakeModels:
         return standing_person(
             person.x + jump_px, person.y, person.radius_px, size, score=person.score
         )
+
+
+class FakeFollower:
+    """A fake of `Follower` that smooths nothing, and searches the next frame in the same region."""
+
+    def __init__(self) -> None:
+        self.region: Region | None = None
+
+    def follow(
+        self, found: Landmarks, region: Region, timestamp_s: float, image_size: ImageSize
+    ) -> Landmarks:
+        self.region = region
+        return found
+
+    def lose_person(self) -> None:
+        self.region = None
+
+
+def standing_track(
+    x_px: float,
+    y_px: float,
+    radius_px: float,
+    image_size: ImageSize,
+    *,
+    identity: int | None = None,
+    timestamp_s: float = 0.0,
+) -> Track:
+    """Return the track of a standing person who is seen for the first time."""
+    follower: Any = FakeFollower()
+    person = standing_person(x_px, y_px, radius_px, image_size)
+    track = Track(follower, person, WHOLE_IMAGE, timestamp_s, image_size)
+    track.id = identity
+    return track
