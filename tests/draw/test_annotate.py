@@ -84,7 +84,7 @@ def test_landmarks_far_outside_the_image_are_drawn_without_error(value: float) -
     assert annotate(GREY, result(pose_landmarks=landmarks)).shape == GREY.shape
 
 
-def test_an_image_of_one_pixel() -> None:
+def test_an_image_of_one_pixel_is_drawn_on_without_error() -> None:
     assert annotate(GREY[:1, :1], result()).shape == (1, 1, 3)
 
 

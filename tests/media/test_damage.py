@@ -76,7 +76,9 @@ def half_a_png(path: Path) -> None:
         ("song.mp3", song_with_cover),
     ],
 )
-def test_a_file_that_is_neither_image_nor_video(tmp_path: Path, name: str, make: Any) -> None:
+def test_a_file_that_is_neither_image_nor_video_is_refused(
+    tmp_path: Path, name: str, make: Any
+) -> None:
     path = tmp_path / name
     make(path)
     with pytest.raises(MediaError) as caught:
@@ -86,7 +88,7 @@ def test_a_file_that_is_neither_image_nor_video(tmp_path: Path, name: str, make:
     assert message.endswith("give a complete image or video file, such as JPEG, PNG or MP4.")
 
 
-def test_a_missing_or_empty_file(tmp_path: Path) -> None:
+def test_a_missing_or_empty_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty.mp4").touch()
     with pytest.raises(MediaError, match=r"empty\.mp4 is empty: give an image or a video\."):
         open_source(tmp_path / "empty.mp4")
@@ -96,7 +98,7 @@ def test_a_missing_or_empty_file(tmp_path: Path) -> None:
         open_source(tmp_path)
 
 
-def test_a_truncated_video(tmp_path: Path) -> None:
+def test_a_truncated_video_is_read_up_to_the_damage(tmp_path: Path) -> None:
     images = [*np.random.default_rng(0).integers(0, 256, (20, 48, 64, 3), np.uint8)]
     path = tmp_path / "clip.mp4"
     encode(path, images, container_options={"movflags": "faststart"}, g="1")

@@ -54,7 +54,7 @@ def server(tmp_path: Path) -> Iterator[str]:
         httpd.shutdown()
 
 
-def test_a_video_at_an_address(tmp_path: Path, server: str) -> None:
+def test_a_video_at_an_address_is_read(tmp_path: Path, server: str) -> None:
     encode(tmp_path / "clip.mp4", greys(5))
     with open_source(f"http://me:secret@{server}/clip.mp4?key=secret") as source:
         assert source.name == f"http://{server}/clip.mp4"
@@ -70,7 +70,7 @@ def test_an_entry_of_os_scandir_is_a_path(tmp_path: Path) -> None:
         assert (source.name, source.stem) == (entry.path, "clip")
 
 
-def test_an_address_that_does_not_answer() -> None:
+def test_an_address_that_does_not_answer_is_reported() -> None:
     with pytest.raises(MediaError, match=r"^http://127.0.0.1:9/a cannot be .* check the address"):
         open_source("http://me:secret@127.0.0.1:9/a?key=secret")
     with pytest.raises(MediaError, match="Protocol not found"):

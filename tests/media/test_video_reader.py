@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_a_video(tmp_path: Path) -> None:
+def test_a_video_has_the_frames_and_timestamps_of_its_file(tmp_path: Path) -> None:
     path = encode(tmp_path / "clip.mp4", greys(12))
     with open_source(path) as source:
         assert (source.is_image, source.is_live) == (False, False)
@@ -111,7 +111,7 @@ def test_missing_timestamps_follow_the_frame_rate(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".ts", ".avi"])
-def test_frames_stored_out_of_order(tmp_path: Path, suffix: str) -> None:
+def test_frames_stored_out_of_order_are_read_in_order(tmp_path: Path, suffix: str) -> None:
     frames = read(encode(tmp_path / f"clip{suffix}", greys(12), bf="3", **{"b-adapt": "0"}))
     times_s = np.array([frame.timestamp_s for frame in frames])
     assert greys_of(frames) == [*range(12)]
@@ -121,7 +121,7 @@ def test_frames_stored_out_of_order(tmp_path: Path, suffix: str) -> None:
 
 
 @pytest.mark.parametrize("size", [(241, 321), (1, 1), (50, 33)])
-def test_odd_sizes(tmp_path: Path, size: tuple[int, int]) -> None:
+def test_frames_of_odd_sizes_are_read_exactly(tmp_path: Path, size: tuple[int, int]) -> None:
     image = np.random.default_rng(0).integers(0, 256, (*size, 3), np.uint8)
     for frame in read(encode(tmp_path / "clip.mkv", [image] * 2, "ffv1", "bgr0")):
         assert frame.image.flags.c_contiguous
@@ -141,7 +141,9 @@ def test_odd_sizes(tmp_path: Path, size: tuple[int, int]) -> None:
         ("ffv1", "yuva420p", False, "bt709"),
     ],
 )
-def test_colours(tmp_path: Path, codec: str, pix_fmt: str, full_range: bool, matrix: str) -> None:
+def test_colours_follow_the_matrix_and_range_of_the_video(
+    tmp_path: Path, codec: str, pix_fmt: str, full_range: bool, matrix: str
+) -> None:
     path = tmp_path / "clip.mkv"
     encode(path, [four_colors()] * 2, codec, pix_fmt, full_range=full_range, matrix=matrix)
     for frame in read(path):
@@ -178,7 +180,7 @@ def test_the_largest_of_several_video_streams_is_read(tmp_path: Path) -> None:
         assert source.size == (64, 64)
 
 
-def test_the_sample_video() -> None:
+def test_the_sample_video_has_120_frames_at_30_per_second() -> None:
     with open_source(SAMPLE) as source:
         assert (source.frame_rate, source.frame_count, source.size) == (30, 120, (640, 480))
         frames = list(source)

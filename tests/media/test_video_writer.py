@@ -173,7 +173,7 @@ def test_timestamps_must_increase(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the size of files")
 @pytest.mark.parametrize("bytes_left", [1000, 60_000, 270_000])
-def test_a_full_disk(tmp_path: Path, bytes_left: int) -> None:
+def test_a_full_disk_is_reported_and_leaves_no_file(tmp_path: Path, bytes_left: int) -> None:
     def write_all() -> None:
         with VideoWriter(tmp_path / "clip.mp4") as writer:
             for index in range(30):
@@ -190,7 +190,7 @@ def test_a_full_disk(tmp_path: Path, bytes_left: int) -> None:
     assert [*tmp_path.iterdir()] == []
 
 
-def test_a_path_that_cannot_be_written(tmp_path: Path) -> None:
+def test_a_path_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     file, folder = tmp_path / "file", tmp_path / "folder"
     file.touch()
     folder.mkdir()
@@ -201,7 +201,7 @@ def test_a_path_that_cannot_be_written(tmp_path: Path) -> None:
     assert [*folder.iterdir()] == []
 
 
-def test_a_size_that_h264_does_not_support(tmp_path: Path) -> None:
+def test_a_size_that_h264_does_not_support_is_reported(tmp_path: Path) -> None:
     with (
         pytest.raises(OutputError, match="choose another folder or smaller frames"),
         VideoWriter(tmp_path / "clip.mp4") as writer,

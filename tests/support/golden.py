@@ -23,7 +23,7 @@ def stills() -> list[np.ndarray]:
 
 
 def video() -> list[np.ndarray]:
-    """Return frames of a mannequin that moves, is absent for three frames, and moves elsewhere."""
+    """Return frames of a moving mannequin. Three black frames are in the middle."""
     standing = still(0)
     shifts = [(0, 3 * step) for step in range(8)] + [(10, -5 * step) for step in range(8)]
     frames = [np.roll(standing, shift, axis=(0, 1)) for shift in shifts]

@@ -43,7 +43,7 @@ class MultiPersonTracker:
 
     Args:
         finder: finds people who are not known yet. Its `num_poses` limits the number of tracks;
-            with `select="first"`, nobody takes the place of an occluded person.
+            with `select="first"`, an occluded person keeps its place.
         landmarker: image and regions → landmarks.
         make_follower: makes the region and the filters of one person.
         search_interval_s: the time in which everything is searched once.
