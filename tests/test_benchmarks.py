@@ -1,15 +1,13 @@
-"""That the benchmarks still start. What they say is for people to read; no time is asserted."""
+"""The benchmarks start and print a table. No time is asserted."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-SAMPLE = ROOT / "samples" / "jumping_jacks.mp4"
+from tests.support.sample import ROOT, SAMPLE
 
 
 @pytest.mark.parametrize(
@@ -25,7 +23,7 @@ SAMPLE = ROOT / "samples" / "jumping_jacks.mp4"
         pytest.param(
             ("jobs", "--model", "lite", "--copies", "2", "--turns", "1", SAMPLE),
             "--jobs",
-            marks=pytest.mark.skipif(sys.platform != "linux", reason="it chooses cores"),
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="it pins processes to cores"),
         ),
     ],
 )

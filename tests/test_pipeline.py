@@ -35,31 +35,31 @@ def test_the_order_is_kept() -> None:
 
 
 def test_stages_run_at_the_same_time() -> None:
-    meeting = threading.Barrier(2, timeout=10)
+    barrier = threading.Barrier(2, timeout=10)
 
     def items() -> Iterator[int]:
         yield 0
-        meeting.wait()
+        barrier.wait()
         yield 1
 
     with ahead(items()) as produced:
         assert next(produced) == 0
-        meeting.wait()  # for 1, which was not asked for yet
+        barrier.wait()  # 1 is produced before it is requested
         assert next(produced) == 1
 
 
 def test_only_a_few_items_are_produced_ahead() -> None:
-    made = []
+    produced_items = []
 
     def items() -> Iterator[int]:
         for item in count():
-            made.append(item)
+            produced_items.append(item)
             yield item
 
     with ahead(items()) as taken:
         for _ in range(10):
             next(taken)
-    assert 10 <= len(made) <= 13
+    assert 10 <= len(produced_items) <= 13
 
 
 def test_an_exception_comes_after_the_items_before_it() -> None:
@@ -88,33 +88,33 @@ def test_a_block_left_early_leaves_nothing_running(
     items.close()  # no thread is running it
 
 
-def test_only_the_newest_item_counts() -> None:
-    is_looked_at, is_late = threading.Event(), threading.Event()
+def test_latest_yields_only_the_newest_item() -> None:
+    first_is_taken, all_are_produced = threading.Event(), threading.Event()
 
     def camera() -> Iterator[int]:
         yield 0
-        is_looked_at.wait(timeout=10)
+        first_is_taken.wait(timeout=10)
         yield from range(1, 100)
-        is_late.set()
+        all_are_produced.set()
 
     with latest(camera()) as items:
         assert next(items) == 0
-        is_looked_at.set()
-        assert is_late.wait(timeout=10)
+        first_is_taken.set()
+        assert all_are_produced.wait(timeout=10)
         assert [*items] == [99]
 
 
-def test_a_camera_that_fails() -> None:
+def test_latest_raises_the_exception_of_a_camera() -> None:
     with latest(failing_after(3)) as items, pytest.raises(OSError, match="failed"):
         deque(items)
 
 
-def test_several_items_at_a_time_keep_their_order() -> None:
-    meeting = threading.Barrier(3, timeout=10)
+def test_mapped_processes_several_items_at_a_time_and_keeps_their_order() -> None:
+    barrier = threading.Barrier(3, timeout=10)
 
     def double(item: int) -> int:
         if item < 3:
-            meeting.wait()  # three at a time
+            barrier.wait()  # three at a time
         if item == 7:
             raise ValueError(item)
         return 2 * item

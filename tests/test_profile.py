@@ -61,7 +61,7 @@ def test_stages_in_several_threads(clock: list[float]) -> None:
         for thread in threads:
             thread.join()
     assert profile.wall_s == 2
-    # One may start after the other, but neither is a part of the other.
+    # One thread may start later, but neither stage is nested in the other.
     assert all(1 <= seconds <= 2 for seconds in profile.seconds.values())
     assert not any(line.startswith("  ") for line in str(profile).splitlines()[1:])
 

@@ -19,7 +19,7 @@ from vitruvian.options import ENGINES
 from vitruvian.stages import detector, landmarker
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
-from vitruvian.stages.reference import SOLUTIONS_0_10_21
+from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
 from vitruvian.stages.region import region_around
 from vitruvian.types import Region
 from vitruvian.weights import cache

@@ -7,27 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from tests.support.results import result
 from vitruvian.result import PoseResult
 from vitruvian.types import Detections, Landmarks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-def result(people: int = 1, **changes: object) -> PoseResult:
-    arrays = {
-        "pose_landmarks": np.full((people, 33, 3), 0.5, np.float32),
-        "pose_world_landmarks": np.zeros((people, 33, 3), np.float32),
-        "visibility": np.ones((people, 33), np.float32),
-        "presence": np.ones((people, 33), np.float32),
-        "scores": np.ones(people, np.float32),
-        "ids": np.arange(1, people + 1, dtype=np.int64),
-        "segmentation_masks": None,
-        "image_size": (640, 480),
-        "index": 3,
-        "timestamp_s": 0.1,
-    }
-    return PoseResult(**{**arrays, **changes})
 
 
 def test_an_empty_bundle_has_no_people_in_any_array() -> None:

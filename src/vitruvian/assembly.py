@@ -15,15 +15,15 @@ from vitruvian.stages import detector, landmarker
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.geometry import WHOLE_IMAGE
 from vitruvian.stages.landmarker import Landmarker
-from vitruvian.stages.reference import SOLUTIONS_0_10_21
+from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
 from vitruvian.tracking.clock import FrameClock
-from vitruvian.tracking.finder import PeopleFinder
 from vitruvian.tracking.follower import Follower
-from vitruvian.tracking.prominent import ProminentPerson
+from vitruvian.tracking.prominent_person import ProminentPerson
 from vitruvian.tracking.search import Searcher
+from vitruvian.tracking.selection import PeopleFinder
 from vitruvian.tracking.several import MultiPersonTracker
 from vitruvian.tracking.single import SinglePersonTracker
-from vitruvian.tracking.still import StillImages
+from vitruvian.tracking.still_images import StillImages
 from vitruvian.tracking.stream import Stream
 from vitruvian.weights import cache
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from vitruvian.options import PoseOptions
     from vitruvian.profile import Profile
-    from vitruvian.stages.reference import Reference
+    from vitruvian.stages.mediapipe_versions import Reference
     from vitruvian.tracking.protocol import Tracker
     from vitruvian.types import Detections, Image, Landmarks, Region
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from tests.support.results import result
 from tests.support.skeletons import GREY, NOT_IMAGES, upright
-from tests.test_types import result
 from vitruvian.draw.annotate import annotate
 from vitruvian.errors import FrameError
 
@@ -84,7 +84,7 @@ def test_landmarks_far_outside_the_image_are_drawn_without_error(value: float) -
     assert annotate(GREY, result(pose_landmarks=landmarks)).shape == GREY.shape
 
 
-def test_an_image_of_one_pixel() -> None:
+def test_an_image_of_one_pixel_is_drawn_on_without_error() -> None:
     assert annotate(GREY[:1, :1], result()).shape == (1, 1, 3)
 
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from tests.support.results import result
 from tests.support.skeletons import upright
-from tests.test_types import result
 from vitruvian.draw.annotate import annotate
 
 

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.support.results import result
 from tests.support.skeletons import GREY, NOT_IMAGES, upright
-from tests.test_types import result
 from vitruvian.draw.trails import Trails
 from vitruvian.errors import FrameError
 

@@ -5,7 +5,7 @@ import io
 
 import numpy as np
 
-from tests.test_types import result
+from tests.support.results import result
 from vitruvian.formats.csv import CsvWriter
 from vitruvian.skeleton import LANDMARK_NAMES
 
@@ -19,7 +19,7 @@ def written(*results: object) -> list[dict[str, str]]:
     return list(csv.DictReader(text))
 
 
-def test_columns() -> None:
+def test_the_first_line_names_the_columns() -> None:
     text = io.StringIO()
     CsvWriter(text)
     assert text.getvalue() == (

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.test_types import result
+from tests.support.results import result
 from vitruvian.jobs.drawing import PLAIN, Drawing, draw_function
 
 IMAGE = np.zeros((4, 6, 3), np.uint8)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from tests.support.films import read
-from tests.test_types import result
+from tests.support.results import result
+from tests.support.videos import read
 from vitruvian.errors import EngineError, MediaError, OutputError, WeightsError
 from vitruvian.jobs import job
 from vitruvian.media.source import Frame, Source

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from tests.support.films import read
-from tests.test_types import result
+from tests.support.results import result
+from tests.support.videos import read
 from vitruvian.jobs.outputs import Outputs
 from vitruvian.media.source import Frame, Source
 from vitruvian.profile import Profile

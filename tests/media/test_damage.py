@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.support.films import encode, four_colors, greys, greys_of, read
+from tests.support.videos import encode, four_colors, greys, greys_of, noise, read
 from vitruvian.errors import MediaError
 from vitruvian.media.opening import open_source
 
@@ -58,8 +58,7 @@ def song_with_cover(path: Path) -> None:
 
 
 def half_a_png(path: Path) -> None:
-    noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
-    data = cv2.imencode(".png", noise)[1].tobytes()
+    data = cv2.imencode(".png", noise(64, 64))[1].tobytes()
     path.write_bytes(data[: len(data) // 2])
 
 
@@ -77,7 +76,9 @@ def half_a_png(path: Path) -> None:
         ("song.mp3", song_with_cover),
     ],
 )
-def test_a_file_that_is_neither_image_nor_video(tmp_path: Path, name: str, make: Any) -> None:
+def test_a_file_that_is_neither_image_nor_video_is_refused(
+    tmp_path: Path, name: str, make: Any
+) -> None:
     path = tmp_path / name
     make(path)
     with pytest.raises(MediaError) as caught:
@@ -87,7 +88,7 @@ def test_a_file_that_is_neither_image_nor_video(tmp_path: Path, name: str, make:
     assert message.endswith("give a complete image or video file, such as JPEG, PNG or MP4.")
 
 
-def test_a_missing_or_empty_file(tmp_path: Path) -> None:
+def test_a_missing_or_empty_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty.mp4").touch()
     with pytest.raises(MediaError, match=r"empty\.mp4 is empty: give an image or a video\."):
         open_source(tmp_path / "empty.mp4")
@@ -97,9 +98,9 @@ def test_a_missing_or_empty_file(tmp_path: Path) -> None:
         open_source(tmp_path)
 
 
-def test_a_truncated_video(tmp_path: Path) -> None:
+def test_a_truncated_video_is_read_up_to_the_damage(tmp_path: Path) -> None:
     images = [*np.random.default_rng(0).integers(0, 256, (20, 48, 64, 3), np.uint8)]
-    path = tmp_path / "film.mp4"
+    path = tmp_path / "clip.mp4"
     encode(path, images, container_options={"movflags": "faststart"}, g="1")
     whole = read(path)
     data = path.read_bytes()
@@ -112,7 +113,7 @@ def test_a_truncated_video(tmp_path: Path) -> None:
 
 
 def test_a_damaged_frame_is_skipped(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    path = encode(tmp_path / "film.mkv", greys(8), "libvpx-vp9", g="1")
+    path = encode(tmp_path / "clip.mkv", greys(8), "libvpx-vp9", g="1")
     with av.open(str(path)) as container:
         start = [packet.pos for packet in container.demux(video=0)][4] or 0
     data = bytearray(path.read_bytes())

@@ -15,7 +15,7 @@ from vitruvian.media.opening import open_source
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the error message is that of Linux")
 @pytest.mark.parametrize("source", [63, "63"])
-def test_a_camera_that_does_not_exist(source: int | str) -> None:
+def test_a_camera_that_does_not_exist_is_refused(source: int | str) -> None:
     with pytest.raises(MediaError, match=r"camera 63 cannot be opened \(No such .*\): check that"):
         open_source(source)
 
@@ -37,7 +37,7 @@ def camera(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     ("platform", "address", "driver"),
     [("linux", "/dev/video2", "v4l2"), ("darwin", "2", "avfoundation")],
 )
-def test_a_camera(
+def test_a_camera_is_opened_with_the_driver_of_the_platform(
     camera: list[dict[str, Any]],
     monkeypatch: pytest.MonkeyPatch,
     platform: str,

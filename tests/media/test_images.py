@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.support.films import (
+from tests.support.videos import (
     BLUE,
     GREEN,
     NOT_IMAGES,
@@ -45,7 +45,7 @@ def png(width: int, height: int, color_type: int, rows: bytes, palette: bytes = 
 
 
 @pytest.mark.parametrize("suffix", [".png", ".bmp", ".tiff", ".ppm", ".jpg", ".webp"])
-def test_a_still_image(tmp_path: Path, suffix: str) -> None:
+def test_a_still_image_is_one_frame(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"still{suffix}"
     image = cv2.GaussianBlur(four_colors(), (0, 0), 3)
     path.write_bytes(cv2.imencode(suffix, image[:, :, ::-1])[1].tobytes())
@@ -79,7 +79,7 @@ def test_an_image_becomes_8_bit_rgb(
     np.testing.assert_array_equal(frame.image, expected)
 
 
-def test_an_image_with_a_palette(tmp_path: Path) -> None:
+def test_an_image_with_a_palette_becomes_rgb(tmp_path: Path) -> None:
     path = tmp_path / "still.png"
     path.write_bytes(png(3, 1, 3, bytes([0, 0, 1, 2]), bytes([*RED, *GREEN, *BLUE])))
     (frame,) = read(path)
@@ -111,13 +111,13 @@ def test_exif_orientation_is_applied(tmp_path: Path, orientation: int, upright: 
     assert np.abs(frame.image.astype(int) - expected).mean() < 5
 
 
-def test_a_very_wide_image(tmp_path: Path) -> None:
+def test_a_very_wide_image_is_read(tmp_path: Path) -> None:
     path = tmp_path / "wide.png"
     path.write_bytes(png(20_000, 20, 2, bytes((1 + 3 * 20_000) * 20)))
     assert read(path)[0].image.shape == (20, 20_000, 3)
 
 
-def test_an_image_that_claims_to_be_enormous(tmp_path: Path) -> None:
+def test_an_image_with_too_many_pixels_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb.png"
     path.write_bytes(png(100_000, 100_000, 2, bytes(1000)))
     with pytest.raises(MediaError, match=r"bomb\.png has too many pixels: scale the image down\."):
@@ -146,7 +146,7 @@ def test_an_array_that_is_no_image_is_refused(tmp_path: Path, image: np.ndarray)
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the size of files")
 @pytest.mark.parametrize("bytes_left", [1000, 60_000, 270_000])
-def test_a_full_disk(tmp_path: Path, bytes_left: int) -> None:
+def test_a_full_disk_is_reported_and_leaves_no_file(tmp_path: Path, bytes_left: int) -> None:
     with (
         full_disk(bytes_left),
         pytest.raises(OutputError, match=r"still\.png cannot be written"),
@@ -155,11 +155,11 @@ def test_a_full_disk(tmp_path: Path, bytes_left: int) -> None:
     assert [*tmp_path.iterdir()] == []
 
 
-def test_a_path_that_cannot_be_written(tmp_path: Path) -> None:
+def test_a_path_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     file, folder = tmp_path / "file", tmp_path / "folder"
     file.touch()
     folder.mkdir()
-    for path in (file / "film.mp4", folder):
+    for path in (file / "clip.mp4", folder):
         with pytest.raises(OutputError, match="cannot be written"):
             write_image(path, noise())
     assert sorted(tmp_path.iterdir()) == [file, folder]

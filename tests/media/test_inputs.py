@@ -39,7 +39,7 @@ def test_a_folder_is_replaced_by_its_images_and_videos(tmp_path: Path) -> None:
     assert expanded == ["one.mp4", *(tmp_path / name for name in names), "0", "rtsp://camera"]
 
 
-def test_a_folder_without_images_and_videos(tmp_path: Path) -> None:
+def test_a_folder_without_images_and_videos_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").touch()
     with pytest.raises(MediaError, match="contains no images or videos: give another folder"):
         expand([tmp_path])

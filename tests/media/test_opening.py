@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.support.films import encode, four_colors, greys, greys_of
+from tests.support.videos import encode, four_colors, greys, greys_of
 from vitruvian.errors import MediaError
 from vitruvian.media.opening import open_source
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def test_the_content_decides_what_a_file_is(tmp_path: Path) -> None:
-    still, video = tmp_path / "ein Bild, 日本.mp4", tmp_path / "50%: film.jpg"
+    still, video = tmp_path / "ein Bild, 日本.mp4", tmp_path / "50%: clip.jpg"
     still.write_bytes(cv2.imencode(".png", four_colors())[1].tobytes())
-    encode(tmp_path / "film.mp4", greys(3)).rename(video)
+    encode(tmp_path / "clip.mp4", greys(3)).rename(video)
     with open_source(still) as source:
         assert source.is_image
     with open_source(str(video)) as source:
@@ -54,23 +54,23 @@ def server(tmp_path: Path) -> Iterator[str]:
         httpd.shutdown()
 
 
-def test_a_video_at_an_address(tmp_path: Path, server: str) -> None:
-    encode(tmp_path / "film.mp4", greys(5))
-    with open_source(f"http://me:secret@{server}/film.mp4?key=secret") as source:
-        assert source.name == f"http://{server}/film.mp4"
-        assert source.stem == f"{server}/film.mp4".translate(str.maketrans(".:/", "___"))
+def test_a_video_at_an_address_is_read(tmp_path: Path, server: str) -> None:
+    encode(tmp_path / "clip.mp4", greys(5))
+    with open_source(f"http://me:secret@{server}/clip.mp4?key=secret") as source:
+        assert source.name == f"http://{server}/clip.mp4"
+        assert source.stem == f"{server}/clip.mp4".translate(str.maketrans(".:/", "___"))
         assert not source.is_live
         assert greys_of([*source]) == [0, 1, 2, 3, 4]
 
 
 def test_an_entry_of_os_scandir_is_a_path(tmp_path: Path) -> None:
-    encode(tmp_path / "film.mp4", greys(2))
+    encode(tmp_path / "clip.mp4", greys(2))
     (entry,) = os.scandir(tmp_path)
     with open_source(entry) as source:
-        assert (source.name, source.stem) == (entry.path, "film")
+        assert (source.name, source.stem) == (entry.path, "clip")
 
 
-def test_an_address_that_does_not_answer() -> None:
+def test_an_address_that_does_not_answer_is_reported() -> None:
     with pytest.raises(MediaError, match=r"^http://127.0.0.1:9/a cannot be .* check the address"):
         open_source("http://me:secret@127.0.0.1:9/a?key=secret")
     with pytest.raises(MediaError, match="Protocol not found"):

@@ -7,5 +7,5 @@ from vitruvian.media.source import Source
 
 
 def test_a_source_without_frames_is_refused() -> None:
-    with pytest.raises(MediaError, match="film contains no frames: give another input"):
-        Source("film", "film", (frame for frame in ()))
+    with pytest.raises(MediaError, match="clip contains no frames: give another input"):
+        Source("clip", "clip", (frame for frame in ()))

@@ -7,29 +7,28 @@ import struct
 import subprocess
 import sys
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import av
 import numpy as np
 import pytest
 
-from tests.support.films import BLUE, GREEN, GREY, RED, encode, four_colors, greys, greys_of, read
+from tests.support.sample import SAMPLE
+from tests.support.videos import BLUE, GREEN, GREY, RED, encode, four_colors, greys, greys_of, read
 from vitruvian.media import video_reader
 from vitruvian.media.opening import open_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-SAMPLE = Path(__file__).parents[2] / "samples" / "jumping_jacks.mp4"
 
-
-def test_a_video(tmp_path: Path) -> None:
-    path = encode(tmp_path / "film.mp4", greys(12))
+def test_a_video_has_the_frames_and_timestamps_of_its_file(tmp_path: Path) -> None:
+    path = encode(tmp_path / "clip.mp4", greys(12))
     with open_source(path) as source:
         assert (source.is_image, source.is_live) == (False, False)
         assert (source.frame_rate, source.frame_count, source.size) == (10, 12, (64, 48))
-        assert (source.name, source.stem) == (str(path), "film")
+        assert (source.name, source.stem) == (str(path), "clip")
         frames = list(source)
     assert [frame.index for frame in frames] == [*range(12)]
     assert greys_of(frames) == [*range(12)]
@@ -37,7 +36,7 @@ def test_a_video(tmp_path: Path) -> None:
 
 
 def test_reading_can_stop_early(tmp_path: Path) -> None:
-    with open_source(encode(tmp_path / "film.mp4", greys(12))) as source:
+    with open_source(encode(tmp_path / "clip.mp4", greys(12))) as source:
         assert next(iter(source)).index == 0
         assert next(iter(source)).index == 1
     assert list(source) == []
@@ -59,7 +58,7 @@ def test_reading_can_stop_early(tmp_path: Path) -> None:
 def test_the_rotation_of_a_phone_is_applied(
     tmp_path: Path, matrix: tuple[int, int, int, int], upright: Any
 ) -> None:
-    path = encode(tmp_path / "film.mp4", [four_colors()] * 3)
+    path = encode(tmp_path / "clip.mp4", [four_colors()] * 3)
     data = bytearray(path.read_bytes())
     a, b, c, d = (number << 16 for number in matrix)
     struct.pack_into(">9i", data, data.index(b"tkhd") + 44, a, b, 0, c, d, 0, 0, 0, 1 << 30)
@@ -75,7 +74,7 @@ def test_the_rotation_of_a_phone_is_applied(
 
 
 def test_frames_are_freed_at_once(tmp_path: Path) -> None:
-    path = encode(tmp_path / "film.mp4", [four_colors()] * 100)
+    path = encode(tmp_path / "clip.mp4", [four_colors()] * 100)
     gc.collect()
     gc.disable()  # frames must be freed without the garbage collection
     try:
@@ -90,7 +89,7 @@ def test_frames_are_freed_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("start_s", [0, 7])
 def test_uneven_timestamps_are_kept(tmp_path: Path, start_s: float) -> None:
     times_s = [0, 0.033, 0.1, 0.2, 0.25, 0.9]
-    path = tmp_path / "film.mp4"
+    path = tmp_path / "clip.mp4"
     encode(path, greys(6), times_s=[start_s + time_s for time_s in times_s])
     frames = read(path)
     np.testing.assert_allclose([frame.timestamp_s for frame in frames], times_s, atol=1e-4)
@@ -99,7 +98,7 @@ def test_uneven_timestamps_are_kept(tmp_path: Path, start_s: float) -> None:
 
 def test_a_repeated_timestamp_is_increased(tmp_path: Path) -> None:
     # Matroska stores timestamps in milliseconds.
-    path = encode(tmp_path / "film.mkv", greys(5), times_s=[0, 0.1, 0.1001, 0.5, 0.6], bf="0")
+    path = encode(tmp_path / "clip.mkv", greys(5), times_s=[0, 0.1, 0.1001, 0.5, 0.6], bf="0")
     frames = read(path)
     np.testing.assert_allclose([f.timestamp_s for f in frames], [0, 0.1, 0.2, 0.5, 0.6], atol=1e-6)
     assert greys_of(frames) == [*range(5)]
@@ -107,24 +106,24 @@ def test_a_repeated_timestamp_is_increased(tmp_path: Path) -> None:
 
 def test_missing_timestamps_follow_the_frame_rate(tmp_path: Path) -> None:
     # H.264 without a container has no timestamps.
-    frames = read(encode(tmp_path / "film.h264", greys(5)))
+    frames = read(encode(tmp_path / "clip.h264", greys(5)))
     np.testing.assert_allclose([f.timestamp_s for f in frames], np.arange(5) / 10)
 
 
 @pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".ts", ".avi"])
-def test_frames_stored_out_of_order(tmp_path: Path, suffix: str) -> None:
-    frames = read(encode(tmp_path / f"film{suffix}", greys(12), bf="3", **{"b-adapt": "0"}))
+def test_frames_stored_out_of_order_are_read_in_order(tmp_path: Path, suffix: str) -> None:
+    frames = read(encode(tmp_path / f"clip{suffix}", greys(12), bf="3", **{"b-adapt": "0"}))
     times_s = np.array([frame.timestamp_s for frame in frames])
     assert greys_of(frames) == [*range(12)]
     assert (np.diff(times_s) > 0).all()
-    if suffix != ".avi":  # it stores none for reordered frames; FFmpeg guesses the first one wrong
+    if suffix != ".avi":  # it stores none for reordered frames; FFmpeg infers a wrong first one
         np.testing.assert_allclose(times_s, np.arange(12) / 10, atol=1e-3)
 
 
 @pytest.mark.parametrize("size", [(241, 321), (1, 1), (50, 33)])
-def test_odd_sizes(tmp_path: Path, size: tuple[int, int]) -> None:
+def test_frames_of_odd_sizes_are_read_exactly(tmp_path: Path, size: tuple[int, int]) -> None:
     image = np.random.default_rng(0).integers(0, 256, (*size, 3), np.uint8)
-    for frame in read(encode(tmp_path / "film.mkv", [image] * 2, "ffv1", "bgr0")):
+    for frame in read(encode(tmp_path / "clip.mkv", [image] * 2, "ffv1", "bgr0")):
         assert frame.image.flags.c_contiguous
         np.testing.assert_array_equal(frame.image, image)
 
@@ -142,8 +141,10 @@ def test_odd_sizes(tmp_path: Path, size: tuple[int, int]) -> None:
         ("ffv1", "yuva420p", False, "bt709"),
     ],
 )
-def test_colours(tmp_path: Path, codec: str, pix_fmt: str, full_range: bool, matrix: str) -> None:
-    path = tmp_path / "film.mkv"
+def test_colours_follow_the_matrix_and_range_of_the_video(
+    tmp_path: Path, codec: str, pix_fmt: str, full_range: bool, matrix: str
+) -> None:
+    path = tmp_path / "clip.mkv"
     encode(path, [four_colors()] * 2, codec, pix_fmt, full_range=full_range, matrix=matrix)
     for frame in read(path):
         middles = frame.image[[8, 8, 40, 40], [10, 53, 10, 53]].astype(int)
@@ -151,7 +152,7 @@ def test_colours(tmp_path: Path, codec: str, pix_fmt: str, full_range: bool, mat
 
 
 def test_sound_is_ignored(tmp_path: Path) -> None:
-    path = tmp_path / "film.mp4"
+    path = tmp_path / "clip.mp4"
     with av.open(str(path), "w") as container:
         video = container.add_stream("libx264", rate=10)
         video.width, video.height, video.pix_fmt = 64, 48, "yuv420p"
@@ -167,7 +168,7 @@ def test_sound_is_ignored(tmp_path: Path) -> None:
 
 
 def test_the_largest_of_several_video_streams_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "film.avi"
+    path = tmp_path / "clip.avi"
     with av.open(str(path), "w") as container:
         streams = [container.add_stream("mjpeg", rate=10) for _ in range(3)]
         for stream, side in zip(streams, (32, 64, 48), strict=True):
@@ -179,7 +180,7 @@ def test_the_largest_of_several_video_streams_is_read(tmp_path: Path) -> None:
         assert source.size == (64, 64)
 
 
-def test_the_sample_video() -> None:
+def test_the_sample_video_has_120_frames_at_30_per_second() -> None:
     with open_source(SAMPLE) as source:
         assert (source.frame_rate, source.frame_count, source.size) == (30, 120, (640, 480))
         frames = list(source)

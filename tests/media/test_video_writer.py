@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.support.films import (
+from tests.support.videos import (
     BLUE,
     GREEN,
     GREY,
@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("image", NOT_IMAGES.values(), ids=NOT_IMAGES)
 def test_an_array_that_is_no_image_is_refused(tmp_path: Path, image: np.ndarray) -> None:
-    with VideoWriter(tmp_path / "film.mp4") as writer:
+    with VideoWriter(tmp_path / "clip.mp4") as writer:
         writer.write(four_colors(), 0)
         with pytest.raises(FrameError):
             writer.write(image, 1)
-    assert len(read(tmp_path / "film.mp4")) == 1
+    assert len(read(tmp_path / "clip.mp4")) == 1
 
 
 def test_colours_and_timestamps_are_kept(tmp_path: Path) -> None:
-    path = tmp_path / "film: 50%, 日本.mp4"
+    path = tmp_path / "clip: 50%, 日本.mp4"
     times_s = [0, 0.033, 0.1, 0.2, 0.25, 0.9]
     with VideoWriter(path) as writer:
         for time_s in times_s:
@@ -52,7 +52,7 @@ def test_colours_and_timestamps_are_kept(tmp_path: Path) -> None:
 
 
 def test_the_file_has_the_format_that_players_and_browsers_expect(tmp_path: Path) -> None:
-    path = tmp_path / "film.mp4"
+    path = tmp_path / "clip.mp4"
     with VideoWriter(path, frame_rate=30000 / 1001) as writer:
         for tick in range(30):
             writer.write(four_colors(), tick * 1001 / 30000)
@@ -75,9 +75,9 @@ def test_an_odd_size_repeats_its_edge(tmp_path: Path, shape: tuple[int, ...]) ->
     if len(shape) == 2:
         image = image[:, :, 0]
     height, width = shape[:2]
-    with VideoWriter(tmp_path / "film.mp4") as writer:
+    with VideoWriter(tmp_path / "clip.mp4") as writer:
         writer.write(image, 0)
-    (frame,) = read(tmp_path / "film.mp4")
+    (frame,) = read(tmp_path / "clip.mp4")
     right, bottom = width % 2, height % 2
     expected = cv2.copyMakeBorder(image, 0, bottom, 0, right, cv2.BORDER_REPLICATE)
     if len(shape) == 2:
@@ -98,11 +98,11 @@ def test_grey_images_keep_their_levels(tmp_path: Path) -> None:
 
 def test_an_image_of_another_size_is_scaled_to_fit(tmp_path: Path) -> None:
     white = np.full((10, 10, 3), 255, np.uint8)
-    with VideoWriter(tmp_path / "film.mp4") as writer:
+    with VideoWriter(tmp_path / "clip.mp4") as writer:
         writer.write(noise(48, 96), 0)
         writer.write(white, 0.1)  # a square between borders
         writer.write(np.full((4000, 2, 3), 255, np.uint8), 0.2)  # a line that must not vanish
-    _, square, line = (frame.image for frame in read(tmp_path / "film.mp4"))
+    _, square, line = (frame.image for frame in read(tmp_path / "clip.mp4"))
     assert square.shape == line.shape == (48, 96, 3)
     assert square[:, 28:68].min() > 240
     assert max(square[:, :20].max(), square[:, 76:].max()) < 15
@@ -113,7 +113,7 @@ def test_an_image_of_another_size_is_scaled_to_fit(tmp_path: Path) -> None:
 
 
 def test_the_file_appears_when_closed(tmp_path: Path) -> None:
-    path = tmp_path / "new folder" / "film.mp4"
+    path = tmp_path / "new folder" / "clip.mp4"
     with VideoWriter(path) as writer:
         assert not path.parent.exists()
         writer.write(noise(), 0)
@@ -127,7 +127,7 @@ def test_the_file_appears_when_closed(tmp_path: Path) -> None:
 
 
 def test_without_a_frame_there_is_no_file(tmp_path: Path) -> None:
-    with VideoWriter(tmp_path / "film.mp4"):
+    with VideoWriter(tmp_path / "clip.mp4"):
         pass
     assert [*tmp_path.iterdir()] == []
 
@@ -143,7 +143,7 @@ def write_until(error: BaseException, path: Path, *, close: bool) -> None:
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(), ValueError()])
 def test_an_exception_discards_the_file(tmp_path: Path, error: BaseException) -> None:
-    path = tmp_path / "film.mp4"
+    path = tmp_path / "clip.mp4"
     path.write_text("an older file")
     with pytest.raises(type(error)) as caught:
         write_until(error, path, close=False)
@@ -153,14 +153,14 @@ def test_an_exception_discards_the_file(tmp_path: Path, error: BaseException) ->
 
 
 def test_a_file_closed_before_an_exception_is_kept(tmp_path: Path) -> None:
-    path = tmp_path / "film.mp4"
+    path = tmp_path / "clip.mp4"
     with pytest.raises(KeyboardInterrupt):
         write_until(KeyboardInterrupt(), path, close=True)
     assert len(read(path)) == 20
 
 
 def test_timestamps_must_increase(tmp_path: Path) -> None:
-    with VideoWriter(tmp_path / "film.mp4") as writer:
+    with VideoWriter(tmp_path / "clip.mp4") as writer:
         with pytest.raises(TimestampError):
             writer.write(noise(), -1)
         writer.write(noise(), 0)
@@ -168,50 +168,50 @@ def test_timestamps_must_increase(tmp_path: Path) -> None:
             with pytest.raises(TimestampError, match="not greater than the previous one"):
                 writer.write(noise(), time_s)
         writer.write(noise(), 0.1)
-    assert len(read(tmp_path / "film.mp4")) == 2
+    assert len(read(tmp_path / "clip.mp4")) == 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the size of files")
 @pytest.mark.parametrize("bytes_left", [1000, 60_000, 270_000])
-def test_a_full_disk(tmp_path: Path, bytes_left: int) -> None:
+def test_a_full_disk_is_reported_and_leaves_no_file(tmp_path: Path, bytes_left: int) -> None:
     def write_all() -> None:
-        with VideoWriter(tmp_path / "film.mp4") as writer:
+        with VideoWriter(tmp_path / "clip.mp4") as writer:
             for index in range(30):
                 writer.write(noise(96, 96), index / 30)
 
     write_all()
-    size = (tmp_path / "film.mp4").stat().st_size
-    (tmp_path / "film.mp4").unlink()
+    size = (tmp_path / "clip.mp4").stat().st_size
+    (tmp_path / "clip.mp4").unlink()
     with (
         full_disk(min(bytes_left, size - 1)),
-        pytest.raises(OutputError, match=r"film\.mp4 cannot be written \(File too large\): "),
+        pytest.raises(OutputError, match=r"clip\.mp4 cannot be written \(File too large\): "),
     ):
         write_all()
     assert [*tmp_path.iterdir()] == []
 
 
-def test_a_path_that_cannot_be_written(tmp_path: Path) -> None:
+def test_a_path_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     file, folder = tmp_path / "file", tmp_path / "folder"
     file.touch()
     folder.mkdir()
-    for path in (file / "film.mp4", folder):
+    for path in (file / "clip.mp4", folder):
         with pytest.raises(OutputError, match="cannot be written"), VideoWriter(path) as writer:
             writer.write(noise(), 0)
     assert sorted(tmp_path.iterdir()) == [file, folder]
     assert [*folder.iterdir()] == []
 
 
-def test_a_size_that_h264_does_not_support(tmp_path: Path) -> None:
+def test_a_size_that_h264_does_not_support_is_reported(tmp_path: Path) -> None:
     with (
         pytest.raises(OutputError, match="choose another folder or smaller frames"),
-        VideoWriter(tmp_path / "film.mp4") as writer,
+        VideoWriter(tmp_path / "clip.mp4") as writer,
     ):
         writer.write(noise(20, 20_000), 0)
     assert [*tmp_path.iterdir()] == []
 
 
 def test_nothing_is_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    with VideoWriter(tmp_path / "film.mp4") as writer:
+    with VideoWriter(tmp_path / "clip.mp4") as writer:
         for index in itertools.chain(range(3), (9,)):
             writer.write(noise(), index / 30)
     assert capfd.readouterr() == ("", "")

@@ -8,7 +8,7 @@ import pytest
 from tests.support.fakes import FakeEngine
 from tests.tolerances import LAST_DIGIT
 from vitruvian.stages.detector import Detector, _anchors, network
-from vitruvian.stages.reference import SOLUTIONS_0_10_21, TASKS_1_2_2
+from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21, TASKS_1_2_2
 from vitruvian.types import Region
 
 # The anchor in the middle of the 14 × 14 grid, at (7.5, 7.5) / 14 of the input's side.
@@ -17,7 +17,7 @@ MIDDLE_PX = 7.5 / 14 * 224
 
 
 def engine(*people: tuple[int, float, float]) -> FakeEngine:
-    """People as (anchor, logit, shift in input pixels), each a box of 40 × 20 pixels."""
+    """Return a fake that finds people: (anchor, logit, x offset in px), boxes of 40 × 20 px."""
     values, logits = np.zeros((1, 2254, 12), np.float32), np.full((1, 2254, 1), -200, np.float32)
     for anchor, logit, shift_px in people:
         values[0, anchor] = (shift_px, 0, 40, 20, shift_px, 0, shift_px, -50, 0, 0, 0, 0)
@@ -43,7 +43,7 @@ def test_the_image_is_letterboxed() -> None:
     assert (asked[0, 57:166, :223] == 255).all()
 
 
-def test_an_image_without_people() -> None:
+def test_nothing_is_detected_in_an_image_without_people() -> None:
     (found,) = Detector(engine(), reference=SOLUTIONS_0_10_21)(np.zeros((50, 50, 3), np.uint8))
     assert len(found) == 0
 
@@ -65,12 +65,12 @@ def test_points_are_normalized() -> None:
 
 
 def test_regions_are_searched_in_one_batch_independently() -> None:
-    some, nobody, others = engine((MIDDLE, 2.0, 0.0)), engine(), engine((0, 3.0, 0.0))
+    one, none, another = engine((MIDDLE, 2.0, 0.0)), engine(), engine((0, 3.0, 0.0))
     fake = FakeEngine(
-        [np.concatenate(o) for o in zip(some.outputs, nobody.outputs, others.outputs, strict=True)]
+        [np.concatenate(o) for o in zip(one.outputs, none.outputs, another.outputs, strict=True)]
     )
-    halves = [Region(*map(np.float32, (x, 0.5, 0.5, 1, 0))) for x in (0.25, 0.5, 0.75)]
-    found = Detector(fake, reference=SOLUTIONS_0_10_21)(np.zeros((224, 448, 3), np.uint8), halves)
+    regions = [Region(*map(np.float32, (x, 0.5, 0.5, 1, 0))) for x in (0.25, 0.5, 0.75)]
+    found = Detector(fake, reference=SOLUTIONS_0_10_21)(np.zeros((224, 448, 3), np.uint8), regions)
     assert [len(asked) for asked in fake.asked] == [3]
     assert [len(detections) for detections in found] == [1, 0, 1]
     assert found[0].keypoints[0, 0] == pytest.approx((MIDDLE_PX / 224,) * 2)
@@ -96,7 +96,7 @@ def test_people_apart_are_not_merged_and_the_best_score_is_first() -> None:
 
 
 @pytest.mark.parametrize(("confidence", "count"), [(0.0, 1), (0.7, 1), (0.8, 0), (1.0, 0)])
-def test_min_detection_confidence(confidence: float, count: int) -> None:
+def test_detections_below_the_minimum_confidence_are_dropped(confidence: float, count: int) -> None:
     fake = engine((MIDDLE, 1.0, 0.0))  # a score of 0.73
     fake.outputs[0][0, :MIDDLE] = -1  # boxes of negative size
     fake.outputs[0][0, MIDDLE + 1 :] = np.nan
@@ -114,8 +114,11 @@ def test_scores_beyond_the_range_of_exp_do_not_overflow() -> None:
 
 
 def test_the_references_round_the_input_differently() -> None:
-    fused, twice = (
+    rounded_once, rounded_twice = (
         network(Path(), reference).input_values for reference in (SOLUTIONS_0_10_21, TASKS_1_2_2)
     )
-    assert twice.tolist() == (np.arange(256, dtype=np.float32) * np.float32(2 / 255) - 1).tolist()
-    assert 0 < np.abs(fused - twice).max() < LAST_DIGIT
+    assert (
+        rounded_twice.tolist()
+        == (np.arange(256, dtype=np.float32) * np.float32(2 / 255) - 1).tolist()
+    )
+    assert 0 < np.abs(rounded_once - rounded_twice).max() < LAST_DIGIT

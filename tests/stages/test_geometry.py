@@ -2,151 +2,51 @@ from __future__ import annotations
 
 import math
 
-import cv2
 import numpy as np
 import pytest
 
+from tests.support.regions import IMAGE_SIZE, square_region
 from vitruvian.stages import geometry
-from vitruvian.stages.crop import Border, Cropper, paste
-from vitruvian.stages.reference import SOLUTIONS_0_10_21, TASKS_1_2_2
-from vitruvian.types import ImageSize, Region
+from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21, TASKS_1_2_2
+from vitruvian.types import Region
 
-SIZE = ImageSize(200, 120)
 NOISE = np.random.default_rng(0).integers(0, 256, (120, 200, 3), np.uint8)
 
 
-def region(x_px: float, y_px: float, side_px: float, angle_rad: float = 0.0) -> Region:
-    """Return a square region of an image of `SIZE`."""
-    width, height = SIZE
-    return Region(
-        *map(np.float32, (x_px / width, y_px / height, side_px / width, side_px / height)),
-        np.float32(angle_rad),
-    )
-
-
-def cut(image: np.ndarray, where: Region, side_px: int, border: Border) -> np.ndarray:
-    matrix = geometry.image_from_crop(where, SIZE, side_px, SOLUTIONS_0_10_21)
-    return Cropper(side_px, border)(image, [matrix])[0]
-
-
-def test_a_region_as_large_as_its_crop_is_cut_unchanged() -> None:
-    assert np.array_equal(cut(NOISE, region(100, 60, 64), 64, "zero"), NOISE[28:92, 68:132])
-
-
-def test_a_quarter_turn_turns_the_pixels() -> None:
-    crop = cut(NOISE, region(100, 60, 64, math.pi / 2), 64, "zero")
-    # Upright means: what lies in the direction of the angle comes to lie above.
-    assert np.array_equal(crop[0, 0], NOISE[28, 132])
-    assert np.array_equal(crop[63, 0], NOISE[28, 132 - 63])
-
-
-def test_several_crops_are_cut_as_each_alone() -> None:
-    places = [region(20.3 * i, 7.7 * i, 50 + i, 0.3 * i) for i in range(5)]
-    matrices = [geometry.image_from_crop(place, SIZE, 64, SOLUTIONS_0_10_21) for place in places]
-    together = Cropper(64, "replicate")(NOISE, matrices)
-    alone = [cut(NOISE, place, 64, "replicate") for place in places]
-    assert np.array_equal(together, alone)
-
-
-@pytest.mark.parametrize(("border", "expected"), [("zero", 0), ("replicate", 200)])
-def test_outside_of_the_image(border: Border, expected: int) -> None:
-    image = np.full((120, 200, 3), 200, np.uint8)
-    assert (cut(image, region(-50, -50, 20), 16, border) == expected).all()
-
-
-def test_the_whole_image_is_letterboxed() -> None:
-    image = np.full((120, 200, 3), 200, np.uint8)
-    crop = cut(image, geometry.WHOLE_IMAGE, 200, "zero")
-    assert (crop[40:160] == 200).all()
-    assert (crop[:40] == 0).all()
-    assert (crop[160:] == 0).all()
-
-
-def test_positions_are_rounded_to_a_32nd_of_a_pixel() -> None:
-    image = np.zeros((4, 40, 3), np.uint8)
-    image[:, 20:] = 255
-    for shift_px in (0.2, 0.25, 0.26):
-        matrix = np.array(((1, 0, 15 + shift_px), (0, 1, 0), (0, 0, 1)))
-        (crop,) = Cropper(8, "replicate")(image, [matrix])
-        assert crop[0, 4, 0] == round(255 * round(shift_px * 32) / 32)
-
-
-def test_a_crop_is_projected_back() -> None:
-    image = np.zeros((120, 200, 3), np.uint8)
-    cv2.circle(image, (120, 50), 3, (255, 255, 255), cv2.FILLED)
-    where = region(110, 60, 90, 0.3)
-    rows, columns = np.nonzero(cut(image, where, 256, "zero")[..., 0] > 127)
-    center = np.array([[columns.mean() / 256, rows.mean() / 256, 0]], np.float32)
-    x, y, _ = geometry.image_from_region(center, where, SOLUTIONS_0_10_21)[0]
-    assert (x * 200, y * 120) == pytest.approx((120, 50), abs=0.2)
-
-
-def test_z_scales_as_x() -> None:
+def test_z_is_scaled_like_x() -> None:
     point = np.array([[0.5, 0.5, 0.4]], np.float32)
-    x, y, z = geometry.image_from_region(point, region(100, 60, 50, 1.0), SOLUTIONS_0_10_21)[0]
+    x, y, z = geometry.image_from_region(point, square_region(100, 60, 50, 1.0), SOLUTIONS_0_10_21)[
+        0
+    ]
     assert (x * 200, y * 120, z * 200) == pytest.approx((100, 60, 20))
 
 
-def test_padding_is_removed() -> None:
+def test_the_padding_of_a_letterboxed_image_is_removed() -> None:
     square = np.array([[0.5, 0.2, 0.3], [0.0, 0.8, 0.0]], np.float32)
-    inside = geometry.region_from_square(square, geometry.WHOLE_IMAGE, SIZE)
+    inside = geometry.region_from_square(square, geometry.WHOLE_IMAGE, IMAGE_SIZE)
     assert inside == pytest.approx(np.array([[0.5, 0.0, 0.3], [0.0, 1.0, 0.0]]), abs=1e-6)
 
 
-def pasted(where: Region) -> np.ndarray:
-    """Return a mask of ones in the image."""
-    mask_in_image = np.zeros(SIZE[::-1], np.float32)
-    matrix = geometry.image_from_crop(where, SIZE, 256, SOLUTIONS_0_10_21)
-    paste(np.ones((256, 256), np.float32), where, matrix, mask_in_image)
-    return mask_in_image
-
-
-def test_a_pasted_mask_lies_in_its_region() -> None:
-    mask = pasted(region(100, 60, 40))
-    assert (mask[42:78, 82:118] == 1).all()
-    assert (mask[:38] == 0).all()
-    assert (mask[:, 122:] == 0).all()
-
-
-@pytest.mark.parametrize("place", [(100, 60, 40, 0.3), (5, 115, 90, 2.0), (-99, 60, 40, 1.0)])
-def test_a_mask_is_pasted_whole(place: tuple[float, ...]) -> None:
-    """Only the region's part of the image is written; nothing lies outside of it."""
-    where = region(*place)
-    everywhere = cv2.warpAffine(
-        np.ones((256, 256), np.float32),
-        cv2.invertAffineTransform(
-            geometry.image_from_crop(where, SIZE, 256, SOLUTIONS_0_10_21)[:2]
-        ),
-        SIZE,
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-    )
-    assert pasted(where) == pytest.approx(everywhere, abs=1e-4)
-
-
-def test_rotation_goes_from_x_to_y() -> None:
-    turned = geometry.rotate(
+def test_a_positive_rotation_turns_x_to_y() -> None:
+    rotated = geometry.rotate(
         np.array([[1, 0, 5]], np.float32), np.float32(math.pi / 2), SOLUTIONS_0_10_21
     )
-    assert turned[0] == pytest.approx((0, 1, 5), abs=1e-6)
-
-
-def test_a_region_far_outside_is_cut_without_harm() -> None:
-    for where in (region(1e9, -1e9, 10), region(0, 0, 1e9, 1.0)):
-        assert cut(NOISE, where, 32, "replicate").shape == (32, 32, 3)
+    assert rotated[0] == pytest.approx((0, 1, 5), abs=1e-6)
 
 
 def test_a_region_that_is_not_square_is_padded_or_stretched() -> None:
     wide = Region(*map(np.float32, (0.5, 0.5, 0.5, 0.5)), np.float32(0))  # 100 by 60 pixels
     for pads, top_px in ((True, 10), (False, 30)):
-        matrix = geometry.image_from_crop(wide, SIZE, 64, TASKS_1_2_2, pads=pads)
+        matrix = geometry.image_from_crop(wide, IMAGE_SIZE, 64, TASKS_1_2_2, pads=pads)
         assert matrix @ (0, 0, 1) == pytest.approx((50, top_px, 1))
         assert matrix @ (64, 64, 1) == pytest.approx((150, 120 - top_px, 1))
 
 
-def test_references_differ_in_no_more_than_last_digits() -> None:
-    turned = region(90.3, 61.7, 77.7, 0.3)
+def test_the_references_differ_only_in_the_last_digits() -> None:
+    rotated = square_region(90.3, 61.7, 77.7, 0.3)
     solutions, tasks = (
-        geometry.image_from_crop(turned, SIZE, 64, b) for b in (SOLUTIONS_0_10_21, TASKS_1_2_2)
+        geometry.image_from_crop(rotated, IMAGE_SIZE, 64, reference)
+        for reference in (SOLUTIONS_0_10_21, TASKS_1_2_2)
     )
     assert not np.array_equal(solutions, tasks)
     assert solutions == pytest.approx(tasks, abs=1e-4)

@@ -1,35 +1,39 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
+from tests.support.results import landmarks
 from vitruvian.stages.smoothing import LowPassFilter, OneEuroFilter, PoseFilter, blend_into
-from vitruvian.types import ImageSize, Landmarks
+from vitruvian.types import ImageSize
+
+if TYPE_CHECKING:
+    from vitruvian.types import Landmarks
 
 IMAGE_SIZE = ImageSize(100, 50)
 
 
 def person(x: float, visibility: float = 1.0) -> Landmarks:
-    return Landmarks(
+    """Return a person whose coordinates are all `x`."""
+    return landmarks(
         landmarks=np.full((1, 33, 3), x, np.float32),
         auxiliary=np.full((1, 2, 3), x, np.float32),
         world_landmarks=np.full((1, 33, 3), x, np.float32),
         visibility=np.full((1, 33), visibility, np.float32),
         presence=np.full((1, 33), visibility, np.float32),
-        scores=np.ones(1, np.float32),
-        masks=None,
     )
 
 
-def test_low_pass() -> None:
+def test_a_low_pass_filter_blends_each_value_with_the_previous_output() -> None:
     low_pass = LowPassFilter()
     outputs = [low_pass(np.array([value], np.float32), 0.25)[0] for value in (4, 8, 5)]
     assert outputs == [4, 5, 5]
 
 
-def test_one_euro_by_hand() -> None:
+def test_a_one_euro_filter_agrees_with_its_formula() -> None:
     one_euro = OneEuroFilter(min_cutoff_hz=0.5, beta=2.0)
     interval_s = 0.1
 
@@ -51,7 +55,7 @@ def test_slow_values_are_smoothed_more_than_fast_ones() -> None:
         assert (moved / step > 0.5) == (step > 1)
 
 
-def test_the_time_between_frames_counts() -> None:
+def test_values_are_smoothed_less_after_a_longer_interval() -> None:
     def after(interval_s: float) -> float:
         one_euro = OneEuroFilter(0.05, 0.0)
         one_euro(np.array([0], np.float32), 0.0)
@@ -60,13 +64,13 @@ def test_the_time_between_frames_counts() -> None:
     assert after(1.0) > after(1 / 30)
 
 
-def test_frames_that_are_hardly_apart_break_nothing() -> None:
+def test_frames_with_nearly_the_same_timestamp_give_finite_values() -> None:
     one_euro = OneEuroFilter(0.05, 80.0)
     one_euro(np.array([0], np.float32), 1.0)
     assert np.isfinite(one_euro(np.array([1], np.float32), 1.0 + 1e-15)).all()
 
 
-def test_a_pose_filter_smooths_all_but_presence() -> None:
+def test_a_pose_filter_smooths_everything_except_presence() -> None:
     filters = PoseFilter(smooth_landmarks=True)
     filters(person(0), 0.0, IMAGE_SIZE, np.float32(100))
     after = filters(person(1, visibility=0.0), 1 / 30, IMAGE_SIZE, np.float32(100))
@@ -119,7 +123,7 @@ def test_masks_are_blended_where_they_are_uncertain() -> None:
     assert blended(zeros, ones)[0, 0] == pytest.approx(0, abs=1e-3)
 
 
-def test_the_mask_polynomial_is_the_squared_entropy_it_stands_for() -> None:
+def test_the_mask_polynomial_approximates_the_squared_entropy() -> None:
     p = np.linspace(0.01, 0.99, 99, dtype=np.float32)[:, np.newaxis]
     entropy_bits = -(p * np.log2(p) + (1 - p) * np.log2(1 - p))
     uncertainty = (blended(p, np.zeros_like(p)) - p) / -p / 0.7

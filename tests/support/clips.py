@@ -1,7 +1,7 @@
-"""Short clips of several people whose truth is known, made of the repository's own sample.
+"""Short clips of several people with ground truth, generated from the sample video.
 
-The mannequin is cut out of the sample's frames by its difference from the empty room, and moves
-through a wide one. Nothing is random.
+The mannequin is segmented in the sample by its difference from the empty room, and is drawn several
+times into a wide image of that room. Nothing is random.
 """
 
 from __future__ import annotations
@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from vitruvian.media.opening import open_source
+from tests.support.sample import TRUTH, frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,53 +25,53 @@ if TYPE_CHECKING:
 
 FRAME_RATE = 30.0
 SIZE_PX = (1280, 480)
-LEAST_SEEN = 0.3  # of a figure's pixels; of whom less is seen, nobody can be asked to find
+MIN_VISIBLE = 0.3  # a tracker need not find a figure with a smaller visible fraction
 
-_SAMPLE = Path(__file__).parents[2] / "samples" / "jumping_jacks.mp4"
-_TRUTH = Path(__file__).parents[1] / "data" / "jumping_jacks_truth.json"
-_PERIOD = 30  # the sample's frames of one jump; the next is the same
+_PERIOD = 30  # frames of one jump in the sample, after which the motion repeats
 _FEET_PX = (320, 430)  # where the mannequin stands in the sample
 _REACH_PX = slice(150, 490)  # the columns that its hands reach
-_BESIDE_PX = 20  # columns on either side of them that say what is behind it
-_DIFFERENCE = 28  # more than the noise and the shadow on the wall, less than an arm
+_MARGIN_PX = 20  # columns on either side of these, from which the background is interpolated
+_DIFFERENCE = 28  # above the noise and the shadow on the wall, below the contrast of an arm
 _PILLAR_RGB = (150, 128, 112)
-_PILLAR = 255  # stands for a figure's id
+_PILLAR = 255  # the pillar's value where pixels hold the id of a figure
 
 
 @dataclass(frozen=True)
 class Truth:
-    """The people of one frame, in its pixels.
+    """The ground truth of one frame.
 
     Attributes:
         ids: (N,) int from 1.
-        keypoints: (N, 33, 2) the landmarks, those outside of the picture too.
-        visible: (N, 33) bool: the landmark is in the picture, and nobody else is seen there.
-        seen: (N,) the part of the figure that is in the picture and not hidden.
+        keypoints_px: (N, 33, 2) the landmarks in pixels, including those outside the image.
+        visible: (N, 33) bool: the landmark is inside the image, and not occluded by another figure
+            or the pillar.
+        visible_fraction: (N,) the fraction of the figure's pixels that are inside the image and not
+            occluded.
     """
 
     ids: NDArray[np.int64]
-    keypoints: Float64
+    keypoints_px: Float64
     visible: NDArray[np.bool_]
-    seen: Float64
+    visible_fraction: Float64
 
     @property
-    def boxes(self) -> Float64:
-        """(N, 4) x_min, y_min, x_max, y_max of the visible landmarks, NaN where there are none."""
-        points = np.where(self.visible[..., np.newaxis], self.keypoints, np.nan)
+    def boxes_px(self) -> Float64:
+        """(N, 4) x_min, y_min, x_max, y_max of the visible landmarks; NaN if there are none."""
+        points = np.where(self.visible[..., np.newaxis], self.keypoints_px, np.nan)
         limits = np.fmin.reduce(points, axis=1), np.fmax.reduce(points, axis=1)
         return np.concatenate(limits, axis=1)
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A mannequin that does jumping jacks on its way.
+    """A mannequin that does jumping jacks while it moves along a path.
 
     Attributes:
         id: from 1.
-        path: seconds → where it stands, px from the left; evenly in between.
-        scale: its size, as a part of that in the sample, where it is 310 px tall.
-        phase: the frame of the sample it begins with.
-        floor_px: where it stands, px from the top.
+        path: time in seconds → x of the feet in pixels; linear in between.
+        scale: size relative to the sample, in which the mannequin is 310 px tall.
+        phase: the frame of the sample with which the figure begins.
+        floor_px: y of the feet in pixels.
     """
 
     id: int
@@ -82,7 +81,7 @@ class Figure:
     floor_px: float = 440.0
 
     def room_from_sample(self, time_s: float) -> Float64:
-        """The matrix (2, 3) that takes it from the sample to its place."""
+        """Return the matrix, (2, 3), from pixels of the sample to pixels of the room."""
         x_px = np.interp(time_s, list(self.path), list(self.path.values()))
         shift_px = np.subtract((x_px, self.floor_px), np.multiply(self.scale, _FEET_PX))
         return np.column_stack((self.scale * np.eye(2), shift_px))
@@ -90,13 +89,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Scene:
-    """Figures in a room: iterate over it for its frames, (H, W, 3) uint8 RGB, and their truth.
+    """Figures in a room. Iterating gives each frame, (H, W, 3) uint8 RGB, with its ground truth.
 
     Attributes:
-        figures: the farthest first; the nearer ones hide them.
+        figures: the farthest first; a nearer figure occludes those behind it.
         duration_s: in seconds.
-        pillar_px: the left and right edge of a pillar before all of them.
-        light_rgb: what the room's colours are multiplied by.
+        pillar_px: the left and right edge of a pillar in front of all figures.
+        light_rgb: factors by which the room's colours are multiplied.
     """
 
     figures: tuple[Figure, ...]
@@ -105,13 +104,13 @@ class Scene:
     light_rgb: tuple[float, float, float] = (1.0, 1.0, 1.0)
 
     def __iter__(self) -> Iterator[tuple[Image, Truth]]:
-        room = (cv2.resize(_room(), SIZE_PX) * self.light_rgb).clip(0, 255).astype(np.uint8)
+        room = (cv2.resize(_empty_room(), SIZE_PX) * self.light_rgb).clip(0, 255).astype(np.uint8)
         for index in range(round(self.duration_s * FRAME_RATE)):
             yield self._frame(room.copy(), index)
 
     def _frame(self, image: Image, index: int) -> tuple[Image, Truth]:
-        """Draws into the image."""
-        owners = np.zeros(image.shape[:2], np.uint8)  # whose each pixel is; 0 is the room's
+        """Draw the figures and the pillar into the image, and return it with its ground truth."""
+        owners = np.zeros(image.shape[:2], np.uint8)  # the id of each pixel's figure; 0 is the room
         keypoints, areas = [], []
         for figure in self.figures:
             matrix = figure.room_from_sample(index / FRAME_RATE)
@@ -131,43 +130,38 @@ class Scene:
         owner = owners[inside[..., 1], inside[..., 0]]
         return image, Truth(
             ids=ids,
-            keypoints=np.array(keypoints),
+            keypoints_px=np.array(keypoints),
             visible=(pixels == inside).all(axis=2) & ((owner == ids[:, np.newaxis]) | (owner == 0)),
-            seen=np.bincount(owners.ravel(), minlength=_PILLAR)[ids] / areas,
+            visible_fraction=np.bincount(owners.ravel(), minlength=_PILLAR)[ids] / areas,
         )
 
 
-def _sample() -> list[Image]:
-    with open_source(_SAMPLE) as frames:
-        return [frame.image for frame in frames]
-
-
 @cache
-def _room() -> Image:
-    """The sample without the mannequin, which never leaves its middle: blended from the sides."""
-    room = np.median(_sample()[::4], axis=0)
+def _empty_room() -> Image:
+    """Return the sample's room: the columns of the mannequin are interpolated from both sides."""
+    room = np.median(frames()[::4], axis=0)
     left, right = (
-        room[:, end - _BESIDE_PX : end].mean(axis=1, keepdims=True)
-        for end in (_REACH_PX.start, _REACH_PX.stop + _BESIDE_PX)
+        room[:, end - _MARGIN_PX : end].mean(axis=1, keepdims=True)
+        for end in (_REACH_PX.start, _REACH_PX.stop + _MARGIN_PX)
     )
-    way = np.linspace(0, 1, _REACH_PX.stop - _REACH_PX.start)[:, np.newaxis]
-    room[:, _REACH_PX] = left * (1 - way) + right * way
+    weight = np.linspace(0, 1, _REACH_PX.stop - _REACH_PX.start)[:, np.newaxis]
+    room[:, _REACH_PX] = left * (1 - weight) + right * weight
     return room.astype(np.uint8)
 
 
 @cache
 def _mannequin() -> list[tuple[Image, Float64]]:
-    """Of each frame of a jump the mannequin, RGBA, and its landmarks (33, 2) in pixels."""
-    truth = np.array(json.loads(_TRUTH.read_text())["landmarks_px"])
+    """Return for each frame of a jump the mannequin, RGBA, and its landmarks, (33, 2) in pixels."""
+    truth = np.array(json.loads(TRUTH.read_text())["landmarks_px"])
     return [
         (np.dstack((image, _alpha(image))), landmarks)
-        for image, landmarks in zip(_sample()[:_PERIOD], truth, strict=False)
+        for image, landmarks in zip(frames(_PERIOD), truth, strict=False)
     ]
 
 
 def _alpha(image: Image) -> Image:
-    """The largest thing that the room does not have, without holes or threads."""
-    differs = (cv2.absdiff(image, _room()).max(axis=2) > _DIFFERENCE).astype(np.uint8)
+    """Return the largest component that differs from the empty room, without holes and threads."""
+    differs = (cv2.absdiff(image, _empty_room()).max(axis=2) > _DIFFERENCE).astype(np.uint8)
     differs = cv2.morphologyEx(differs, cv2.MORPH_OPEN, np.ones((3, 3)))
     differs = cv2.morphologyEx(differs, cv2.MORPH_CLOSE, np.ones((9, 9)))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(differs)
@@ -176,9 +170,9 @@ def _alpha(image: Image) -> Image:
 
 
 def row(count: int) -> Scene:
-    """So many people standing side by side, of five at most, each in another moment of the jump."""
-    places_px = np.linspace(130, 1150, 5)[:count]
-    figures = (Figure(i + 1, {0: x_px}, 0.9, 6 * i) for i, x_px in enumerate(places_px))
+    """Return at most five people side by side, each in another phase of the jump."""
+    positions_px = np.linspace(130, 1150, 5)[:count]
+    figures = (Figure(i + 1, {0: x_px}, 0.9, 6 * i) for i, x_px in enumerate(positions_px))
     return Scene(tuple(figures))
 
 
@@ -195,10 +189,10 @@ CLIPS: dict[str, list[Scene]] = {
             duration_s=5.0,
         ),
     ],
-    "leaving": [  # for a second; he comes back where he left
+    "leaving": [  # the second person is out of the image for a second
         Scene((Figure(1, {0: 300}), Figure(2, {0: 950, 1.4: 1330, 2: 1330, 3.4: 950}, 0.9, 9))),
     ],
-    "pillar": [  # hides him for a second and a half
+    "pillar": [  # it occludes the second person for a second and a half
         Scene((Figure(1, {0: 1120}), Figure(2, {0: 250, 5: 850}, 0.8, 9)), 5.0, (400, 620)),
     ],
     "row": [row(5)],
@@ -206,7 +200,9 @@ CLIPS: dict[str, list[Scene]] = {
         Scene((Figure(1, {0: 300}), Figure(2, {0: 900}, 0.9, 15)), 2.0),
         Scene((Figure(3, {0: 560}), Figure(4, {0: 1100}, 1.1, 24)), 2.0, light_rgb=(0.7, 0.8, 1)),
     ],
-    "edges": [  # each takes a third of a body; the top but the forehead, as detectors go by faces
+    # Each edge of the image cuts off a third of a body. The upper edge cuts off only the forehead,
+    # because the detector relies on faces.
+    "edges": [
         Scene(
             (
                 Figure(1, {0: 20}),

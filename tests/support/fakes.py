@@ -1,25 +1,28 @@
-"""Stand-ins for networks and stages."""
+"""Fakes of networks and stages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vitruvian.types import Detections, Landmarks
+from tests.support.results import landmarks
+from vitruvian.stages.geometry import WHOLE_IMAGE
+from vitruvian.tracking.track import Track
+from vitruvian.types import Detections, ImageSize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
-    from vitruvian.types import Image, Region
+    from vitruvian.types import Image, Landmarks, Region
 
 
 @dataclass
 class FakeEngine:
-    """Answers every batch with the same outputs, and keeps what it was asked."""
+    """Returns the same outputs for every batch, and records a copy of each batch."""
 
     outputs: list[NDArray[np.float32]]
     asked: list[NDArray[np.uint8]] = field(default_factory=list)
@@ -31,7 +34,7 @@ class FakeEngine:
 
 @dataclass
 class FakeDetector:
-    """Finds one person with the given alignment points, (2, 2) normalized, or nobody."""
+    """Finds one person with given alignment points, (2, 2) normalized, or none; counts calls."""
 
     alignment_points: NDArray[np.float32] | None
     calls: int = 0
@@ -51,7 +54,7 @@ class FakeDetector:
 
 @dataclass
 class FakeNetworks:
-    """Stands in for `assembly.Networks`."""
+    """A fake of `assembly.Networks`."""
 
     detect: Callable[..., list[Detections]]
     landmark: Callable[..., Landmarks]
@@ -59,7 +62,14 @@ class FakeNetworks:
 
 @dataclass
 class FakeLandmarker:
-    """Sees all landmarks at one place, auxiliary ones where it is told, with a score a call."""
+    """Returns the number of the call as each landmark's coordinates, and records all regions.
+
+    Attributes:
+        auxiliary: (2, 3) the alignment points of every answer, normalized.
+        scores: one for each call.
+        mask: (H, W) the mask of every answer.
+        regions: of all calls so far.
+    """
 
     auxiliary: NDArray[np.float32]
     scores: list[float]
@@ -69,10 +79,11 @@ class FakeLandmarker:
     def __call__(self, image: Image, regions: Sequence[Region]) -> Landmarks:
         self.regions.extend(regions)
         score = self.scores[len(self.regions) - 1]
-        return Landmarks(
-            landmarks=np.full((1, 33, 3), len(self.regions), np.float32),
+        coordinates = np.full((1, 33, 3), len(self.regions), np.float32)
+        return landmarks(
+            landmarks=coordinates,
             auxiliary=self.auxiliary[np.newaxis],
-            world_landmarks=np.full((1, 33, 3), len(self.regions), np.float32),
+            world_landmarks=coordinates,
             visibility=np.full((1, 33), score, np.float32),
             presence=np.full((1, 33), score, np.float32),
             scores=np.array([score], np.float32),
@@ -80,7 +91,7 @@ class FakeLandmarker:
         )
 
 
-# A standing body: the landmarks' x and y from the hips' midpoint, in parts of the circle's radius.
+# A standing body: x and y of the landmarks from the hips' midpoint, in radii of the body's circle.
 STANDING = np.array(
     [
         *[(x / 50, -0.75) for x in (0, 1, 2, 3, -1, -2, -3, 4, -4)],  # nose, eyes, ears
@@ -93,9 +104,32 @@ STANDING = np.array(
 )
 
 
+def standing_person(
+    x_px: float, y_px: float, radius_px: float, image_size: ImageSize, score: float = 1.0
+) -> Landmarks:
+    """Return the landmarks of a standing person whose hips are at x, y."""
+    hips_px = np.array((x_px, y_px), np.float32)
+    points = np.zeros((1, 35, 3), np.float32)
+    points_px = np.concatenate((STANDING, [(0, 0), (0, -1)])) * radius_px + hips_px
+    points[0, :, :2] = points_px / image_size
+    return landmarks(
+        landmarks=points[:, :33],
+        auxiliary=points[:, 33:],
+        scores=np.array([score], np.float32),
+    )
+
+
 @dataclass
 class FakePerson:
-    """Stands with the hips at x, y in pixels. One that jumps is elsewhere at each look."""
+    """A standing person.
+
+    Attributes:
+        x: of the hips, in pixels.
+        y: of the hips, in pixels.
+        radius_px: of the circle around the body.
+        score: of the landmark model.
+        jumps: the person is elsewhere in every other answer of the landmark model.
+    """
 
     x: float
     y: float
@@ -105,8 +139,16 @@ class FakePerson:
 
 
 @dataclass
-class FakeScene:
-    """A detector and a landmark model that know where people are. The one sees no small bodies."""
+class FakeModels:
+    """A detector and a landmark model that know where people are.
+
+    The detector finds only people who are large in the searched region.
+
+    Attributes:
+        people: in the image.
+        detected: the regions that were searched.
+        regions: the regions of the landmark model.
+    """
 
     people: list[FakePerson]
     detected: list[Region] = field(default_factory=list)
@@ -117,7 +159,7 @@ class FakeScene:
         return [self._detect(image, region) for region in regions]
 
     def _detect(self, image: Image, region: Region) -> Detections:
-        size = np.array((image.shape[1], image.shape[0]))
+        size = np.array(ImageSize.of(image))
         region_px = np.array((region.width, region.height)) * size
         corner = (region.center_x, region.center_y) * size - region_px / 2
         keypoints = [
@@ -126,39 +168,62 @@ class FakeScene:
             for person in self.people
             if 2 * person.radius_px > 0.4 * region_px.max()
         ]
-        seen = [points for points in keypoints if (abs(points - 0.5) <= 0.5).all()]
-        if not seen:
+        inside = [points for points in keypoints if (abs(points - 0.5) <= 0.5).all()]
+        if not inside:
             return Detections.empty()
         return Detections(
-            boxes=np.zeros((len(seen), 4), np.float32),
-            keypoints=np.tile(np.array(seen, np.float32), (1, 2, 1)),
-            scores=np.full(len(seen), 0.9, np.float32),
+            boxes=np.zeros((len(inside), 4), np.float32),
+            keypoints=np.tile(np.array(inside, np.float32), (1, 2, 1)),
+            scores=np.full(len(inside), 0.9, np.float32),
         )
 
     def landmark(self, image: Image, regions: Sequence[Region]) -> Landmarks:
+        """Return the landmarks of the person who fits the region best."""
         (region,) = regions
         self.regions.append(region)
-        size = np.array((image.shape[1], image.shape[0]))
-        center, radius_px = (region.center_x, region.center_y) * size, region.width * size[0] / 2.5
+        size = ImageSize.of(image)
+        center = (region.center_x, region.center_y) * np.array(size)
+        radius_px = region.width * size.width / 2.5
         person = min(
             self.people,
             key=lambda person: (
                 abs(person.radius_px - radius_px) + np.hypot(*(center - (person.x, person.y)))
             ),
         )
-        hips = np.array((person.x, person.y), np.float32)
-        if person.jumps:
-            hips[0] += person.radius_px * (len(self.regions) % 2)
-        points = np.concatenate((STANDING, [(0, 0), (0, -1)])) * person.radius_px + hips
-        landmarks = np.zeros((1, 35, 3), np.float32)
-        landmarks[0, :, :2] = points / size
-        certain = np.ones((1, 33), np.float32)
-        return Landmarks(
-            landmarks=landmarks[:, :33],
-            auxiliary=landmarks[:, 33:],
-            world_landmarks=np.zeros((1, 33, 3), np.float32),
-            visibility=certain,
-            presence=certain,
-            scores=np.array([person.score], np.float32),
-            masks=None,
+        jump_px = person.radius_px * (len(self.regions) % 2) if person.jumps else 0.0
+        return standing_person(
+            person.x + jump_px, person.y, person.radius_px, size, score=person.score
         )
+
+
+class FakeFollower:
+    """A fake of `Follower` that smooths nothing, and searches the next frame in the same region."""
+
+    def __init__(self) -> None:
+        self.region: Region | None = None
+
+    def follow(
+        self, found: Landmarks, region: Region, timestamp_s: float, image_size: ImageSize
+    ) -> Landmarks:
+        self.region = region
+        return found
+
+    def lose_person(self) -> None:
+        self.region = None
+
+
+def standing_track(
+    x_px: float,
+    y_px: float,
+    radius_px: float,
+    image_size: ImageSize,
+    *,
+    identity: int | None = None,
+    timestamp_s: float = 0.0,
+) -> Track:
+    """Return the track of a standing person who is seen for the first time."""
+    follower: Any = FakeFollower()
+    person = standing_person(x_px, y_px, radius_px, image_size)
+    track = Track(follower, person, WHOLE_IMAGE, timestamp_s, image_size)
+    track.id = identity
+    return track

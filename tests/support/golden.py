@@ -1,29 +1,30 @@
-"""The pictures whose golden numbers we keep: the same to the last bit on every machine."""
+"""The images and the video of the reference numbers: bit for bit the same on every machine."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import cv2
 import numpy as np
 from skimage.data import astronaut
 
-DATA = Path(__file__).parents[1] / "data"
+from tests.support.sample import DATA
+
 NUMBERS = DATA / "reference.npz"
 
 
+def still(number: int) -> np.ndarray:
+    """Return frame 0 or 40 of the sample, which is stored without loss, as an RGB image."""
+    bgr = cv2.imread(str(DATA / f"jumping_jacks_{number}.png"))
+    return np.ascontiguousarray(bgr[..., ::-1])
+
+
 def stills() -> list[np.ndarray]:
-    """A mannequin twice, once lying on its side, and a woman cut by the picture's edge."""
-    standing, jumping = (cv2.imread(str(DATA / f"jumping_jacks_{n}.png")) for n in (0, 40))
-    return [
-        *(np.ascontiguousarray(bgr[..., ::-1]) for bgr in (standing, np.rot90(jumping))),
-        astronaut(),
-    ]
+    """Return a standing mannequin, one lying on its side, and a woman cut off by the lower edge."""
+    return [still(0), np.ascontiguousarray(np.rot90(still(40))), astronaut()]
 
 
 def video() -> list[np.ndarray]:
-    """The mannequin slides, is gone for three frames, and slides on from elsewhere."""
-    still = stills()[0]
+    """Return frames of a moving mannequin. Three black frames are in the middle."""
+    standing = still(0)
     shifts = [(0, 3 * step) for step in range(8)] + [(10, -5 * step) for step in range(8)]
-    frames = [np.roll(still, shift, axis=(0, 1)) for shift in shifts]
-    return frames[:8] + [np.zeros_like(still)] * 3 + frames[8:]
+    frames = [np.roll(standing, shift, axis=(0, 1)) for shift in shifts]
+    return frames[:8] + [np.zeros_like(standing)] * 3 + frames[8:]

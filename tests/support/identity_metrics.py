@@ -1,6 +1,6 @@
-"""How well identities are kept: the field's scores of a tracker on a clip.
+"""Standard metrics of multi-object tracking: how well a tracker keeps identities on a clip.
 
-Two poses are of one person where their object keypoint similarity (OKS) is over a half.
+Two poses are of the same person if their object keypoint similarity (OKS) is above 0.5.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import motmetrics
 import numpy as np
 
-from tests.support.clips import LEAST_SEEN
+from tests.support.clips import MIN_VISIBLE
 from vitruvian.skeleton import COCO_17, COCO_SIGMAS
 
 if TYPE_CHECKING:
@@ -25,20 +25,22 @@ if TYPE_CHECKING:
     from vitruvian.types import Float64
 
 SAME_PERSON = 0.5  # OKS, as in COCO's AP50
-_AREA_OF_BOX = 0.53  # a person's in the box of the landmarks: CrowdPose's, where nobody outlined it
+# The area of a person as a fraction of the bounding box of the landmarks. CrowdPose uses this value
+# for people without a segmentation mask.
+_AREA_OF_BOX = 0.53
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a tracker says of one frame.
+    """The output of a tracker for one frame.
 
     Attributes:
         ids: (N,) int.
-        keypoints: (N, 33, 2) px.
+        keypoints_px: (N, 33, 2) in pixels.
     """
 
     ids: NDArray[np.integer]
-    keypoints: NDArray[np.floating]
+    keypoints_px: NDArray[np.floating]
 
     @classmethod
     def of(cls, result: PoseResult) -> Self:
@@ -47,14 +49,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Scores:
-    """What a tracker did with a clip.
+    """The metrics of a tracker on a clip.
 
     Attributes:
-        idf1: the part of all people, true and found, who have the identity that is theirs.
-        switches: how often a person who had one identity is found with another.
-        mota: 1, less the missed, the invented and the switched, as parts of the true people.
-        recall: the part of the true people who are found.
-        delays_s: true id → seconds until first found, infinite where never.
+        idf1: F1 score of the identities: 1 if every person is always found with the same id.
+        switches: how often a person is found with another id than before.
+        mota: 1 minus the misses, false positives and switches, as fractions of the true people.
+        recall: the fraction of the true people that are found.
+        delays_s: true id → seconds until the person is first found; infinite if never.
     """
 
     idf1: float
@@ -65,19 +67,19 @@ class Scores:
 
 
 def score(truths: Iterable[Truth], found: Iterable[Found], frame_rate: float) -> Scores:
-    """Compare what is found with what is there, frame by frame.
+    """Compare the output of a tracker with the ground truth, frame by frame.
 
-    Whoever is hidden may be found or not: it counts neither way.
+    Occluded people have no effect, whether they are found or not.
     """
     events = motmetrics.MOTAccumulator(auto_id=True)
     for truth, people in zip(truths, found, strict=True):
         distances = 1 - similarity(truth, people)
         distances[distances > 1 - SAME_PERSON] = np.nan
-        there = truth.seen >= LEAST_SEEN
-        # People are matched with those who are there first: hidden ones are at a greater distance.
-        true, matched = motmetrics.lap.linear_sum_assignment(distances + ~there[:, np.newaxis])
-        counted = np.delete(np.arange(len(people.ids)), matched[~there[true]])
-        events.update(truth.ids[there], people.ids[counted], distances[np.ix_(there, counted)])
+        visible = truth.visible_fraction >= MIN_VISIBLE
+        # A greater distance of the occluded people lets the visible ones be matched first.
+        true, matched = motmetrics.lap.linear_sum_assignment(distances + ~visible[:, np.newaxis])
+        counted = np.delete(np.arange(len(people.ids)), matched[~visible[true]])
+        events.update(truth.ids[visible], people.ids[counted], distances[np.ix_(visible, counted)])
 
     names = ["idf1", "num_switches", "mota", "recall"]
     values = motmetrics.metrics.create().compute(events, metrics=names).iloc[0]
@@ -86,18 +88,23 @@ def score(truths: Iterable[Truth], found: Iterable[Found], frame_rate: float) ->
 
 
 def similarity(truth: Truth, found: Found) -> Float64:
-    """(T, F) the OKS of each true and each found person."""
+    """Return the OKS, (T, F), of each true and each found person."""
     keypoints = list(COCO_17)
-    width, height = np.moveaxis(np.ptp(truth.keypoints, axis=1), 1, 0)
-    spread = np.square(2 * np.array(COCO_SIGMAS)) * (_AREA_OF_BOX * width * height)[:, np.newaxis]
-    away = truth.keypoints[:, np.newaxis, keypoints] - found.keypoints[np.newaxis, :, keypoints]
-    likeness = np.exp(-np.square(away).sum(axis=3) / (2 * spread[:, np.newaxis]))
-    # What is hidden says something only of a person of whom nothing else is there.
+    width, height = np.moveaxis(np.ptp(truth.keypoints_px, axis=1), 1, 0)
+    areas_px2 = _AREA_OF_BOX * width * height
+    scales_px2 = np.square(2 * np.array(COCO_SIGMAS)) * areas_px2[:, np.newaxis]
+    differences_px = (
+        truth.keypoints_px[:, np.newaxis, keypoints] - found.keypoints_px[np.newaxis, :, keypoints]
+    )
+    distances_px2 = np.square(differences_px).sum(axis=3)
+    similarities = np.exp(-distances_px2 / (2 * scales_px2[:, np.newaxis]))
+    # Occluded keypoints count only for a person without any visible keypoint.
     weights = np.maximum(truth.visible[:, np.newaxis, keypoints], 1e-6)
-    return (likeness * weights).sum(axis=2) / weights.sum(axis=2)
+    return (similarities * weights).sum(axis=2) / weights.sum(axis=2)
 
 
 def _delays_s(events: motmetrics.MOTAccumulator, frame_rate: float) -> dict[int, float]:
+    """Return the seconds from each person's first frame to the first frame in which it is found."""
     rows = events.mot_events.reset_index()
     firsts = rows.groupby("OId").FrameId.min()
     found = rows[rows.Type.isin(["MATCH", "SWITCH"])].groupby("OId").FrameId.min()

@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import io
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import cv2
 import numpy as np
 import pytest
 from vitruvian.mediapipe.tasks.python import BaseOptions, vision
 
 import vitruvian.mediapipe as mp
+from tests.support import golden
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DATA = Path(__file__).parents[1] / "data"
 NAMES = ("pose_detector.tflite", "pose_landmarks_detector.tflite")
-
-
-def read_frame(number: int) -> np.ndarray:
-    return cv2.imread(str(DATA / f"jumping_jacks_{number}.png"))[..., ::-1]
-
-
-STANDING, JUMPING = read_frame(0), read_frame(40)
+STANDING, JUMPING = golden.still(0), golden.still(40)
 GRAY = np.full_like(STANDING, 90)
 PAIR = np.hstack([STANDING[:, 160:480], JUMPING[:, 160:480]])
 

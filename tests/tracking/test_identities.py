@@ -1,4 +1,4 @@
-"""Who is who in a video of several people, and that the judge of it can say no."""
+"""Identities in clips of several people, and tests of the metrics that measure them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vitruvian import PoseResult
 
 
-FULL_MARKS = Scores(idf1=1, switches=0, mota=1, recall=1, delays_s={1: 0, 2: 0})
+PERFECT = Scores(idf1=1, switches=0, mota=1, recall=1, delays_s={1: 0, 2: 0})
 
 
 @cache
@@ -37,84 +37,85 @@ def results(clip: str) -> list[PoseResult]:
     return follow(clip)
 
 
-def judge(clip: str, found: list[Found]) -> Scores:
+def scores_of(clip: str, found: list[Found]) -> Scores:
     return score(truths(clip), found, clips.FRAME_RATE)
 
 
 @pytest.fixture
 def perfect() -> list[Found]:
-    """A tracker that knows the truth of two people, one of whom leaves and comes back."""
-    return [Found(truth.ids.copy(), truth.keypoints.copy()) for truth in truths("leaving")]
+    """The output of a perfect tracker for two people, one of which leaves and returns."""
+    return [Found(truth.ids.copy(), truth.keypoints_px.copy()) for truth in truths("leaving")]
 
 
-def less(found: Found, gone: NDArray[np.bool_]) -> Found:
-    return Found(found.ids[~gone], found.keypoints[~gone])
+def without(found: Found, missed: NDArray[np.bool_]) -> Found:
+    """Return the output without some people, given as a mask (N,)."""
+    return Found(found.ids[~missed], found.keypoints_px[~missed])
 
 
-def test_the_judge_gives_full_marks_whether_or_not_the_hidden_are_found(
+def test_a_perfect_output_has_perfect_scores_with_and_without_occluded_people(
     perfect: list[Found],
 ) -> None:
-    hidden = [truth.seen < clips.LEAST_SEEN for truth in truths("leaving")]
-    assert 15 < np.sum(hidden) < 45
-    assert judge("leaving", perfect) == FULL_MARKS
-    assert judge("leaving", list(map(less, perfect, hidden))) == FULL_MARKS
+    occluded = [truth.visible_fraction < clips.MIN_VISIBLE for truth in truths("leaving")]
+    assert 15 < np.sum(occluded) < 45
+    assert scores_of("leaving", perfect) == PERFECT
+    assert scores_of("leaving", list(map(without, perfect, occluded))) == PERFECT
 
 
-def test_the_judge_sees_a_swap(perfect: list[Found]) -> None:
+def test_exchanged_ids_lower_the_scores(perfect: list[Found]) -> None:
     for found in perfect[30:]:
         found.ids[:] = 3 - found.ids
-    scores = judge("leaving", perfect)
+    scores = scores_of("leaving", perfect)
     assert scores.switches == 2
     assert scores.idf1 < 0.95 < scores.mota < 1
 
 
-def test_the_judge_sees_who_comes_back_as_another(perfect: list[Found]) -> None:
+def test_a_new_id_after_an_occlusion_lowers_the_scores(perfect: list[Found]) -> None:
     for found in perfect[60:]:
         found.ids[1] = 3
-    scores = judge("leaving", perfect)
+    scores = scores_of("leaving", perfect)
     assert scores.switches == 1
     assert scores.idf1 < 0.95
 
 
-def test_the_judge_sees_who_is_missed(perfect: list[Found]) -> None:
-    first = np.array([True, False])
-    late = [less(found, first) for found in perfect[:30]] + perfect[30:]
-    lost = perfect[:90] + [less(found, first) for found in perfect[90:]]
-    for scores in (judge("leaving", late), judge("leaving", lost)):
+def test_missed_people_lower_the_scores(perfect: list[Found]) -> None:
+    first_person = np.array([True, False])
+    late = [without(found, first_person) for found in perfect[:30]] + perfect[30:]
+    lost = perfect[:90] + [without(found, first_person) for found in perfect[90:]]
+    for scores in (scores_of("leaving", late), scores_of("leaving", lost)):
         assert scores.switches == 0
         assert scores.idf1 < 0.95
         assert scores.mota == scores.recall < 0.9
-    assert judge("leaving", late).delays_s == {1: 1, 2: 0}
-    never = [less(found, first) for found in perfect]
-    assert judge("leaving", never).delays_s == {1: np.inf, 2: 0}
+    assert scores_of("leaving", late).delays_s == {1: 1, 2: 0}
+    never = [without(found, first_person) for found in perfect]
+    assert scores_of("leaving", never).delays_s == {1: np.inf, 2: 0}
 
 
-def test_the_judge_sees_who_is_invented(perfect: list[Found]) -> None:
-    def more(found: Found, shift_px: float) -> Found:
-        another = found.keypoints[:1] + shift_px
-        return Found(np.append(found.ids, 7), np.concatenate((found.keypoints, another)))
+def test_false_people_lower_the_scores(perfect: list[Found]) -> None:
+    def with_false_person(found: Found, shift_px: float) -> Found:
+        another = found.keypoints_px[:1] + shift_px
+        return Found(np.append(found.ids, 7), np.concatenate((found.keypoints_px, another)))
 
-    aside = [more(found, 100) for found in perfect]
-    twice = [more(found, 0) for found in perfect]
-    for scores in (judge("leaving", aside), judge("leaving", twice)):
+    aside = [with_false_person(found, 100) for found in perfect]
+    twice = [with_false_person(found, 0) for found in perfect]
+    for scores in (scores_of("leaving", aside), scores_of("leaving", twice)):
         assert scores.idf1 < 0.95
         assert scores.mota < 0.5
         assert scores.recall == 1
 
 
 @pytest.mark.parametrize("clip", clips.CLIPS)
-def test_everyone_keeps_an_identity(clip: str) -> None:
-    scores = judge(clip, [Found.of(result) for result in results(clip)])
+def test_all_people_keep_their_ids(clip: str) -> None:
+    scores = scores_of(clip, [Found.of(result) for result in results(clip)])
     assert scores.switches == 0
     assert scores.idf1 >= 0.95
 
 
-def test_five_people_are_five() -> None:
+def test_five_people_in_a_row_have_five_ids() -> None:
     ids = np.concatenate([result.ids for result in results("row")])
     assert set(ids) == {1, 2, 3, 4, 5}
 
 
-def test_nobody_is_the_same_after_a_cut() -> None:
+def test_all_ids_are_new_after_a_scene_cut() -> None:
     cut = round(clips.CLIPS["scene cut"][0].duration_s * clips.FRAME_RATE)
     before, after = (
         set(np.concatenate([result.ids for result in part]))
@@ -124,15 +125,15 @@ def test_nobody_is_the_same_after_a_cut() -> None:
     assert not before & after
 
 
-def test_the_same_video_gives_the_same_identities() -> None:
+def test_the_same_video_gives_the_same_ids() -> None:
     for first, second in zip(results("crossing"), follow("crossing"), strict=True):
         assert np.array_equal(first.ids, second.ids)
         assert np.array_equal(first.pose_landmarks, second.pose_landmarks)
 
 
-def test_boxes_are_around_the_people() -> None:
+def test_each_bounding_box_is_centered_on_one_person() -> None:
     for truth, result in zip(truths("row"), results("row"), strict=True):
         boxes_px = result.boxes * np.tile(clips.SIZE_PX, 2)
-        middles_px = (boxes_px[:, np.newaxis, :2] + boxes_px[:, np.newaxis, 2:]) / 2
-        inside = (truth.boxes[:, :2] < middles_px) & (middles_px < truth.boxes[:, 2:])
+        centers_px = (boxes_px[:, np.newaxis, :2] + boxes_px[:, np.newaxis, 2:]) / 2
+        inside = (truth.boxes_px[:, :2] < centers_px) & (centers_px < truth.boxes_px[:, 2:])
         assert (inside.all(axis=2).sum(axis=1) == 1).all()

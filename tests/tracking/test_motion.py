@@ -25,7 +25,7 @@ def test_the_last_quarter_of_a_second_is_not_trusted() -> None:
     assert motion.predict(2.0)[0, 0] == pytest.approx(600, abs=1)
 
 
-def test_a_person_just_seen_is_expected_to_rest() -> None:
+def test_a_person_seen_only_for_a_short_time_is_expected_at_the_first_position() -> None:
     motion = Motion()
     motion.add(points(5, 6), 0.0)
     motion.add(points(9, 9), 0.1)

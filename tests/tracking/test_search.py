@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -8,13 +7,13 @@ import numpy as np
 import pytest
 import skimage
 
-from tests.support.fakes import FakePerson, FakeScene
+from tests.support import sample
+from tests.support.fakes import FakeModels, FakePerson
 from vitruvian.engines import choice as engines
-from vitruvian.media.opening import open_source
 from vitruvian.stages import detector, landmarker
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
-from vitruvian.stages.reference import SOLUTIONS_0_10_21
+from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
 from vitruvian.tracking.search import Searcher
 from vitruvian.tracking.tiles import tiles_of
 from vitruvian.types import ImageSize
@@ -23,18 +22,18 @@ from vitruvian.weights import cache
 if TYPE_CHECKING:
     from vitruvian.types import Landmarks
 
-SAMPLE = Path(__file__).parents[2] / "samples" / "jumping_jacks.mp4"
 IMAGE = np.zeros((800, 1200, 3), np.uint8)
 LARGE, SMALL, TINY = FakePerson(300, 500, 260), FakePerson(900, 300, 80), FakePerson(600, 60, 40)
 
 
-def found(people: list[FakePerson], search: Any = "tiles") -> tuple[Landmarks, FakeScene]:
-    scene = FakeScene(people)
-    return Searcher(scene.detect, scene.landmark, search, reference=SOLUTIONS_0_10_21)(IMAGE), scene
+def found(people: list[FakePerson], search: Any = "tiles") -> tuple[Landmarks, FakeModels]:
+    models = FakeModels(people)
+    search_image = Searcher(models.detect, models.landmark, search, reference=SOLUTIONS_0_10_21)
+    return search_image(IMAGE), models
 
 
 def hips_px(people: Landmarks, image: np.ndarray) -> list[tuple[float, float]]:
-    """Return where the hips are, from left to right."""
+    """Return x and y of the hips' midpoints in pixels, from left to right."""
     size = (image.shape[1], image.shape[0])
     return sorted(map(tuple, (people.landmarks[:, 23:25, :2].mean(axis=1) * size).tolist()))
 
@@ -42,15 +41,15 @@ def hips_px(people: Landmarks, image: np.ndarray) -> list[tuple[float, float]]:
 @pytest.mark.parametrize("size", [(640, 480), (480, 640), (500, 300), (200, 200), (300, 7000)])
 @pytest.mark.parametrize("side_px", [160.0, 384.0])
 def test_tiles_are_squares_that_cover_the_image(size: tuple[int, int], side_px: float) -> None:
-    seen = np.zeros((size[1], size[0]), bool)
+    covered = np.zeros((size[1], size[0]), bool)
     for tile in tiles_of(ImageSize(*size), side_px):
         sides = np.array((tile.width, tile.height)) * size
         assert sides == pytest.approx(side_px)
         center = np.array((tile.center_x, tile.center_y)) * size
         left, top = np.floor(center - sides / 2 + 0.01).clip(0).astype(int)
         right, bottom = np.ceil(center + sides / 2 - 0.01).astype(int)
-        seen[top:bottom, left:right] = True
-    assert seen.all()
+        covered[top:bottom, left:right] = True
+    assert covered.all()
 
 
 def test_tiles_overlap_by_a_quarter_or_more() -> None:
@@ -62,9 +61,9 @@ def test_there_are_no_tiles_that_are_too_small() -> None:
     assert tiles_of(ImageSize(640, 480), 159) == []
 
 
-def test_a_strip_has_tiles() -> None:
-    scene = FakeScene([])
-    searcher = Searcher(scene.detect, scene.landmark, "tiles", reference=SOLUTIONS_0_10_21)
+def test_a_long_and_narrow_image_has_tiles() -> None:
+    models = FakeModels([])
+    searcher = Searcher(models.detect, models.landmark, "tiles", reference=SOLUTIONS_0_10_21)
     assert [len(searcher.tiles(ImageSize(800, height))) for height in (159, 160, 199)] == [1, 8, 15]
 
 
@@ -72,14 +71,14 @@ def test_a_strip_has_tiles() -> None:
     ("search", "expected"),
     [("frame", [LARGE]), ("tiles", [LARGE, SMALL]), ("auto", [LARGE, TINY, SMALL])],
 )
-def test_tiles_show_small_people(search: str, expected: list[FakePerson]) -> None:
+def test_small_people_are_found_in_tiles(search: str, expected: list[FakePerson]) -> None:
     people, _ = found([LARGE, SMALL, TINY], search)
     assert hips_px(people, IMAGE) == [
         pytest.approx((person.x, person.y), rel=1e-4) for person in expected
     ]
 
 
-def test_smaller_people_are_searched_only_near_small_ones() -> None:
+def test_smaller_tiles_are_searched_only_if_small_people_are_found() -> None:
     (_, tiles), (_, auto) = found([LARGE], "tiles"), found([LARGE], "auto")
     assert len(auto.detected) == len(tiles.detected)
     (_, tiles), (_, auto) = found([SMALL], "tiles"), found([SMALL], "auto")
@@ -87,26 +86,28 @@ def test_smaller_people_are_searched_only_near_small_ones() -> None:
 
 
 def test_each_person_is_found_once() -> None:
-    people, scene = found([LARGE])
+    people, models = found([LARGE])
     assert len(people) == 1
-    assert len(scene.detected) > 20
-    assert len(scene.regions) == 2  # one candidate, looked at twice
+    assert len(models.detected) > 20
+    assert len(models.regions) == 2  # one candidate, observed twice
 
 
-def test_people_who_stand_close_are_two() -> None:
+def test_two_people_close_to_each_other_are_both_found() -> None:
     people, _ = found([LARGE, FakePerson(400, 500, 260)])
     assert len(people) == 2
 
 
-@pytest.mark.parametrize("nobody", [{"score": 0.5}, {"jumps": True}])
-def test_a_pose_that_the_second_answer_does_not_confirm_is_rejected(nobody: dict[str, Any]) -> None:
-    people, _ = found([FakePerson(300, 500, 260, **nobody)])
+@pytest.mark.parametrize("false_person", [{"score": 0.5}, {"jumps": True}])
+def test_a_pose_that_the_second_answer_does_not_confirm_is_rejected(
+    false_person: dict[str, Any],
+) -> None:
+    people, _ = found([FakePerson(300, 500, 260, **false_person)])
     assert len(people) == 0
 
 
 def test_the_most_certain_come_first() -> None:
-    uncertain, sure = FakePerson(300, 400, 150, score=0.7), FakePerson(900, 400, 150)
-    people, _ = found([uncertain, sure])
+    uncertain, certain = FakePerson(300, 400, 150, score=0.7), FakePerson(900, 400, 150)
+    people, _ = found([uncertain, certain])
     assert people.scores.tolist() == pytest.approx([1, 0.7])
 
 
@@ -119,10 +120,10 @@ def test_a_part_of_a_person_is_rejected() -> None:
     assert len(found([FakePerson(300, 500, 260, score=0.8), child])[0]) == 2
 
 
-def test_images_without_people() -> None:
+def test_nothing_is_found_in_images_without_people() -> None:
     for image in (IMAGE, np.zeros((1, 1, 3), np.uint8), np.zeros((20, 5000, 3), np.uint8)):
-        scene = FakeScene([])
-        searcher = Searcher(scene.detect, scene.landmark, reference=SOLUTIONS_0_10_21)
+        models = FakeModels([])
+        searcher = Searcher(models.detect, models.landmark, reference=SOLUTIONS_0_10_21)
         assert len(searcher(image)) == 0
 
 
@@ -141,11 +142,12 @@ def searcher() -> Searcher:
 
 @pytest.fixture(scope="module")
 def mannequin() -> np.ndarray:
-    with open_source(SAMPLE) as frames:
-        return next(iter(frames)).image[:, 170:470]
+    return sample.mannequin()
 
 
-def test_a_row_of_people_beside_a_photograph(searcher: Searcher, mannequin: np.ndarray) -> None:
+def test_small_people_in_a_row_beside_a_large_one_are_all_found(
+    searcher: Searcher, mannequin: np.ndarray
+) -> None:
     image = np.full((540, 1100, 3), mannequin[5, 5], np.uint8)
     image[14:526, 588:] = skimage.data.astronaut()
     small = cv2.resize(mannequin, (140, 224), interpolation=cv2.INTER_AREA)

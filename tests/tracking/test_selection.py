@@ -1,29 +1,24 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
+from tests.support.results import landmarks
 from vitruvian.errors import OptionError
 from vitruvian.options import check
 from vitruvian.tracking.selection import preferred
-from vitruvian.types import ImageSize, Landmarks
+from vitruvian.types import ImageSize
+
+if TYPE_CHECKING:
+    from vitruvian.types import Landmarks
 
 
-def people(*alignments: tuple[float, float, float]) -> Landmarks:
-    """Return upright people with given hips and radius, in normalized coordinates."""
-    auxiliary = [((x, y, 0), (x, y - radius, 0)) for x, y, radius in alignments]
-    count = len(alignments)
-    return Landmarks(
-        landmarks=np.zeros((count, 33, 3), np.float32),
-        auxiliary=np.array(auxiliary, np.float32),
-        world_landmarks=np.zeros((count, 33, 3), np.float32),
-        visibility=np.ones((count, 33), np.float32),
-        presence=np.ones((count, 33), np.float32),
-        scores=np.ones(count, np.float32),
-        masks=None,
-    )
+def people(*circles: tuple[float, float, float]) -> Landmarks:
+    """Return upright people with circles of given x, y and radius, in normalized coordinates."""
+    auxiliary = [((x, y, 0), (x, y - radius, 0)) for x, y, radius in circles]
+    return landmarks(len(circles), auxiliary=np.array(auxiliary, np.float32))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import av
@@ -12,6 +11,8 @@ import onnx as onnx_package
 import pytest
 from ai_edge_litert.interpreter import Interpreter
 
+from tests.support.networks import BYTE_VALUES
+from tests.support.sample import SAMPLE
 from tests.tolerances import NETWORK_MEDIAN, NETWORK_WORST, NETWORK_WORST_ON_NOISE
 from vitruvian.engines.onnxruntime import OnnxRuntimeEngine
 from vitruvian.engines.protocol import Network, Setup
@@ -20,11 +21,9 @@ from vitruvian.weights import cache, catalogue, onnx, onnx_file, tflite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
-
-SAMPLE = Path(__file__).parents[2] / "samples" / "jumping_jacks.mp4"
-VALUES = np.arange(256, dtype=np.float32) / 255
 
 
 def image(side: int) -> NDArray[np.uint8]:
@@ -34,7 +33,7 @@ def image(side: int) -> NDArray[np.uint8]:
 
 
 def run(path: Path, outputs: Sequence[int], images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
-    return OnnxRuntimeEngine(Network(path, (*outputs,), VALUES), Setup()).infer(images)
+    return OnnxRuntimeEngine(Network(path, (*outputs,), BYTE_VALUES), Setup()).infer(images)
 
 
 def original(path: Path, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
@@ -42,7 +41,7 @@ def original(path: Path, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]
     interpreter = Interpreter(str(path), num_threads=1)
     interpreter.allocate_tensors()
     outputs = []
-    for image in VALUES[images]:
+    for image in BYTE_VALUES[images]:
         interpreter.set_tensor(interpreter.get_input_details()[0]["index"], image[np.newaxis])
         interpreter.invoke()
         details = interpreter.get_output_details()

@@ -11,7 +11,7 @@ import numpy as np
 from vitruvian.engines import choice
 from vitruvian.options import MODELS, EngineName
 from vitruvian.stages import detector, landmarker
-from vitruvian.stages.reference import SOLUTIONS_0_10_21
+from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
 from vitruvian.weights import cache
 
 if TYPE_CHECKING:

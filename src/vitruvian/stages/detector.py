@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vitruvian.engines.protocol import Engine
-    from vitruvian.stages.reference import Reference
+    from vitruvian.stages.mediapipe_versions import Reference
     from vitruvian.types import Float32, Image, Region
 
 _OUTPUTS = (0, 1)  # positions of the network's outputs: boxes and keypoints, scores

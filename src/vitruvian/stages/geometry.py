@@ -16,7 +16,7 @@ import numpy as np
 from vitruvian.types import Region
 
 if TYPE_CHECKING:
-    from vitruvian.stages.reference import Reference
+    from vitruvian.stages.mediapipe_versions import Reference
     from vitruvian.types import Float32, Float64, ImageSize
 
 WHOLE_IMAGE = Region(*map(np.float32, (0.5, 0.5, 1, 1, 0)))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vitruvian.engines.protocol import Engine
-    from vitruvian.stages.reference import Reference
+    from vitruvian.stages.mediapipe_versions import Reference
     from vitruvian.types import Float32, Float64, Image, Region
 
 # Positions of the network's outputs: landmarks, score, heatmaps, world landmarks; and the mask.

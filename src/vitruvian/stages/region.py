@@ -17,7 +17,7 @@ import numpy as np
 from vitruvian.types import Region
 
 if TYPE_CHECKING:
-    from vitruvian.stages.reference import Reference
+    from vitruvian.stages.mediapipe_versions import Reference
     from vitruvian.types import Float32, Float64, ImageSize
 
 # The circle is enlarged so that a moving body stays inside the region

@@ -8,7 +8,7 @@ from vitruvian.stages.region import body_diameter_px, region_around
 from vitruvian.stages.smoothing import PoseFilter, blend_into
 
 if TYPE_CHECKING:
-    from vitruvian.stages.reference import Reference
+    from vitruvian.stages.mediapipe_versions import Reference
     from vitruvian.types import Float32, ImageSize, Landmarks, Region
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from vitruvian.options import Search
-    from vitruvian.stages.reference import Reference
+    from vitruvian.stages.mediapipe_versions import Reference
     from vitruvian.types import Detections, Float32, Float64, Image, Region
 
 # These were chosen on four photographs of COCO, each also rotated, mirrored and padded. Any of them

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from vitruvian.stages.reference import Reference
-    from vitruvian.tracking.finder import PeopleFinder
+    from vitruvian.stages.mediapipe_versions import Reference
     from vitruvian.tracking.follower import Follower
     from vitruvian.tracking.protocol import TrackedPeople
+    from vitruvian.tracking.selection import PeopleFinder
     from vitruvian.types import Float64, Image, Landmarks, Region
 
 _RECENT_S = 1.0  # the positions of bystanders are known for this long after a full search
@@ -41,7 +41,7 @@ class MultiPersonTracker:
 
     Args:
         finder: finds people who are not known yet. Its `num_poses` limits the number of tracks;
-            with `select="first"`, nobody takes the place of an occluded person.
+            with `select="first"`, an occluded person keeps its place.
         landmarker: image and regions → landmarks.
         make_follower: makes the region and the filters of one person.
         search_interval_s: the time in which everything is searched once.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from vitruvian.tracking.follower import Follower
-    from vitruvian.tracking.prominent import ProminentPerson
+    from vitruvian.tracking.prominent_person import ProminentPerson
     from vitruvian.types import Image
 
 _NO_PEOPLE = TrackedPeople(Landmarks.empty(masks=None), np.zeros(0, np.int64))

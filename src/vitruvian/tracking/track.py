@@ -123,6 +123,6 @@ class Track:
         """
         distance_px = math.dist(self.hips_px, other.hips_px)
         if distance_px > max(self.body.diameter_px, other.body.diameter_px):
-            return False  # in a crowd, this avoids comparing every pose with every other
+            return False  # avoids comparing every pose with every other one
         is_part = self.id is None and self.body.is_part_of(other.body)
         return is_part or self.body.is_same_person_as(other.body)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import vitruvian
-from tests.mediapipe.solutions.fakes import SAMPLE, FakePose
-from vitruvian.media import opening
+from tests.mediapipe.solutions.fakes import FakePose
+from tests.support import sample
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def frames() -> list[np.ndarray]:
-    with opening.open_source(SAMPLE) as source:
-        return [frame.image for frame, _ in zip(source, range(8), strict=False)]
+    return sample.frames(8)
 
 
 @pytest.fixture

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from vitruvian.result import PoseResult
-
-SAMPLE = Path(__file__).parents[3] / "samples" / "jumping_jacks.mp4"
-
 
 IMAGE = np.full((4, 6, 3), 9, np.uint8)
 

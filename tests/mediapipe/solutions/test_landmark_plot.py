@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,26 +11,11 @@ import vitruvian
 from vitruvian.mediapipe.framework.formats import landmark_pb2
 from vitruvian.mediapipe.solutions import drawing_utils
 
-
-class FakePlots(ModuleType):
-    """A fake of matplotlib.pyplot and of its axes, which records all calls."""
-
-    def __init__(self) -> None:
-        super().__init__("matplotlib.pyplot")
-        self.calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
-
-    def __getattr__(self, name: str) -> Any:
-        def call(*arguments: Any, **keywords: Any) -> FakePlots:
-            self.calls.append((name, arguments, keywords))
-            return self
-
-        return call
+if TYPE_CHECKING:
+    from tests.support.plots import FakePlots
 
 
-def test_a_plot_shows_the_body_upright(monkeypatch: pytest.MonkeyPatch) -> None:
-    plots = FakePlots()
-    monkeypatch.setitem(sys.modules, "matplotlib", ModuleType("matplotlib"))
-    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", plots)
+def test_a_plot_shows_the_body_upright(plots: FakePlots) -> None:
     marks = [{"x": 1, "y": 2, "z": 3}, {"x": 4, "y": 5, "z": 6}, {"visibility": 0.1}]
     drawing_utils.plot_landmarks(
         landmark_pb2.LandmarkList(landmark=marks), [(0, 1), (1, 2)], elevation=20

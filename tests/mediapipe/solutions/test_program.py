@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 import vitruvian.mediapipe as mp
-from tests.mediapipe.solutions.fakes import SAMPLE
+from tests.support.sample import SAMPLE
 from vitruvian.mediapipe.solutions import pose as pose_module
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
+    from tests.support.plots import FakePlots
 
 
 def test_a_typical_pose_program_runs(
-    frames: list[np.ndarray], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    frames: list[np.ndarray], tmp_path: Path, plots: FakePlots
 ) -> None:
     """Draw on images with a gray background, plot in 3D, and then process a video."""
-    shown: list[str] = []
-    monkeypatch.setitem(sys.modules, "matplotlib", ModuleType("matplotlib"))
-    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", _Plots(shown))
     drawing, styles = mp.solutions.drawing_utils, mp.solutions.drawing_styles
     empty = np.zeros((90, 120, 3), np.uint8)
     written = []
@@ -61,7 +56,7 @@ def test_a_typical_pose_program_runs(
             assert cv2.imwrite(str(written[-1]), canvas)
             drawing.plot_landmarks(results.pose_world_landmarks, pose_module.POSE_CONNECTIONS)
     assert [path.stem for path in written] == ["0", "2"]
-    assert shown == ["show", "show"]
+    assert plots.names.count("show") == 2
 
     camera = cv2.VideoCapture(str(SAMPLE))
     found = 0
@@ -83,19 +78,3 @@ def test_a_typical_pose_program_runs(
             assert (cv2.flip(image, 1) == (255, 138, 0)[::-1]).all(axis=2).any()
             found += results.pose_landmarks is not None
     camera.release()
-
-
-class _Plots(ModuleType):
-    """A fake of matplotlib.pyplot, which accepts every call and records those to `show`."""
-
-    def __init__(self, shown: list[str]) -> None:
-        super().__init__("matplotlib.pyplot")
-        self._shown = shown
-
-    def __getattr__(self, name: str) -> Any:
-        def call(*_arguments: Any, **_keywords: Any) -> Any:
-            if name == "show":
-                self._shown.append(name)
-            return self
-
-        return call

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -17,7 +16,7 @@ from vitruvian.mediapipe.tasks import containers, drawing_utils
 from vitruvian.skeleton import CONNECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from tests.support.plots import FakePlots
 
 
 def marks(*points: tuple[float, float], **fields: float) -> list[containers.NormalizedLandmark]:
@@ -81,20 +80,10 @@ def test_a_detection_is_drawn_at_its_pixel_coordinates() -> None:
     assert np.array_equal(canvas, expected)
 
 
-def test_landmarks_are_plotted_in_3d(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[str] = []
-
-    class Recorder:
-        def __getattr__(self, name: str) -> Callable[..., Recorder]:
-            return lambda *_args, **_options: calls.append(name) or self
-
-    package, pyplot = ModuleType("matplotlib"), Recorder()
-    package.pyplot = pyplot  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "matplotlib", package)
-    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", pyplot)  # type: ignore[arg-type]
+def test_landmarks_are_plotted_in_3d(plots: FakePlots) -> None:
     for connections in (LINE, [(0, 1)]):
-        calls.clear()
+        plots.calls.clear()
         drawing_utils.plot_landmarks(marks((0.1, 0.2), (0.3, 0.4)), connections)
-        assert calls.count("scatter3D") == 2
-        assert calls.count("plot3D") == 1
-        assert calls[-1] == "show"
+        assert plots.names.count("scatter3D") == 2
+        assert plots.names.count("plot3D") == 1
+        assert plots.names[-1] == "show"

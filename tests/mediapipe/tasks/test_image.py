@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 import vitruvian.mediapipe as mp
-from tests.support.tasks import DATA, image
+from tests.support.sample import DATA
+from tests.support.tasks import image
 from vitruvian.errors import FrameError, OptionError
 from vitruvian.mediapipe.tasks.errors import (
     ArgumentTypeError,

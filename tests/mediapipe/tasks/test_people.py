@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tests.support.results import landmarks
 from vitruvian.mediapipe.tasks.people import People
-from vitruvian.types import Detections, Landmarks, Region
+from vitruvian.types import Detections, Region
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from vitruvian.types import Float32
+    from vitruvian.types import Float32, Landmarks
 
 
 def alignment(x: float, size: float) -> Float32:
@@ -45,14 +46,11 @@ class FakeStages:
         for person, region in enumerate(regions):
             auxiliary[person, :, :2] = alignment(region.center_x, region.width / np.float32(1.25))
         shown = [region.center_x if self.shown is None else self.shown for region in regions]
-        return Landmarks(
+        return landmarks(
+            count,
             landmarks=np.repeat(np.array(shown, np.float32), 99).reshape(count, 33, 3),
             auxiliary=auxiliary,
-            world_landmarks=np.zeros((count, 33, 3), np.float32),
-            visibility=np.ones((count, 33), np.float32),
-            presence=np.ones((count, 33), np.float32),
             scores=np.array(self.scores[:count], np.float32),
-            masks=None,
         )
 
     def people(self, num_poses: int, is_video: bool = True) -> Callable[[int], list[float]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cv2
@@ -12,6 +11,7 @@ import pytest
 from vitruvian.mediapipe.tasks.python import BaseOptions, vision
 
 import vitruvian.mediapipe as mp
+from tests.support.sample import mannequin
 from tests.support.tasks import (
     GRAY,
     JUMPING,
@@ -25,7 +25,6 @@ from tests.support.tasks import (
     places,
 )
 from vitruvian.errors import ClosedError, TimestampError
-from vitruvian.media import opening
 from vitruvian.mediapipe.tasks import containers
 from vitruvian.mediapipe.tasks.errors import ArgumentTypeError
 
@@ -77,22 +76,20 @@ def test_several_people_in_a_video_are_ordered_as_in_mediapipe(base: BaseOptions
 
 
 def test_the_option_search_finds_people_that_mediapipe_misses(base: BaseOptions) -> None:
-    with opening.open_source(Path(__file__).parents[3] / "samples" / "jumping_jacks.mp4") as frames:
-        mannequin = next(iter(frames)).image[:, 170:470]
-    small = cv2.resize(mannequin, (140, 224), interpolation=cv2.INTER_AREA)
-    crowd = image(np.ascontiguousarray(np.tile(small, (1, 5, 1))))
+    small = cv2.resize(mannequin(), (140, 224), interpolation=cv2.INTER_AREA)
+    row = image(np.ascontiguousarray(np.tile(small, (1, 5, 1))))
     with make(base, num_poses=9) as landmarker:
-        found_by_default = len(landmarker.detect(crowd).pose_landmarks)
+        found_by_default = len(landmarker.detect(row).pose_landmarks)
     with make(base, num_poses=9, search="tiles") as landmarker:
-        assert len(landmarker.detect(crowd).pose_landmarks) == 5 > found_by_default
+        assert len(landmarker.detect(row).pose_landmarks) == 5 > found_by_default
         rotated = vision.ImageProcessingOptions(rotation_degrees=90)
         with pytest.raises(ValueError, match="rotation_degrees"):
-            landmarker.detect(crowd, rotated)
+            landmarker.detect(row, rotated)
     with make(base, running_mode=RunningMode.VIDEO, num_poses=9, search="tiles") as landmarker:
         for timestamp_ms in (0, 33, 66):
-            assert len(landmarker.detect_for_video(crowd, timestamp_ms).pose_landmarks) == 5
+            assert len(landmarker.detect_for_video(row, timestamp_ms).pose_landmarks) == 5
         with pytest.raises(ValueError, match="rotation_degrees"):
-            landmarker.detect_for_video(crowd, 100, rotated)
+            landmarker.detect_for_video(row, 100, rotated)
     with pytest.raises(ValueError, match="search is 'everywhere'"):
         make(base, search="everywhere")
 

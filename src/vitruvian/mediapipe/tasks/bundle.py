@@ -23,7 +23,7 @@ from vitruvian.files import written_aside
 from vitruvian.mediapipe.tasks.errors import BundleError, BundleNotFoundError
 from vitruvian.options import MODELS
 from vitruvian.stages import detector, landmarker
-from vitruvian.stages.reference import TASKS_1_2_2
+from vitruvian.stages.mediapipe_versions import TASKS_1_2_2
 from vitruvian.weights import cache, onnx_file
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ from vitruvian.options import MAX_POSES, PoseOptions
 from vitruvian.skeleton import PoseLandmark
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
-from vitruvian.stages.reference import TASKS_1_2_2
+from vitruvian.stages.mediapipe_versions import TASKS_1_2_2
 
 if TYPE_CHECKING:
     from typing import Self

@@ -10,7 +10,7 @@ from vitruvian.types import ImageSize, Landmarks
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from vitruvian.stages.reference import Reference
+    from vitruvian.stages.mediapipe_versions import Reference
     from vitruvian.types import Detections, Image, Region
 
 

@@ -1,4 +1,4 @@
-"""The tracker of independent images: it tracks nobody."""
+"""The tracker of independent images: no person is followed from one image to the next."""
 
 from __future__ import annotations
 

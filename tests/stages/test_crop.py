@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.support.regions import IMAGE_SIZE, square_region
+from vitruvian.stages import geometry
+from vitruvian.stages.crop import Border, Cropper, paste
+from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
+
+if TYPE_CHECKING:
+    from vitruvian.types import Region
+
+NOISE = np.random.default_rng(0).integers(0, 256, (120, 200, 3), np.uint8)
+
+
+def cut(image: np.ndarray, region: Region, side_px: int, border: Border) -> np.ndarray:
+    matrix = geometry.image_from_crop(region, IMAGE_SIZE, side_px, SOLUTIONS_0_10_21)
+    return Cropper(side_px, border)(image, [matrix])[0]
+
+
+def test_a_region_as_large_as_its_crop_is_cut_unchanged() -> None:
+    assert np.array_equal(cut(NOISE, square_region(100, 60, 64), 64, "zero"), NOISE[28:92, 68:132])
+
+
+def test_a_region_rotated_by_90_degrees_rotates_the_pixels() -> None:
+    crop = cut(NOISE, square_region(100, 60, 64, math.pi / 2), 64, "zero")
+    # The direction of the angle in the image points up in the crop.
+    assert np.array_equal(crop[0, 0], NOISE[28, 132])
+    assert np.array_equal(crop[63, 0], NOISE[28, 132 - 63])
+
+
+def test_several_crops_are_the_same_as_each_one_alone() -> None:
+    regions = [square_region(20.3 * i, 7.7 * i, 50 + i, 0.3 * i) for i in range(5)]
+    matrices = [
+        geometry.image_from_crop(region, IMAGE_SIZE, 64, SOLUTIONS_0_10_21) for region in regions
+    ]
+    together = Cropper(64, "replicate")(NOISE, matrices)
+    alone = [cut(NOISE, region, 64, "replicate") for region in regions]
+    assert np.array_equal(together, alone)
+
+
+@pytest.mark.parametrize(("border", "expected"), [("zero", 0), ("replicate", 200)])
+def test_pixels_outside_the_image_are_zero_or_those_of_its_edge(
+    border: Border, expected: int
+) -> None:
+    image = np.full((120, 200, 3), 200, np.uint8)
+    assert (cut(image, square_region(-50, -50, 20), 16, border) == expected).all()
+
+
+def test_the_whole_image_is_letterboxed() -> None:
+    image = np.full((120, 200, 3), 200, np.uint8)
+    crop = cut(image, geometry.WHOLE_IMAGE, 200, "zero")
+    assert (crop[40:160] == 200).all()
+    assert (crop[:40] == 0).all()
+    assert (crop[160:] == 0).all()
+
+
+def test_positions_are_rounded_to_a_32nd_of_a_pixel() -> None:
+    image = np.zeros((4, 40, 3), np.uint8)
+    image[:, 20:] = 255
+    for shift_px in (0.2, 0.25, 0.26):
+        matrix = np.array(((1, 0, 15 + shift_px), (0, 1, 0), (0, 0, 1)))
+        (crop,) = Cropper(8, "replicate")(image, [matrix])
+        assert crop[0, 4, 0] == round(255 * round(shift_px * 32) / 32)
+
+
+def pasted(region: Region) -> np.ndarray:
+    """Return an image-sized mask into which a mask of ones is pasted at the region."""
+    mask_in_image = np.zeros(IMAGE_SIZE[::-1], np.float32)
+    matrix = geometry.image_from_crop(region, IMAGE_SIZE, 256, SOLUTIONS_0_10_21)
+    paste(np.ones((256, 256), np.float32), region, matrix, mask_in_image)
+    return mask_in_image
+
+
+def test_a_pasted_mask_lies_in_its_region() -> None:
+    mask = pasted(square_region(100, 60, 40))
+    assert (mask[42:78, 82:118] == 1).all()
+    assert (mask[:38] == 0).all()
+    assert (mask[:, 122:] == 0).all()
+
+
+@pytest.mark.parametrize("square", [(100, 60, 40, 0.3), (5, 115, 90, 2.0), (-99, 60, 40, 1.0)])
+def test_a_mask_is_pasted_completely(square: tuple[float, ...]) -> None:
+    """Writing only the bounds of the region gives the same as warping into the whole image."""
+    region = square_region(*square)
+    expected = cv2.warpAffine(
+        np.ones((256, 256), np.float32),
+        cv2.invertAffineTransform(
+            geometry.image_from_crop(region, IMAGE_SIZE, 256, SOLUTIONS_0_10_21)[:2]
+        ),
+        IMAGE_SIZE,
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+    )
+    assert pasted(region) == pytest.approx(expected, abs=1e-4)
+
+
+def test_a_region_far_outside_the_image_is_cut_without_error() -> None:
+    for region in (square_region(1e9, -1e9, 10), square_region(0, 0, 1e9, 1.0)):
+        assert cut(NOISE, region, 32, "replicate").shape == (32, 32, 3)
+
+
+def test_a_crop_is_projected_back() -> None:
+    image = np.zeros((120, 200, 3), np.uint8)
+    cv2.circle(image, (120, 50), 3, (255, 255, 255), cv2.FILLED)
+    region = square_region(110, 60, 90, 0.3)
+    rows, columns = np.nonzero(cut(image, region, 256, "zero")[..., 0] > 127)
+    center = np.array([[columns.mean() / 256, rows.mean() / 256, 0]], np.float32)
+    x, y, _ = geometry.image_from_region(center, region, SOLUTIONS_0_10_21)[0]
+    assert (x * 200, y * 120) == pytest.approx((120, 50), abs=0.2)
