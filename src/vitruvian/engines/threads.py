@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import sys
 from pathlib import Path
 
 # Measured: a second thread makes the networks 1.6 to 1.9 times as fast. Each further thread gains
@@ -27,8 +26,6 @@ def choose() -> int:
 
 def _cores() -> int:
     """Return the number of cores that this process may use."""
-    if sys.version_info >= (3, 13):
-        return os.process_cpu_count() or 1
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
