@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pydoc
 import re
 import subprocess
 import sys
@@ -135,11 +136,24 @@ def test_only_packages_re_export() -> None:
 
 
 def test_everything_public_is_there() -> None:
-    assert {*vitruvian.__all__} <= {*dir(vitruvian), *vitruvian._MODULES}
-    for name in vitruvian.__all__:
+    names = dir(vitruvian)
+    assert {"Pose", "track", "detect", "frames", "VideoWriter", "annotate", "Trails"} < {*names}
+    for name in names:
         assert getattr(vitruvian, name) is not None
+        assert name[0] != "_"
+    errors = {name for name, value in vars(vitruvian.errors).items() if isinstance(value, type)}
+    assert errors < {*names}
     with pytest.raises(AttributeError, match="nonsense"):
         vitruvian.nonsense  # noqa: B018
+
+
+def test_the_help_names_everything_and_is_short() -> None:
+    text = pydoc.render_doc(vitruvian, renderer=pydoc.plaintext)
+    description, _, _ = text.partition("PACKAGE CONTENTS")
+    for name in dir(vitruvian):
+        assert name in description or issubclass(getattr(vitruvian, name), vitruvian.VitruvianError)
+    assert len(description.splitlines()) <= 24  # one screen of an old terminal
+    assert len(text.splitlines()) <= 60
 
 
 def test_importing_loads_nothing_heavy() -> None:

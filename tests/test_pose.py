@@ -93,7 +93,10 @@ def test_the_memory_layout_does_not_matter(image: np.ndarray) -> None:
     ("frame", "words"),
     [
         (None, "NoneType"),
-        ([[[1, 2, 3]]], "list"),
+        ([[[1, 2, 3]]], "int64"),
+        ("photo.jpg", "str"),
+        ([[[1], [2, 3]]], "list"),
+        (object(), "object"),
         (np.zeros((9, 9), np.uint8), "three channel rgb data"),
         (np.zeros((9, 9, 4), np.uint8), "three channel rgb data"),
         (np.zeros((9, 9, 1), np.uint8), "three channel rgb data"),

@@ -1,26 +1,55 @@
-"""`track` and `detect`: from files to results in one call."""
+"""`track`, `detect` and `frames`: files, cameras and streams in one call."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, TypeGuard, Unpack, overload
+
+import numpy as np
 
 from vitruvian import assembly
 from vitruvian.assembly import Networks
 from vitruvian.engines import threads
-from vitruvian.errors import MediaError
+from vitruvian.errors import FrameError, MediaError
 from vitruvian.options import PoseOptions, PoseOptionsDict
 from vitruvian.pipeline import ahead, latest, mapped
 from vitruvian.types import as_rgb_image
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+# FFmpeg takes as long to load as everything else, so `media` is imported when it is needed.
+# ruff: noqa: PLC0415
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vitruvian.media.source import Source
     from vitruvian.profile import Profile
     from vitruvian.result import PoseResult
     from vitruvian.types import Image
+
+Given = np.ndarray | str | PathLike[str]
+
+
+def frames(source: str | PathLike[str] | int) -> Source:
+    """Open an image, a video, a camera or a stream, to read its frames.
+
+    Args:
+        source: the path of a file, the number of a camera, or the address of a stream.
+
+    Returns:
+        A `Source` to iterate over: each frame has `image` (H, W, 3) uint8 RGB, upright, `index` and
+        `timestamp_s`. It has a `frame_rate` (None if unknown), `frame_count`, `size` and `is_live`.
+        It closes itself after the last frame, and at the end of a `with` block.
+
+    Raises:
+        MediaError: the source cannot be read, or is a folder.
+    """
+    from vitruvian.media.opening import open_source
+
+    _refuse_folder(source, "frames")
+    return open_source(source)
 
 
 def track(
@@ -42,75 +71,114 @@ def track(
 
     Raises:
         OptionError, WeightsError, EngineError: as `Pose`, at the call.
-        MediaError: the source cannot be read, when the first result is requested.
+        MediaError: the source is a folder, at the call; or it cannot be read, when the first result
+            is requested.
         FrameError: a frame is too large, when its result is requested.
     """
     checked = PoseOptions(**options)
+    _refuse_folder(source, "track")
     return _track(source, checked, Networks(checked, profile))
 
 
 def _track(
     source: str | PathLike[str] | int, options: PoseOptions, networks: Networks
 ) -> Iterator[PoseResult]:
-    # FFmpeg takes as long to load as everything else.
-    from vitruvian.media.opening import open_source  # noqa: PLC0415
+    from vitruvian.media.opening import open_source
 
-    with open_source(source) as frames:
-        if frames.is_image:
+    with open_source(source) as opened:
+        if opened.is_image:
             options = replace(options, static_image_mode=True)
         stream = assembly.stream(options, networks)
-        with (latest if frames.is_live else ahead)(frames) as decoded:
+        with (latest if opened.is_live else ahead)(opened) as decoded:
             for frame in decoded:
                 yield stream(as_rgb_image(frame.image), frame.timestamp_s)
 
 
+@overload  # a text is a path, and never an iterable of paths
+def detect(  # type: ignore[overload-overlap]
+    images: Given, *, profile: Profile | None = None, **options: Unpack[PoseOptionsDict]
+) -> PoseResult: ...
+
+
+@overload
 def detect(
-    images: Iterable[Image | str | PathLike[str]],
+    images: Iterable[Given], *, profile: Profile | None = None, **options: Unpack[PoseOptionsDict]
+) -> Iterator[PoseResult]: ...
+
+
+def detect(
+    images: Given | Iterable[Given],
     *,
     profile: Profile | None = None,
     **options: Unpack[PoseOptionsDict],
-) -> Iterator[PoseResult]:
-    """Find people in each of many images, several images at a time.
+) -> PoseResult | Iterator[PoseResult]:
+    """Find people in one image, or in each of many images, several at a time.
 
     Args:
-        images: (H, W, 3) uint8 RGB arrays, or paths of files. They are read lazily, only a few
-            ahead of the results that are requested.
+        images: one image, or many. An image is an array (H, W, 3) of uint8 RGB, an image of Pillow,
+            or the path of a file. Many images are read lazily, only a few ahead of the results that
+            are requested.
         profile: receives the seconds spent on "detect" and "landmark".
-        options: those of `Pose`. `static_image_mode` is always true, and `threads` is 1 by default.
+        options: those of `Pose`. `static_image_mode` is always true, and for many images `threads`
+            is 1 by default.
 
     Returns:
-        An iterator over the results, in the order of the images; `index` counts the images, and
-        `timestamp_s` is 0.
+        The result of one image; or an iterator over the results of many, in the order of the
+        images, where `index` counts the images. `timestamp_s` is 0.
 
     Raises:
         OptionError, WeightsError, EngineError: as `Pose`, at the call.
         FrameError: an array is not an RGB image, when its result is requested.
-        MediaError: a file cannot be read, or is a video, when its result is requested.
+        MediaError: a file cannot be read, is a video or a folder, when its result is requested.
     """
-    given: PoseOptionsDict = {"threads": 1, **options, "static_image_mode": True}
-    checked = PoseOptions(**given)
+    given: PoseOptionsDict = {**options, "static_image_mode": True}
+    if _is_one_image(images):
+        checked = PoseOptions(**given)
+        return _find(images, checked, Networks(checked, profile))
+    if not isinstance(images, Iterable):
+        raise FrameError(
+            f"images is a {type(images).__name__}: give an array (H, W, 3), a path, or several."
+        )
+    for_many: PoseOptionsDict = {"threads": 1, **given}
+    checked = PoseOptions(**for_many)
     return _detect(images, checked, Networks(checked, profile))
 
 
 def _detect(
-    images: Iterable[Image | str | PathLike[str]],
-    options: PoseOptions,
-    networks: Networks,
+    images: Iterable[Given], options: PoseOptions, networks: Networks
 ) -> Iterator[PoseResult]:
-    def find(numbered: tuple[int, Image | str | PathLike[str]]) -> PoseResult:
-        index, given = numbered
-        image = _read(given) if isinstance(given, (str, PathLike)) else given
-        result = assembly.stream(options, networks)(as_rgb_image(image), 0.0)
-        return replace(result, index=index)
+    def find(numbered: tuple[int, Given]) -> PoseResult:
+        index, image = numbered
+        return replace(_find(image, options, networks), index=index)
 
     with mapped(find, enumerate(images), threads.available()) as results:
         yield from results
 
 
-def _read(path: str | PathLike[str]) -> Image:
-    from vitruvian.media.opening import open_source  # noqa: PLC0415 - as in `_track`
+def _find(given: Given, options: PoseOptions, networks: Networks) -> PoseResult:
+    image = _read(given) if isinstance(given, (str, PathLike)) else given
+    return assembly.stream(options, networks)(as_rgb_image(image), 0.0)
 
-    with open_source(Path(path)) as frames:
-        if not frames.is_image:
+
+def _read(path: str | PathLike[str]) -> Image:
+    from vitruvian.media.opening import open_source
+
+    _refuse_folder(path, "detect")
+    with open_source(Path(path)) as opened:
+        if not opened.is_image:
             raise MediaError(f"{path} is a video: give it to track().")
-        return next(iter(frames)).image
+        return next(iter(opened)).image
+
+
+def _is_one_image(images: Given | Iterable[Given]) -> TypeGuard[Given]:
+    if isinstance(images, np.ndarray):
+        return images.ndim != 4  # a batch (N, H, W, 3) is many; what is wrong, `as_rgb_image` says
+    return isinstance(images, (str, PathLike)) or hasattr(images, "__array_interface__")
+
+
+def _refuse_folder(source: str | PathLike[str] | int, function: str) -> None:
+    if not isinstance(source, int) and Path(source).is_dir():
+        raise MediaError(
+            f"{source} is a folder: call {function}() for each file in it, or run "
+            f"`vitruvian run {source}`."
+        )

@@ -63,7 +63,7 @@ class Networks:
 
     def __init__(self, options: PoseOptions, profile: Profile | None = None) -> None:
         name, _ = choice.choose(options.engine, options.device)
-        setup = Setup(options.device, options.precision, options.threads)
+        setup = Setup(options.device, options.precision, options.thread_limit)
         is_cpu = options.device == "cpu"
         copies = max(1, threads.available() // setup.thread_count) if is_cpu else 1
         model, with_masks = options.model, options.enable_segmentation
@@ -159,7 +159,7 @@ def people_tracker(
     """
     finder = PeopleFinder(
         Searcher(detect, landmark, options.search or "auto", reference=reference),
-        num_poses=options.num_poses,
+        num_poses=options.pose_limit,
         select=options.select,
         min_confidence=options.min_tracking_confidence,
     )

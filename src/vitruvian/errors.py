@@ -6,6 +6,8 @@ VitruvianError
 ├── TimestampError (ValueError)   a timestamp that is not greater than the previous one
 ├── ClosedError (ValueError)      the use of an object after `close`
 ├── CopyError (TypeError)         an object that cannot be copied or pickled
+├── PersonError (IndexError)      a person who is not in a result
+├── MissingLibraryError (ImportError)  an optional library that is not installed
 ├── MediaError (OSError)          a file, camera or stream that cannot be read
 ├── OutputError (OSError)         a file that cannot be written
 ├── WeightsError (RuntimeError)   weights that no source has, or whose checksum is wrong
@@ -38,6 +40,14 @@ class ClosedError(VitruvianError, ValueError):
 
 class CopyError(VitruvianError, TypeError):
     """An object that owns networks or a stream, which cannot be copied or pickled."""
+
+
+class PersonError(VitruvianError, IndexError):
+    """A person who is not in a result."""
+
+
+class MissingLibraryError(VitruvianError, ImportError):
+    """An optional library that is not installed."""
 
 
 class MediaError(VitruvianError, OSError):

@@ -31,8 +31,8 @@ class Flag:
         return bool(value)
 
     def parse(self, text: str) -> object:
-        """Return True for "true", case ignored."""
-        return text.lower() == "true"
+        """Return a bool for "true" or "false", or the text itself."""
+        return {"true": True, "false": False}.get(text.lower(), text)
 
     def __str__(self) -> str:
         return "`True` or `False`"
@@ -68,7 +68,7 @@ class WholeNumber:
     Attributes:
         least: the least number.
         greatest: the greatest number.
-        none: the word for None on the command line.
+        none: the word for None, in Python and on the command line.
         none_means: what None means, as part of a sentence.
     """
 
@@ -78,8 +78,8 @@ class WholeNumber:
     none_means: str
 
     def check(self, name: str, value: object) -> int | None:
-        """Return an int or None; a bool is no number."""
-        if value is None:
+        """Return an int or None, which its word also means; a bool is no number."""
+        if value is None or (isinstance(value, str) and value == self.none):
             return None
         is_whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
         if is_whole and self.least <= value <= self.greatest:  # type: ignore[operator]
@@ -94,7 +94,8 @@ class WholeNumber:
         return None if text == self.none else _parsed(int, text)
 
     def __str__(self) -> str:
-        return f"{self.least} to {self.greatest}, or `None` {self.none_means}"
+        none = f'`None` or `"{self.none}"`'
+        return f"{self.least} to {self.greatest}, or {none} {self.none_means}"
 
 
 @dataclass(frozen=True)
@@ -128,9 +129,9 @@ class PositionOrName:
 
     def check(self, name: str, value: object) -> int | str:
         """Return the position or the name, as given."""
-        if isinstance(value, int) and not isinstance(value, bool):
+        if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
             if 0 <= value < len(self.names):
-                return value
+                return int(value)
         elif isinstance(value, str) and value in self.names:
             return value
         raise OptionError(
@@ -158,7 +159,9 @@ class NameOrPoint:
         """Return the name, or the point as two floats."""
         if isinstance(value, str) and value in self.names:
             return value
-        if isinstance(value, (tuple, list, np.ndarray)) and np.shape(value) == (2,):
+        if isinstance(value, np.ndarray) and value.ndim == 1:
+            value = value.tolist()
+        if isinstance(value, (tuple, list)) and len(value) == 2:
             x, y = value
             if all(_is_number(part) and 0 <= part <= 1 for part in (x, y)):
                 return (float(x), float(y))
@@ -176,7 +179,7 @@ class NameOrPoint:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
+    return isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
 
 
 def _parsed(convert: Any, text: str) -> object:

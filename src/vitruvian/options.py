@@ -72,7 +72,7 @@ class PoseOptions:
         True, Flag(), "Blend each mask with the one of the previous frame, in video only."
     )
     min_detection_confidence: float = _option(
-        0.5, Number(0, 1), "The least score of a detection that counts."
+        0.5, Number(0, 1), "The minimum score of a detection."
     )
     min_tracking_confidence: float = _option(
         0.5,
@@ -80,10 +80,10 @@ class PoseOptions:
         "The score of the landmark model that a person must exceed; otherwise the person is lost.",
     )
     _: KW_ONLY
-    num_poses: int | None = _option(
+    num_poses: int | Literal["all"] | None = _option(
         1,
         WholeNumber(1, MAX_POSES, none="all", none_means="for all"),
-        "The greatest number of people. With more than one, each person is a track with an id.",
+        "The maximum number of people. With more than one, each person is a track with an id.",
     )
     select: Select = _option(
         "prominent",
@@ -95,9 +95,11 @@ class PoseOptions:
     search: Search | None = _option(
         None,
         OneOf(SEARCHES, or_none=True),
-        "Where the detector searches: in the whole frame, as in MediaPipe; also in overlapping "
-        "tiles, where small people are visible; or (auto) in ever smaller tiles while they contain "
-        "small people. By default, frame for one prominent person, else auto.",
+        "Where the detector searches. By default, in the whole frame, as MediaPipe does, and in "
+        "overlapping tiles only if the frame shows nobody whom the models confirm; for several "
+        "people, auto. frame: in the whole frame only, with MediaPipe's numbers. tiles: also in "
+        "tiles, where small people are visible. auto: also in ever smaller tiles, as long as they "
+        "contain small people.",
     )
     search_interval_s: float = _option(
         1.0,
@@ -117,9 +119,10 @@ class PoseOptions:
     precision: Precision = _option(
         "float32",
         OneOf(PRECISIONS),
-        "The type of number that the networks multiply. Not every engine and device has each.",
+        "The type of number that the networks multiply. Not every engine and device supports every "
+        "type.",
     )
-    threads: int | None = _option(
+    threads: int | Literal["auto"] | None = _option(
         None,
         WholeNumber(1, 256, none="auto", none_means="for as many as are useful"),
         "The number of threads of each network, on the CPU.",
@@ -134,6 +137,16 @@ class PoseOptions:
         for option in fields(self):
             value = check(option.name, getattr(self, option.name))
             object.__setattr__(self, option.name, value)
+
+    @property
+    def pose_limit(self) -> int | None:
+        """`num_poses` as a number, or None for all."""
+        return self.num_poses if isinstance(self.num_poses, int) else None
+
+    @property
+    def thread_limit(self) -> int | None:
+        """`threads` as a number, or None for as many as are useful."""
+        return self.threads if isinstance(self.threads, int) else None
 
     @property
     def model(self) -> Model:
@@ -153,14 +166,14 @@ class PoseOptionsDict(TypedDict, total=False):
     smooth_segmentation: bool
     min_detection_confidence: float
     min_tracking_confidence: float
-    num_poses: int | None
+    num_poses: int | Literal["all"] | None
     select: Select
     search: Search | None
     search_interval_s: float
     engine: EngineName | None
     device: Device
     precision: Precision
-    threads: int | None
+    threads: int | Literal["auto"] | None
     frame_rate: float
 
 

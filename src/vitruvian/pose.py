@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from vitruvian import assembly
 from vitruvian.assembly import Networks
@@ -48,14 +48,14 @@ class Pose(NotCopied):
         min_detection_confidence: float = 0.5,
         min_tracking_confidence: float = 0.5,
         *,
-        num_poses: int | None = 1,
+        num_poses: int | Literal["all"] | None = 1,
         select: Select = "prominent",
         search: Search | None = None,
         search_interval_s: float = 1.0,
         engine: EngineName | None = None,
         device: Device = "cpu",
         precision: Precision = "float32",
-        threads: int | None = None,
+        threads: int | Literal["auto"] | None = None,
         frame_rate: float = 30.0,
         profile: Profile | None = None,
     ) -> None:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from vitruvian.arrays import Arrays, float32
+from vitruvian.errors import MissingLibraryError, PersonError
+from vitruvian.skeleton import LANDMARK_NAMES
 from vitruvian.types import Float32, ImageSize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
+    from pandas import DataFrame
+
+# The values of a landmark in files and tables.
+VALUE_COLUMNS = ("x", "y", "z", "visibility", "presence", "world_x", "world_y", "world_z")
+_BOX_COLUMNS = ("x_min", "y_min", "x_max", "y_max")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -27,8 +37,9 @@ class PoseResult(Arrays):
         visibility: (N, 33) in [0, 1]: the landmark is in the image and not occluded.
         presence: (N, 33) in [0, 1]: the landmark is in the image.
         scores: (N,) in [0, 1]: the confidence of the landmark model that this is a person.
-        ids: (N,) int64, from 1, ascending: the ids of the tracks. In a video an id stays with its
-            person and is never given to another. After a scene cut or a flash all ids are new.
+        ids: (N,) int64, from 1, ascending. With several people, an id stays with its person until a
+            scene cut, after which all ids are new. With one person, the id changes when the person
+            is lost. In independent images, people are numbered from 1.
         segmentation_masks: (N, height, width) in [0, 1]: the pixel belongs to the person; None
             without segmentation.
         image_size: width and height of the frame in pixels.
@@ -69,6 +80,98 @@ class PoseResult(Arrays):
         points = self.pose_landmarks[..., :2]
         return np.concatenate((points.min(axis=1), points.max(axis=1)), axis=1)
 
+    def __getitem__(self, people: int | np.integer[Any] | slice | NDArray[Any]) -> PoseResult:
+        """Return one person's result (N = 1), or that of several people, selected as in an array.
+
+        Raises:
+            PersonError: there is no such person.
+        """
+        if isinstance(people, (int, np.integer)):
+            number = int(people)
+            if not -len(self) <= number < len(self):
+                raise PersonError(
+                    f"There is no person {number} in this result of {len(self)}: check len(result)."
+                )
+            people = slice(number, number + 1 or None)
+        return super().__getitem__(people)
+
+    def __iter__(self) -> Iterator[PoseResult]:
+        """Yield the result of each person (N = 1)."""
+        return (self[number] for number in range(len(self)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything but the masks as numbers, texts, lists and dicts, ready for JSON.
+
+        Landmarks have the keys of `to_dataframe`. Each number is the shortest that reads back as
+        the same float32.
+        """
+        landmarks = _shortest(self._landmark_values())
+        boxes, scores = _shortest(self.boxes), _shortest(self.scores)
+        return {
+            "frame": self.index,
+            "time_s": self.timestamp_s,
+            "width": self.image_size.width,
+            "height": self.image_size.height,
+            "people": [
+                {
+                    "id": int(identity),
+                    "score": scores[number],
+                    "box": dict(zip(_BOX_COLUMNS, boxes[number], strict=True)),
+                    "landmarks": [
+                        {"name": name, **dict(zip(VALUE_COLUMNS, values, strict=True))}
+                        for name, values in zip(LANDMARK_NAMES, landmarks[number], strict=True)
+                    ],
+                }
+                for number, identity in enumerate(self.ids)
+            ],
+        }
+
+    def to_dataframe(self) -> DataFrame:
+        """Return a pandas DataFrame with a row per person and landmark.
+
+        Its columns are those of the CSV file of the command line: frame, time_s, person (the id),
+        landmark, name, x, y, z (normalized), visibility, presence, world_x, world_y, world_z (in
+        metres).
+
+        Raises:
+            MissingLibraryError: pandas is not installed.
+        """
+        try:
+            pandas = import_module("pandas")
+        except ImportError as error:
+            raise MissingLibraryError(
+                f"to_dataframe needs pandas ({error}): run pip install pandas."
+            ) from error
+        count, landmarks = len(self), len(LANDMARK_NAMES)
+        values = self._landmark_values().reshape(count * landmarks, len(VALUE_COLUMNS))
+        columns = {
+            "frame": np.full(count * landmarks, self.index),
+            "time_s": np.full(count * landmarks, self.timestamp_s),
+            "person": np.repeat(self.ids, landmarks),
+            "landmark": np.tile(np.arange(landmarks), count),
+            "name": list(LANDMARK_NAMES) * count,
+            **dict(zip(VALUE_COLUMNS, values.T, strict=True)),
+        }
+        frame: DataFrame = pandas.DataFrame(columns)
+        return frame
+
+    def _landmark_values(self) -> Float32:
+        """Return the values of `VALUE_COLUMNS`, (N, 33, 8)."""
+        return np.concatenate(
+            (
+                self.pose_landmarks,
+                self.visibility[..., np.newaxis],
+                self.presence[..., np.newaxis],
+                self.pose_world_landmarks,
+            ),
+            axis=-1,
+        )
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and unpickle through the constructor, which makes the arrays read-only."""
         return type(self), tuple(getattr(self, item.name) for item in fields(self))
+
+
+def _shortest(values: Float32) -> Any:
+    """Return nested lists of floats, each the shortest that reads back as the same float32."""
+    return values.astype(str).astype(float).tolist()

@@ -41,14 +41,17 @@ class ImageSize(NamedTuple):
         return f"({self.width}, {self.height})"
 
 
-def as_rgb_image(image: object) -> Image:
-    """Return the array, contiguous, if it is an RGB image.
+def as_rgb_image(given: object) -> Image:
+    """Return an RGB image as a contiguous array.
+
+    Args:
+        given: (H, W, 3) uint8, as an array or as anything that `numpy.asarray` makes one of, such
+            as an image of Pillow or a list.
 
     Raises:
-        FrameError: it is not. Where MediaPipe has a message for that, it is MediaPipe's.
+        FrameError: it is no RGB image. Where MediaPipe has a message for that, it is MediaPipe's.
     """
-    if not isinstance(image, np.ndarray):
-        raise FrameError(f"The frame is a {type(image).__name__}: give a numpy array (H, W, 3).")
+    image = given if isinstance(given, np.ndarray) else _as_array(given)
     if image.ndim != 3 or image.shape[2] != 3:
         raise FrameError(
             f"Input image must contain three channel rgb data. Its shape is {image.shape}."
@@ -61,6 +64,19 @@ def as_rgb_image(image: object) -> Image:
             f"to {MAX_SIDE_PX}."
         )
     return np.ascontiguousarray(image)
+
+
+def _as_array(given: object) -> NDArray[Any]:
+    try:
+        array = np.asarray(given)
+    except Exception as error:  # it runs the object's own code
+        raise FrameError(
+            f"The frame is a {type(given).__name__} that numpy cannot read ({error}): give an "
+            "array (H, W, 3)."
+        ) from error
+    if array.dtype.kind not in "buif":
+        raise FrameError(f"The frame is a {type(given).__name__}: give an array (H, W, 3).")
+    return array
 
 
 @dataclass(frozen=True, eq=False, repr=False)

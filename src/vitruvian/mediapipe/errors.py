@@ -5,7 +5,7 @@ MediaPipe rarely checks its arguments, so the type of its exception depends on w
 
 from __future__ import annotations
 
-from vitruvian.errors import FrameError, OptionError, VitruvianError
+from vitruvian.errors import FrameError, OptionError
 
 
 class BadImageError(FrameError, AttributeError, IndexError, RuntimeError, TypeError):
@@ -19,7 +19,3 @@ class BadImageError(FrameError, AttributeError, IndexError, RuntimeError, TypeEr
 
 class BadOptionError(OptionError, TypeError):
     """An option is out of its range or has the wrong type."""
-
-
-class MissingLibraryError(VitruvianError, ImportError):
-    """An optional library that this call needs is not installed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from numbers import Real
 
 from vitruvian.errors import TimestampError
 
@@ -37,11 +38,12 @@ class FrameClock:
             timestamp_s: in seconds. None is one frame after the previous one, and 0 for the first.
 
         Raises:
-            TimestampError: the frame of a video is not later than the previous one. The clock is as
-                before.
+            TimestampError: the timestamp is no finite number, or the frame of a video is not later
+                than the previous one. The clock is as before.
         """
         if timestamp_s is None:
             timestamp_s = max(self.timestamp_s + self._frame_s, 0.0)
+        timestamp_s = _finite(timestamp_s)
         if self._is_video and not timestamp_s > self.timestamp_s:
             raise TimestampError(
                 f"The frame at {timestamp_s} s is not later than the previous one, at "
@@ -51,3 +53,9 @@ class FrameClock:
         self.index += 1
         self.timestamp_s = timestamp_s
         return timestamp_s
+
+
+def _finite(timestamp_s: object) -> float:
+    if isinstance(timestamp_s, Real) and math.isfinite(timestamp_s):
+        return float(timestamp_s)
+    raise TimestampError(f"The timestamp is {timestamp_s!r}: give a finite number of seconds.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from vitruvian.mediapipe.errors import MissingLibraryError
+from vitruvian.errors import MissingLibraryError
 from vitruvian.mediapipe.solutions.drawing_spec import BLACK_COLOR, RED_COLOR, DrawingSpec
 from vitruvian.mediapipe.solutions.landmark_selection import (
     drawable_connections,
