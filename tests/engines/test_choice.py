@@ -16,7 +16,19 @@ def test_an_engine_that_is_unknown_or_not_installed_is_refused(
     with pytest.raises(OptionError, match="litert, onnxruntime"):
         engines.load("abacus", lite(0))
     monkeypatch.setitem(sys.modules, "vitruvian.engines.onnxruntime", None)
-    with pytest.raises(EngineError, match="pip install onnxruntime"):
+    monkeypatch.setattr(engines, "installed", lambda: ("litert",))
+    with pytest.raises(EngineError, match="is not installed: run pip install onnxruntime"):
+        engines.load("onnxruntime", lite(0))
+
+
+def test_an_engine_that_is_installed_and_cannot_be_imported_says_why(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(sys.modules, "vitruvian.engines.onnxruntime", raising=False)
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    monkeypatch.setattr(engines, "installed", lambda: ("litert", "onnxruntime"))
+    words = r"onnxruntime cannot be imported: .*sys\.modules.*\. Reinstall onnxruntime\."
+    with pytest.raises(EngineError, match=words):
         engines.load("onnxruntime", lite(0))
 
 

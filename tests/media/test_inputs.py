@@ -10,8 +10,25 @@ from vitruvian.errors import MediaError
 from vitruvian.media.inputs import display_name, expand, stem
 
 
-def test_display_names_hold_no_secrets() -> None:
-    assert display_name("http://me:secret@127.0.0.1:9/a?key=secret") == "http://127.0.0.1:9/a"
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("http://me:secret@127.0.0.1:9/a?key=secret", "http://127.0.0.1:9/a"),
+        ("rtsp://me:sec/ret@camera/live", "rtsp://camera/live"),
+        ("rtsp://me:sec@ret@camera/live", "rtsp://camera/live"),
+        ("https://server/a#token=secret", "https://server/a"),
+        ("https://server/a#token=secret?key=secret", "https://server/a"),
+        ("https://server/a?key=secret@server#token=secret", "https://server/a"),
+        ("rtsp://me:secret@camera", "rtsp://camera"),
+        ("udp://@:1234", "udp://:1234"),
+    ],
+)
+def test_the_name_of_an_address_holds_no_secrets(source: str, expected: str) -> None:
+    assert display_name(source) == expected
+    assert "secret" not in stem(source)
+
+
+def test_cameras_and_files_are_named() -> None:
     assert [display_name(source) for source in (1, "1", Path("a@b"))] == ["camera 1"] * 2 + ["a@b"]
 
 

@@ -71,8 +71,8 @@ def load(name: EngineName, network: Network, setup: Setup | None = None) -> Engi
         OptionError: there is no engine of that name, or it does not support the device or the
             precision.
         WeightsError: the network's file is broken, or does not have these outputs.
-        EngineError: the runtime is not installed, cannot use the device, or cannot load the
-            network.
+        EngineError: the runtime is not installed or cannot be imported, cannot use the device, or
+            cannot load the network.
     """
     setup = setup or Setup()
     choose(name, setup.device)
@@ -89,6 +89,10 @@ def load(name: EngineName, network: Network, setup: Setup | None = None) -> Engi
 
         return OnnxRuntimeEngine(network, setup)
     except ImportError as error:
+        if name in installed():
+            raise EngineError(
+                f"The engine {name} cannot be imported: {error}. Reinstall {PACKAGES[name]}."
+            ) from error
         raise EngineError(
             f"The engine {name} is not installed: run pip install {PACKAGES[name]}."
         ) from error

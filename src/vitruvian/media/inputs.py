@@ -52,7 +52,9 @@ def display_name(source: Input) -> str:
         case Camera(number):
             return f"camera {number}"
         case Address(url):
-            return re.sub("//[^/]*@", "//", url).partition("?")[0]
+            scheme, _, rest = re.split("[?#]", url, maxsplit=1)[0].partition("://")
+            # A password may contain slashes, so only what follows the last @ is certain to be none.
+            return f"{scheme}://{rest.rpartition('@')[2]}"
         case path:
             return str(path)
 
