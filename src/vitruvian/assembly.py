@@ -23,7 +23,7 @@ from vitruvian.tracking.search import Searcher
 from vitruvian.tracking.selection import PeopleFinder
 from vitruvian.tracking.several import MultiPersonTracker
 from vitruvian.tracking.single import SinglePersonTracker
-from vitruvian.tracking.still_images import StillImages
+from vitruvian.tracking.still_images import StillImageTracker
 from vitruvian.tracking.stream import Stream
 from vitruvian.types import Landmarks
 from vitruvian.weights import cache
@@ -147,7 +147,7 @@ def person_tracker(
         found = finder.find(image, 0.0)
         return Landmarks.empty(masks=None) if found is None else found.landmarks
 
-    return StillImages(find_people)
+    return StillImageTracker(find_people)
 
 
 def people_tracker(
@@ -164,7 +164,7 @@ def people_tracker(
         min_confidence=options.min_tracking_confidence,
     )
     if options.static_image_mode:
-        return StillImages(finder)
+        return StillImageTracker(finder)
     return MultiPersonTracker(
         finder,
         landmark,

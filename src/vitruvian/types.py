@@ -22,7 +22,8 @@ Float64: TypeAlias = NDArray[np.float64]
 
 MAX_SIDE_PX = 32766  # OpenCV keeps whole pixel positions as 16-bit numbers
 
-# Half a region, and on each side more than the pixel of its crop through which a mask fades out.
+# A region reaches half its side from its centre. 1/128 more, 2 px of the 256 px crop, covers the
+# edge at which the mask fades to 0.
 _REACH = 0.5 + 1 / 128
 
 

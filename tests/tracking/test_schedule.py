@@ -62,7 +62,7 @@ def test_without_tiles_nothing_is_due() -> None:
 def test_occluded_people_are_due_every_tenth_of_a_second() -> None:
     schedule = SearchSchedule(TILES, 1.0)
     times_s = [0.0, 0.05, 0.09, 0.12, 0.2, 0.23, 5.0, 5.05]
-    assert [time_s for time_s in times_s if schedule.occluded_are_due(time_s)] == [
+    assert [time_s for time_s in times_s if schedule.take_occluded_search(time_s)] == [
         0.0,
         0.12,
         0.23,

@@ -18,7 +18,7 @@ from vitruvian.tracking.clock import FrameClock
 from vitruvian.tracking.follower import Follower
 from vitruvian.tracking.selection import PeopleFinder
 from vitruvian.tracking.several import MultiPersonTracker
-from vitruvian.tracking.still_images import StillImages
+from vitruvian.tracking.still_images import StillImageTracker
 from vitruvian.tracking.stream import Stream
 from vitruvian.types import Landmarks
 
@@ -116,7 +116,7 @@ def tracker(
     search_interval_s: float = 0.2,
     min_tracking_confidence: float = 0.5,
     static_image_mode: bool = False,
-) -> MultiPersonTracker | StillImages:
+) -> MultiPersonTracker | StillImageTracker:
     finder = PeopleFinder(
         world,  # type: ignore[arg-type]
         num_poses=num_poses,
@@ -124,7 +124,7 @@ def tracker(
         min_confidence=min_tracking_confidence,
     )
     if static_image_mode:
-        return StillImages(finder)
+        return StillImageTracker(finder)
     make_follower = partial(
         Follower, smooth_landmarks=True, smooth_segmentation=True, reference=SOLUTIONS_0_10_21
     )

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 Border = Literal["zero", "replicate"]
 
 _BORDERS = {"zero": cv2.BORDER_CONSTANT, "replicate": cv2.BORDER_REPLICATE}
-_SUBPIXELS = 32  # OpenCV interpolates at positions rounded to 1/32 px
+# OpenCV interpolates at positions that are rounded to 1/32 px.
+_SUBPIXELS = 32
 _SUBPIXEL = np.float32(1 / _SUBPIXELS)
-_BLOCK_PX = 64  # and adds up the positions of a row in blocks of this length
-_STRIPS = 4  # small enough that intermediate results stay in the processor's cache
+# OpenCV computes the positions of a row in blocks of this length.
+_BLOCK_PX = 64
+# A quarter of a crop is small enough that intermediate results stay in the processor's cache.
+_STRIPS = 4
 
 
 class Cropper:

@@ -34,7 +34,10 @@ class _Square(NamedTuple):
 
 
 def _square_around(region: Region, image_size: ImageSize) -> _Square:
-    """Compute as mediapipe/calculators/tensor/image_to_tensor_utils.cc, GetRoi and PadRoi."""
+    """Return the smallest square around a region.
+
+    It is computed as in mediapipe/calculators/tensor/image_to_tensor_utils.cc, GetRoi and PadRoi.
+    """
     image_width, image_height = np.array(image_size, np.float32)
     width_px, height_px = region.width * image_width, region.height * image_height
     aspect = height_px / width_px
@@ -71,20 +74,24 @@ def image_from_crop(
         pads: if true, the crop contains the smallest square around the region; otherwise the region
             is stretched to the crop.
     """
-    x, y, side, _ = _square_around(region, image_size)
-    width, height = side, side
+    x_px, y_px, side_px, _ = _square_around(region, image_size)
+    width_px, height_px = side_px, side_px
     if not pads:
-        width, height = np.array((region.width, region.height)) * np.array(image_size, np.float32)
+        size = np.array((region.width, region.height))
+        width_px, height_px = size * np.array(image_size, np.float32)
     angle_deg = np.float32(float(region.angle_rad * np.float32(180)) / math.pi)
     angle_rad = float(angle_deg) * math.pi / 180
     cosine, sine = np.float32(math.cos(angle_rad)) * _HALF, np.float32(math.sin(angle_rad)) * _HALF
-    bottom_left = (x - sine * height - cosine * width, y + cosine * height - sine * width)
-    top_left = (x + sine * height - cosine * width, y - cosine * height - sine * width)
-    top_right = (x + sine * height + cosine * width, y - cosine * height + sine * width)
-    bottom_right = (x - sine * height + cosine * width, y + cosine * height + sine * width)
+    # From the centre to the middle of the right side and of the lower side.
+    right_x_px, right_y_px = cosine * width_px, sine * width_px
+    down_x_px, down_y_px = -sine * height_px, cosine * height_px
+    bottom_left = (x_px + down_x_px - right_x_px, y_px + down_y_px - right_y_px)
+    top_left = (x_px - down_x_px - right_x_px, y_px - down_y_px - right_y_px)
+    top_right = (x_px - down_x_px + right_x_px, y_px - down_y_px + right_y_px)
+    bottom_right = (x_px + down_x_px + right_x_px, y_px + down_y_px + right_y_px)
     if reference.mirrors_corners:
-        top_right = (_TWO * x - bottom_left[0], _TWO * y - bottom_left[1])
-        bottom_right = (_TWO * x - top_left[0], _TWO * y - top_left[1])
+        top_right = (_TWO * x_px - bottom_left[0], _TWO * y_px - bottom_left[1])
+        bottom_right = (_TWO * x_px - top_left[0], _TWO * y_px - top_left[1])
     corners_in_image = np.array((bottom_left, top_left, top_right, bottom_right), np.float32)
     corners_in_crop = np.array(((0, 1), (0, 0), (1, 0), (1, 1)), np.float32)
     crop_from_image = cv2.getPerspectiveTransform(
@@ -109,7 +116,8 @@ def region_from_square(points_in_square: Float32, region: Region, image_size: Im
 def image_from_region(points_in_region: Float32, region: Region, reference: Reference) -> Float32:
     """Map normalized points, (..., 3), from a region to the image.
 
-    Computed as in mediapipe/calculators/util/landmark_projection_calculator.cc: z scales as x does.
+    The formula is that of mediapipe/calculators/util/landmark_projection_calculator.cc: z scales as
+    x does.
     """
     size = np.array((region.width, region.height, region.width))
     middle = np.array((0.5, 0.5, 0), np.float32)
@@ -118,7 +126,7 @@ def image_from_region(points_in_region: Float32, region: Region, reference: Refe
 
 
 def image_from_tile(points_in_tile: Float32, tile: Region) -> Float32:
-    """Map normalized points, (..., 2), from a region that is not rotated to the image."""
+    """Map normalized points, (..., 2), from a tile, which is not rotated, to the image."""
     tile_size = np.array((tile.width, tile.height))
     corner = np.array((tile.center_x, tile.center_y)) - tile_size / 2
     points_in_image: Float32 = corner + points_in_tile * tile_size

@@ -2,8 +2,8 @@
 
 The two alignment points are the hips' midpoint and a point on the circle around the whole body.
 They are keypoints 0 and 1 of a detection, or the two auxiliary landmarks of the previous frame.
-Computed as in mediapipe/calculators/util/{alignment_points_to_rects,detections_to_rects,
-rect_transformation}_calculator.cc.
+The region is computed as in mediapipe/calculators/util/{alignment_points_to_rects,
+detections_to_rects,rect_transformation}_calculator.cc.
 """
 
 from __future__ import annotations
@@ -70,10 +70,9 @@ class BodyCircle:
 def region_around(
     alignment_points: Float32, image_size: ImageSize, reference: Reference
 ) -> Region | None:
-    """Return the square region of a body, or None if its alignment points make no circle.
+    """Return a body's square region, or None if the alignment points coincide or are not finite.
 
-    They make none where they coincide or are not finite. The arguments are those of
-    `BodyCircle.around`.
+    The arguments are those of `BodyCircle.around`.
     """
     circle = BodyCircle.around(alignment_points, image_size, reference)
     image_width, image_height = np.array(image_size, np.float32)
@@ -125,7 +124,7 @@ def _normalized_diameter(radius_px: np.float32, image_size: ImageSize) -> Float3
 def _center_and_offset_px(
     alignment_points: Float32, image_size: ImageSize
 ) -> tuple[Float32, Float32]:
-    """Return the circle's centre, (2,), and the way from there to the other point, (2,)."""
+    """Return the circle's centre, (2,), and the vector from there to the other point, (2,)."""
     center_px, on_circle_px = alignment_points[:, :2] * np.array(image_size, np.float32)
     return center_px, on_circle_px - center_px
 

@@ -1,4 +1,4 @@
-"""Removes jitter with MediaPipe's filters and constants. Timestamps are arguments.
+"""Removes jitter with MediaPipe's filters and constants. Callers pass the timestamps.
 
 The constants are those of mediapipe/modules/pose_landmark/pose_landmark_filtering.pbtxt, whose
 comments describe older values. The one-euro filter is that of Casiez, Roussel and Vogel, CHI 2012.
@@ -61,10 +61,13 @@ class OneEuroFilter:
     def __init__(self, min_cutoff_hz: float, beta: float) -> None:
         self._min_cutoff_hz = float(np.float32(min_cutoff_hz))  # as the graph's options keep it
         self._beta = beta
-        self.reset()
+        self._forget()
 
     def reset(self) -> None:
         """Forget all values: the next ones are returned unchanged."""
+        self._forget()
+
+    def _forget(self) -> None:
         self._values = LowPassFilter()
         self._derivative = LowPassFilter()
         self._last: tuple[Float32, float] | None = None
@@ -94,7 +97,10 @@ class OneEuroFilter:
 
 
 def _alpha(cutoff_hz: Float64 | float, frequency_hz: float) -> Float64 | float:
-    """Compute as mediapipe/util/filtering/one_euro_filter.cc, with its order of operations."""
+    """Return the weight of new values for a cutoff frequency.
+
+    It is computed as in mediapipe/util/filtering/one_euro_filter.cc, with its order of operations.
+    """
     interval_s = 1 / frequency_hz
     time_constant_s = 1 / (2 * math.pi * cutoff_hz)
     return 1 / (1 + time_constant_s / interval_s)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Follower:
-    """Smooths what is found of a person, and computes where to look for the person next.
+    """Smooths the landmarks and masks of one person, and computes the region of the next frame.
 
     Args:
         smooth_landmarks: remove the jitter of landmarks.
@@ -56,6 +56,10 @@ class Follower:
         return landmarks
 
     def lose_person(self) -> None:
-        """Stop: the person was not found. Filters and mask continue later as MediaPipe's do."""
+        """Mark the person as lost, so that `region` is None until the next call of `follow`.
+
+        As in MediaPipe, the filters of landmarks restart then, and the mask and the other filters
+        continue.
+        """
         self.region = None
         self._filters.lose_person()

@@ -1,4 +1,4 @@
-"""Which of the people found is which of the people seen before: re-identification by position."""
+"""Re-identifies people by position: assigns the people found to those seen before."""
 
 from __future__ import annotations
 
@@ -26,11 +26,12 @@ _NO_MATCH = 2.0  # any cost above the limit
 
 
 class LastSeen(NamedTuple):
-    """A person who is not visible now.
+    """An occluded person, or a bystander, and where the person may be found.
 
     Attributes:
         hips_px: (2,) the hips' midpoint when the person was last seen, in pixels.
-        expected_px: (2, 2) the alignment points that the motion predicts for now, in pixels.
+        expected_px: (2, 2) the alignment points that are expected now, in pixels: predicted by the
+            motion of an occluded person, and the last known ones of a bystander.
         timestamp_s: the time when the person was last seen.
     """
 
@@ -45,7 +46,7 @@ def match(
     """Assign the people found to the people seen before, at the least total cost.
 
     Args:
-        last_seen: the people seen before, who are not visible.
+        last_seen: occluded people and bystanders.
         alignment_points_px: (N, 2, 2) alignment points of the people found, in pixels.
         timestamp_s: the time now.
 

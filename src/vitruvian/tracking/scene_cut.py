@@ -13,14 +13,17 @@ if TYPE_CHECKING:
 
     from vitruvian.types import Image
 
-# A scene cut changes the colours of more than half of a coarse grid by this many of 255 levels,
+# Frames are compared on a grid of this many columns and rows.
 _GRID = (32, 18)
-_SAMPLES = (64, 36)  # each cell is the mean of 2 × 2 samples
+# Each cell of the grid is the mean of 2 × 2 samples of the frame.
+_SAMPLES = (64, 36)
+# A scene cut changes more than half of the cells by this many of 255 levels.
 _CUT_LEVELS = 24.0
-# and by this factor more than previous frames did, because pans and flicker continue. The factor
-# applies to the second largest of six changes, so that one scene cut may follow another, and a
-# frame may be repeated twice.
+# A scene cut changes the cells this many times as much as previous frames did, because pans and
+# flicker continue.
 _CUT_FACTOR = 4.0
+# The change is compared with the second largest of this many previous changes, so that one scene
+# cut may follow another, and a frame may be repeated twice.
 _FRAMES = 6
 
 

@@ -42,8 +42,8 @@ class SearchSchedule:
         self._tiles = self._tiles[count:] + due
         return due
 
-    def occluded_are_due(self, timestamp_s: float) -> bool:
-        """Return whether to look for occluded people now; then the next look is due later."""
+    def take_occluded_search(self, timestamp_s: float) -> bool:
+        """Return whether to look for occluded people now, and if so, record that it is done."""
         is_due = timestamp_s - self._last_look_s >= _OCCLUDED_INTERVAL_S
         if is_due:
             self._last_look_s = timestamp_s

@@ -48,6 +48,12 @@ class PeopleFinder:
         num_poses: the greatest number of people in a still image; None for all.
         select: which people are preferred.
         min_confidence: the score of the landmark model that a person must exceed.
+
+    Attributes:
+        searcher: as given.
+        num_poses: as given.
+        select: as given.
+        min_confidence: as given.
     """
 
     def __init__(

@@ -165,7 +165,7 @@ class MultiPersonTracker:
 
     def _expected_px(self, scene: Scene) -> list[Float64]:
         """Return where to look for occluded people, if that is due."""
-        if not scene.schedule.occluded_are_due(self._timestamp_s):
+        if not scene.schedule.take_occluded_search(self._timestamp_s):
             return []
         return [track.expected_px(self._timestamp_s) for track in scene.occluded]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from vitruvian.types import Image, Landmarks
 
 
-class StillImages:
+class StillImageTracker:
     """Finds the people in each image, and numbers them from 1.
 
     Args:

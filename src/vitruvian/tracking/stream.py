@@ -1,4 +1,4 @@
-"""One stream of frames: clock → tracker → result. All state of a stream is in these two."""
+"""One stream of frames: clock → tracker → result. The clock and the tracker hold all its state."""
 
 from __future__ import annotations
 

@@ -58,12 +58,17 @@ class Track:
         self.first_seen_s = timestamp_s
         self._follower = follower
         self._motion = Motion()
-        self.update(found, region, timestamp_s, image_size)
+        self._continue(found, region, timestamp_s, image_size)
 
     def update(
         self, found: Landmarks, region: Region, timestamp_s: float, image_size: ImageSize
     ) -> None:
         """Continue the track. The arguments are those of the constructor, for this frame."""
+        self._continue(found, region, timestamp_s, image_size)
+
+    def _continue(
+        self, found: Landmarks, region: Region, timestamp_s: float, image_size: ImageSize
+    ) -> None:
         self.landmarks = self._follower.follow(found, region, timestamp_s, image_size)
         self.body = Body.of(self.landmarks, image_size)
         (points_px,) = self.landmarks.alignment_points_px(image_size)
