@@ -16,7 +16,6 @@ from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
 from vitruvian.tracking.search import Searcher
-from vitruvian.tracking.tiles import tiles_of
 from vitruvian.types import ImageSize
 from vitruvian.weights import cache
 
@@ -37,29 +36,6 @@ def hips_px(people: Landmarks, image: np.ndarray) -> list[tuple[float, float]]:
     """Return x and y of the hips' midpoints in pixels, from left to right."""
     size = (image.shape[1], image.shape[0])
     return sorted(map(tuple, (people.landmarks[:, 23:25, :2].mean(axis=1) * size).tolist()))
-
-
-@pytest.mark.parametrize("size", [(640, 480), (480, 640), (500, 300), (200, 200), (300, 7000)])
-@pytest.mark.parametrize("side_px", [160.0, 384.0])
-def test_tiles_are_squares_that_cover_the_image(size: tuple[int, int], side_px: float) -> None:
-    covered = np.zeros((size[1], size[0]), bool)
-    for tile in tiles_of(ImageSize(*size), side_px):
-        sides = np.array((tile.width, tile.height)) * size
-        assert sides == pytest.approx(side_px)
-        center = np.array((tile.center_x, tile.center_y)) * size
-        left, top = np.floor(center - sides / 2 + 0.01).clip(0).astype(int)
-        right, bottom = np.ceil(center + sides / 2 - 0.01).astype(int)
-        covered[top:bottom, left:right] = True
-    assert covered.all()
-
-
-def test_tiles_overlap_by_a_quarter_or_more() -> None:
-    lefts = sorted({float(tile.center_x * 1000) for tile in tiles_of(ImageSize(1000, 300), 300)})
-    assert np.diff(lefts).max() <= 0.75 * 300
-
-
-def test_there_are_no_tiles_that_are_too_small() -> None:
-    assert tiles_of(ImageSize(640, 480), 159) == []
 
 
 def test_a_long_and_narrow_image_has_tiles() -> None:
