@@ -29,6 +29,11 @@ class OwnProcess:
         self._name = name
         self._process_id = os.getpid()
 
+    @property
+    def is_current(self) -> bool:
+        """Whether this is the process that made the object."""
+        return os.getpid() == self._process_id
+
     def check(self) -> None:
         """Refuse the use of the object in a forked process.
 
@@ -37,7 +42,7 @@ class OwnProcess:
         Raises:
             ClosedError: this is another process.
         """
-        if os.getpid() != self._process_id:
+        if not self.is_current:
             raise ClosedError(
                 f"This {self._name} was made before this process was forked: make a new one in "
                 "the child."

@@ -132,11 +132,13 @@ class Pose(NotCopied):
                 self._pose.reset()
 
     def close(self) -> None:
-        """Free the networks.
+        """Free the networks. In a forked process this does nothing.
 
         Raises:
             ClosedError: `close` was called before.
         """
+        if not self._process.is_current:
+            return  # the thread that holds the lock may not exist here
         with self._lock:
             if self._pose is None:
                 raise ClosedError("This Pose is already closed: call close only once.")

@@ -174,7 +174,12 @@ class PoseLandmarker(NotCopied):
                 self._stream.send(frame)
 
     def close(self) -> None:
-        """Accept no more frames, and finish those of the live stream, with their callbacks."""
+        """Accept no more frames, and finish those of the live stream, with their callbacks.
+
+        In a forked process this does nothing.
+        """
+        if not self._process.is_current:
+            return  # the thread that holds the lock, and those of the stream, may not exist here
         with self._lock:
             self._is_closed = True
         if self._stream:
