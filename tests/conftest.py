@@ -22,6 +22,8 @@ SLOW = {
     "mediapipe/": "runs the networks and whole programs for the drop-in, which nothing imports",
     "test_benchmarks.py": "each test runs a benchmark",
     "test_pose.py::test_the_mannequin_is_found_where_it_is": "runs every model on a whole video",
+    "test_pose_sharing.py::test_a_forked_process_may": "runs the networks in five processes",
+    "test_typing.py": "runs mypy",
     "tracking/test_identities.py": "tracks the people of all clips",
     "weights/": "compares each network with its converted one, and downloads from local servers",
 }

@@ -150,3 +150,51 @@ def test_a_forked_process_makes_its_own_pose() -> None:
     assert done.returncode == 0, done.stderr
     sentence = "This Pose was made before this process was forked: make a new one in the child."
     assert done.stdout.splitlines() == [sentence, sentence, "own"]
+
+
+FORK_AND_EXIT = """
+import os, signal, sys, vitruvian
+from tests.support import golden
+
+def close():
+    pose.close()
+
+def leave():
+    with pose:
+        pass
+
+def exit():
+    pass
+
+def make_another():
+    with vitruvian.Pose(**options) as own:
+        own.process(image)
+
+image = golden.stills()[0]
+options = {"model_complexity": "lite", "engine": sys.argv[1]}
+pose = vitruvian.Pose(**options)
+pose.process(image)
+for end in (close, leave, exit, make_another):
+    if not os.fork():
+        signal.alarm(20)  # ends a child that hangs
+        end()
+        sys.exit(0)
+    _, status = os.wait()
+    print(end.__name__, os.waitstatus_to_exitcode(status), flush=True)
+pose.process(image)
+"""
+
+
+# Not ONNX Runtime: after `import onnxruntime` and a fork, its own clean-up at the exit hangs.
+@pytest.mark.parametrize("engine", ["litert", "openvino"])
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
+def test_a_forked_process_may_close_its_parents_pose_and_exit(engine: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FORK_AND_EXIT, engine],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["close 0", "leave 0", "exit 0", "make_another 0"]
