@@ -86,7 +86,7 @@ def test_by_default_a_person_who_is_too_small_for_the_frame_is_found_in_tiles(
 
 
 @pytest.mark.parametrize("static_image_mode", [False, True])
-def test_by_default_no_tile_is_searched_for_one_person_whom_the_frame_shows(
+def test_by_default_no_tile_is_searched_if_the_frame_is_enough_for_one_person(
     static_image_mode: bool,
 ) -> None:
     result, models = run([LARGE_PERSON, SMALL_PERSON], static_image_mode=static_image_mode)
@@ -101,6 +101,7 @@ def test_by_default_no_tile_is_searched_for_one_person_whom_the_frame_shows(
 def test_num_poses_and_select_reach_the_tracker() -> None:
     people = [LARGE_PERSON, FakePerson(300, 500, 250)]
     result, _ = run(people, num_poses=1, select=(0.25, 0.5))
+    assert len(result) == 1
     assert result.landmarks_px[0, 23:25, 0].mean() == pytest.approx(300, rel=1e-4)
 
 
@@ -112,11 +113,11 @@ def test_people_below_min_tracking_confidence_are_not_found() -> None:
 
 
 @pytest.mark.parametrize("make", [assembly.person_tracker, assembly.people_tracker])
-@pytest.mark.parametrize("search", [None, "tiles"])
-def test_a_tracker_computes_regions_with_the_given_reference(make: Any, search: Any) -> None:
+@pytest.mark.parametrize("person", [LARGE_PERSON, SMALL_PERSON])
+def test_a_tracker_computes_regions_with_the_given_reference(make: Any, person: FakePerson) -> None:
     sideways = replace(SOLUTIONS_0_10_21, arctan2=lambda *_: 0.0)
-    models = FakeModels([FakePerson(900, 500, 300, score=0.6)])
-    make(PoseOptions(search=search), models.detect, models.landmark, sideways)(BLACK, 0.0)
+    models = FakeModels([person])
+    make(PoseOptions(), models.detect, models.landmark, sideways)(BLACK, 0.0)
     assert {region.angle_rad for region in models.regions} == {np.float32(np.pi / 2)}
 
 
