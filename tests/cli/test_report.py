@@ -32,7 +32,7 @@ def printed(capsys: pytest.CaptureFixture[str], *outcomes: tuple[str, object]) -
 def test_a_video_has_one_row_and_its_files(capsys: pytest.CaptureFixture[str]) -> None:
     assert printed(capsys, ("film.mp4", video("film.mp4"))) == [
         "input     frames  with people  people  seconds  frames/s",
-        "film.mp4     120          119       2      1.5      80.0",
+        "film.mp4     120          119       2     1.50      80.0",
         "",
         "Written:",
         "  out/film.csv",
@@ -42,7 +42,7 @@ def test_a_video_has_one_row_and_its_files(capsys: pytest.CaptureFixture[str]) -
 
 def test_an_image_has_no_frame_rate(capsys: pytest.CaptureFixture[str]) -> None:
     row = printed(capsys, ("photo.jpg", image("photo.jpg")))[1]
-    assert row.split() == ["photo.jpg", "1", "1", "3", "9.0"]
+    assert row.split() == ["photo.jpg", "1", "1", "3", "9.00"]
 
 
 def test_many_inputs_have_a_row_each_a_sum_and_a_count_of_files(
@@ -51,9 +51,8 @@ def test_many_inputs_have_a_row_each_a_sum_and_a_count_of_files(
     names = [f"a folder with a rather long name/photo {number}.jpg" for number in range(39)]
     outcomes = [(name, image(name)) for name in names]
     lines = printed(capsys, *outcomes, ("film.mp4", video("film.mp4", 1200)))
-    assert len(lines) == 1 + 40 + 1 + 2 + lines[43:].count("") + len(lines[44:])
-    assert lines[1].split()[:3] == ["…", "rather", "long"] or lines[1].startswith("…")
-    assert lines[1].split()[-4:] == ["1", "1", "3", "9.0"]
+    assert lines[1].startswith("… a rather long name/photo 0.jpg ")
+    assert lines[1].split()[-4:] == ["1", "1", "3", "9.00"]
     assert lines[41].split()[:5] == ["all", "40", "1,239", "1,238", "119"]
     rest = " ".join(line.strip() for line in lines[43:])
     assert rest.startswith("Written to ")
@@ -92,7 +91,7 @@ def test_failures_are_named_at_the_end(capsys: pytest.CaptureFixture[str]) -> No
         "Read only in part: cut.mp4 (its files have the first 1 frame)",
         "Failed: absent.mp4",
     ]
-    assert "absent.mp4  failed" in " ".join(shown.out.split("\n")).replace("   ", " ")
+    assert shown.out.splitlines()[2].split() == ["absent.mp4", "failed"]
     assert not report.is_good
 
 

@@ -134,7 +134,7 @@ def _cells(summaries: Sequence[Summary], seconds: float) -> list[str]:
         f"{frames:,}",
         f"{sum(summary.frames_with_people for summary in summaries):,}",
         f"{sum(summary.people for summary in summaries):,}",
-        f"{seconds:.1f}",
+        f"{seconds:.2f}",
         "" if all(summary.is_image for summary in summaries) else f"{frames / seconds:.1f}",
     ]
 
