@@ -18,6 +18,8 @@ SLOW = {
     "cli/test_engines.py": "each test starts the program several times",
     "cli/test_models.py": "each test starts the program several times",
     "cli/test_run": "each test starts the program, most of them with a video",
+    "engines/test_litert_greeting.py": "each test starts a program",
+    "media/test_sound.py": "encodes and decodes many videos with sound",
     "media/test_video_reader.py": "decodes many videos",
     "mediapipe/": "runs the networks and whole programs for the drop-in, which nothing imports",
     "test_benchmarks.py": "each test runs a benchmark",
