@@ -20,9 +20,9 @@ from vitruvian.media.opening import open_source
 ROOT = Path(__file__).parents[1]
 INK = (40, 40, 40)
 DARK, FLOOR, BACKDROP = (24, 26, 31), (70, 76, 88), (222, 226, 232)
-PANEL_WIDTH, PANEL_HEIGHT, GAP = 286, 410, 12
+PANEL_WIDTH, PANEL_HEIGHT, GAP = 312, 410, 12
 CANVAS_SIZE = 680  # the width of lines follows the size of the canvas, of which a panel is a part
-FONT = ImageFont.load_default(size=15)
+FONT = ImageFont.load_default(size=21)
 
 
 def draw_on(canvas: np.ndarray, result: vitruvian.PoseResult, points_px: np.ndarray) -> np.ndarray:
@@ -129,9 +129,9 @@ def panels_figure(panels: dict[str, np.ndarray]) -> Image.Image:
     for place, (caption, panel) in enumerate(panels.items()):
         captioned = Image.fromarray(panel)
         draw = ImageDraw.Draw(captioned, "RGBA")
-        left, top, right, bottom = draw.textbbox((16, 12), caption, FONT)
+        left, top, right, bottom = draw.textbbox((18, 15), caption, FONT)
         draw.rounded_rectangle((left - 7, top - 6, right + 7, bottom + 6), 8, (*DARK, 190))
-        draw.text((16, 12), caption, (245, 245, 245), FONT)
+        draw.text((18, 15), caption, (245, 245, 245), FONT)
         figure.paste(captioned, (place * step, 0), corners)
     return figure
 
@@ -145,7 +145,7 @@ def loop_length(results: list[vitruvian.PoseResult]) -> int:
 
 def animation(images: list[np.ndarray], results: list[vitruvian.PoseResult]) -> list[Image.Image]:
     """Return the frames of the animation at the top of the README."""
-    rows, columns = slice(16, 446), slice(170, 470)
+    rows, columns = slice(16, 446), slice(156, 484)
     length = loop_length(results)
     frames = []
     for k in range(0, length, 2):
