@@ -40,7 +40,7 @@ default_role = "py:obj"  # `Pose` in a docstring is a link to its description
 napoleon_use_ivar = True  # attributes of a dataclass appear once
 
 html_theme = "furo"
-pygments_style, pygments_dark_style = "github-light", "github-dark"
+pygments_dark_style = "github-dark"
 html_title = "Vitruvian"
 html_show_sourcelink = False
 html_copy_source = False
