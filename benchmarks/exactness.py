@@ -156,7 +156,7 @@ def legacy(python: str, name: str, mode: str, files: list[Path]) -> None:
         theirs = reference(python, mode, complexity, files)
         for engine in engines.installed():
             pose = vitruvian.Pose(
-                mode == "static", model, enable_segmentation=True, engine=engine,
+                mode == "static", model, enable_segmentation=True, search="frame", engine=engine,
                 frame_rate=FRAME_RATE,
             )  # fmt: skip
             differences = Differences()

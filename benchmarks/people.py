@@ -24,16 +24,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from vitruvian.engines import choice as engines
+from vitruvian.assembly import Networks
 from vitruvian.media.opening import open_source
-from vitruvian.options import MODELS
+from vitruvian.options import MODELS, PoseOptions
 from vitruvian.skeleton import COCO_17
-from vitruvian.stages import detector, landmarker
-from vitruvian.stages.detector import Detector
-from vitruvian.stages.landmarker import Landmarker
+from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
 from vitruvian.tracking.search import Searcher
 from vitruvian.tracking.similarity import oks
-from vitruvian.weights import cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,9 +117,8 @@ def in_pixels(landmarks: NDArray[np.floating], image: Image) -> Poses:
 
 def ours(model: str, images: list[Image]) -> Iterator[tuple[Poses, float]]:
     """Yield the people that Vitruvian finds in each image, and the seconds that it took."""
-    detection = engines.load("litert", detector.network(cache.pull("pose_detection")))
-    weights = landmarker.network(cache.pull(f"pose_landmark_{model}"), with_masks=False)
-    searcher = Searcher(Detector(detection), Landmarker(engines.load("litert", weights)))
+    networks = Networks(PoseOptions(model_complexity=model, engine="litert"))
+    searcher = Searcher(networks.detect, networks.landmark, "auto", reference=SOLUTIONS_0_10_21)
     searcher(images[0])  # because the first call is slower
     for image in images:
         start = time.perf_counter()

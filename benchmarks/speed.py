@@ -171,7 +171,17 @@ def jobs(
     for model in models:
         with tempfile.TemporaryDirectory() as folder:
             commands = {
-                engine: [sys.executable, "-m", "vitruvian", "run", video, "-o", folder]
+                engine: [
+                    sys.executable,
+                    "-m",
+                    "vitruvian",
+                    "run",
+                    video,
+                    "-o",
+                    folder,
+                    "--search",
+                    "frame",
+                ]
                 + ["--no-annotate", "--model-complexity", model]
                 + ([] if engine == "default" else ["--engine", engine])
                 for engine in engines

@@ -76,7 +76,14 @@ def vitruvian():
     """Return the same two functions for Vitruvian."""
     from vitruvian import Pose
 
-    pose = Pose(static, complexity, enable_segmentation=masks, frame_rate=FRAME_RATE, **options)
+    pose = Pose(
+        static,
+        complexity,
+        enable_segmentation=masks,
+        search="frame",
+        frame_rate=FRAME_RATE,
+        **options,
+    )
 
     def find(image, _index):
         result = pose.process(image)
@@ -108,7 +115,13 @@ def all_at_once(indices):
 
     images = [read_frame(index) for index in indices]
     loading = min(IMAGES_WHILE_LOADING, len(images) // 2)
-    results = detect(images, model_complexity=complexity, enable_segmentation=masks, **options)
+    results = detect(
+        images,
+        model_complexity=complexity,
+        enable_segmentation=masks,
+        search="frame",
+        **options,
+    )
     people = [next(results) for _ in range(loading)]
     start_s = time.perf_counter()
     people += results

@@ -9,6 +9,7 @@ import pickle
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -99,11 +100,14 @@ def test_each_stream_has_its_own_person(images: list[Image]) -> None:
 
 def test_networks_are_shared_while_they_are_in_use() -> None:
     options = PoseOptions(model_complexity="lite", threads=1)
-    networks = assembly.networks_for(options)
-    assert assembly.networks_for(options) is networks
-    assert assembly.networks_for(PoseOptions(model_complexity="lite", threads=2)) is not networks
+    networks = [assembly.Networks(options) for _ in range(3)]
+    assert (len(assembly._detectors), len(assembly._landmarkers)) == (1, 1)
+    networks.append(assembly.Networks(replace(options, min_detection_confidence=0.1)))
+    assert (len(assembly._detectors), len(assembly._landmarkers)) == (1, 1)
+    networks.append(assembly.Networks(replace(options, enable_segmentation=True)))
+    assert (len(assembly._detectors), len(assembly._landmarkers)) == (1, 2)
     del networks
-    assert not assembly._in_use
+    assert (len(assembly._detectors), len(assembly._landmarkers)) == (0, 0)
 
 
 @pytest.mark.parametrize(

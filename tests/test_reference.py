@@ -51,7 +51,7 @@ def test_detections(engine: str, stills: list[Image]) -> None:
         reference=SOLUTIONS_0_10_21,
     )
     for image, expected in zip(stills, stream("static", "full", "detection"), strict=True):
-        (found,) = detect(image)
+        (found,) = detect(image, min_confidence=0.5)
         x_min, y_min, x_max, y_max = found.boxes[0]
         box = (x_min, y_min, x_max - x_min, y_max - y_min)
         ours = np.array((found.scores[0], *box, *found.keypoints[0].ravel()))
@@ -105,6 +105,7 @@ def test_a_video_is_followed_lost_and_found_to_the_last_digit(model: str) -> Non
     with vitruvian.Pose(
         model_complexity=model,
         enable_segmentation=True,
+        search="frame",
         engine=engines.EXACT,
         frame_rate=1e6 / 33_333,
     ) as pose:
@@ -127,7 +128,9 @@ def test_a_video_is_followed_lost_and_found_to_the_last_digit(model: str) -> Non
 @pytest.mark.parametrize("model", MODELS)
 def test_still_masks(model: str, stills: list[Image]) -> None:
     expected = stream("static", model, "mask0").astype(np.float32)
-    with vitruvian.Pose(True, model, enable_segmentation=True, engine=engines.EXACT) as pose:
+    with vitruvian.Pose(
+        True, model, enable_segmentation=True, search="frame", engine=engines.EXACT
+    ) as pose:
         masks = pose.process(stills[0]).segmentation_masks
     assert masks is not None
     assert np.abs(masks[0, ::4, ::4] - expected).mean() < MASK_MEAN

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from vitruvian import assembly
+from vitruvian.assembly import Networks
 from vitruvian.engines import threads
 from vitruvian.errors import MediaError
 from vitruvian.options import PoseOptions, PoseOptionsDict
 from vitruvian.pipeline import ahead, latest, mapped
-from vitruvian.profile import Profile
 from vitruvian.types import as_rgb_image
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from vitruvian.assembly import Networks
+    from vitruvian.profile import Profile
     from vitruvian.result import PoseResult
     from vitruvian.types import Image
 
@@ -43,13 +43,14 @@ def track(
     Raises:
         OptionError, WeightsError, EngineError: as `Pose`, at the call.
         MediaError: the source cannot be read, when the first result is requested.
+        FrameError: a frame is too large, when its result is requested.
     """
     checked = PoseOptions(**options)
-    return _track(source, checked, assembly.networks_for(checked), profile or Profile())
+    return _track(source, checked, Networks(checked, profile))
 
 
 def _track(
-    source: str | PathLike[str] | int, options: PoseOptions, networks: Networks, profile: Profile
+    source: str | PathLike[str] | int, options: PoseOptions, networks: Networks
 ) -> Iterator[PoseResult]:
     # FFmpeg takes as long to load as everything else.
     from vitruvian.media.opening import open_source  # noqa: PLC0415
@@ -57,7 +58,7 @@ def _track(
     with open_source(source) as frames:
         if frames.is_image:
             options = replace(options, static_image_mode=True)
-        stream = assembly.stream(options, networks, profile)
+        stream = assembly.stream(options, networks)
         with (latest if frames.is_live else ahead)(frames) as decoded:
             for frame in decoded:
                 yield stream(as_rgb_image(frame.image), frame.timestamp_s)
@@ -72,8 +73,8 @@ def detect(
     """Find people in each of many images, several images at a time.
 
     Args:
-        images: (H, W, 3) uint8 RGB arrays, or paths of files. Only a few more are read than results
-            are requested.
+        images: (H, W, 3) uint8 RGB arrays, or paths of files. They are read lazily, only a few
+            ahead of the results that are requested.
         profile: receives the seconds spent on "detect" and "landmark".
         options: those of `Pose`. `static_image_mode` is always true, and `threads` is 1 by default.
 
@@ -88,19 +89,18 @@ def detect(
     """
     given: PoseOptionsDict = {"threads": 1, **options, "static_image_mode": True}
     checked = PoseOptions(**given)
-    return _detect(images, checked, assembly.networks_for(checked), profile or Profile())
+    return _detect(images, checked, Networks(checked, profile))
 
 
 def _detect(
     images: Iterable[Image | str | PathLike[str]],
     options: PoseOptions,
     networks: Networks,
-    profile: Profile,
 ) -> Iterator[PoseResult]:
     def find(numbered: tuple[int, Image | str | PathLike[str]]) -> PoseResult:
         index, given = numbered
         image = _read(given) if isinstance(given, (str, PathLike)) else given
-        result = assembly.stream(options, networks, profile)(as_rgb_image(image), 0.0)
+        result = assembly.stream(options, networks)(as_rgb_image(image), 0.0)
         return replace(result, index=index)
 
     with mapped(find, enumerate(images), threads.available()) as results:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from threading import Lock
 from typing import TYPE_CHECKING
-from weakref import WeakValueDictionary
 
 from vitruvian.engines import choice, threads
 from vitruvian.engines.protocol import Setup
-from vitruvian.pool import Pool
+from vitruvian.ownership import OwnProcess
+from vitruvian.pool import SharedPools
+from vitruvian.profile import Profile
 from vitruvian.stages import detector, landmarker
 from vitruvian.stages.detector import Detector
-from vitruvian.stages.geometry import WHOLE_IMAGE
 from vitruvian.stages.landmarker import Landmarker
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
 from vitruvian.tracking.clock import FrameClock
+from vitruvian.tracking.confirmed_person import ConfirmedPerson
 from vitruvian.tracking.follower import Follower
 from vitruvian.tracking.prominent_person import ProminentPerson
 from vitruvian.tracking.search import Searcher
@@ -25,31 +25,35 @@ from vitruvian.tracking.several import MultiPersonTracker
 from vitruvian.tracking.single import SinglePersonTracker
 from vitruvian.tracking.still_images import StillImages
 from vitruvian.tracking.stream import Stream
+from vitruvian.types import Landmarks
 from vitruvian.weights import cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from vitruvian.options import PoseOptions
-    from vitruvian.profile import Profile
     from vitruvian.stages.mediapipe_versions import Reference
-    from vitruvian.tracking.protocol import Tracker
-    from vitruvian.types import Detections, Image, Landmarks, Region
-
-    DetectorCall = Callable[[Image, Sequence[Region]], list[Detections]]
-    LandmarkerCall = Callable[[Image, Sequence[Region]], Landmarks]
+    from vitruvian.tracking.protocol import Detect, Landmark, PersonFinder, Tracker
+    from vitruvian.types import Detections, Image, Region
 
 _REFERENCE = SOLUTIONS_0_10_21
+
+# The networks in use in this process, by what makes them different.
+_detectors = SharedPools[Detector]()
+_landmarkers = SharedPools[Landmarker]()
 
 
 class Networks:
     """The detector and the landmarker of some options, lent to any number of streams.
 
-    They hold no state of a stream. There are as many copies as the cores can run at a time, each
-    loaded when it is first needed. Both methods may be called from any thread.
+    All streams of the process that need the same networks borrow the same copies, which are freed
+    with the last `Networks` object that uses them. There are as many copies as the cores can run at
+    a time, or one on another device than the CPU. The first is loaded at once, the others when they
+    are needed. The methods may be called from any thread.
 
     Args:
         options: those of the model and its engine are used, and `min_detection_confidence`.
+        profile: receives the seconds spent on "detect" and "landmark", without those of waiting.
 
     Raises:
         OptionError: the engine does not have the device or the precision.
@@ -57,113 +61,104 @@ class Networks:
         EngineError: the runtime or its device is not available, or it fails.
     """
 
-    def __init__(self, options: PoseOptions) -> None:
+    def __init__(self, options: PoseOptions, profile: Profile | None = None) -> None:
         name, _ = choice.choose(options.engine, options.device)
         setup = Setup(options.device, options.precision, options.threads)
-        detection = detector.network(cache.pull("pose_detection"), _REFERENCE)
-        landmarks = landmarker.network(
-            cache.pull(f"pose_landmark_{options.model}"), with_masks=options.enable_segmentation
-        )
+        is_cpu = options.device == "cpu"
+        copies = max(1, threads.available() // setup.thread_count) if is_cpu else 1
+        model, with_masks = options.model, options.enable_segmentation
 
-        def make_detector() -> Detector:
-            engine = choice.load(name, detection, setup)
-            return Detector(engine, options.min_detection_confidence, reference=_REFERENCE)
+        def load_detector() -> Detector:
+            network = detector.network(cache.pull("pose_detection"), _REFERENCE)
+            return Detector(choice.load(name, network, setup), reference=_REFERENCE)
 
-        def make_landmarker() -> Landmarker:
-            return Landmarker(choice.load(name, landmarks, setup), reference=_REFERENCE)
+        def load_landmarker() -> Landmarker:
+            weights = cache.pull(f"pose_landmark_{model}")
+            network = landmarker.network(weights, with_masks=with_masks)
+            return Landmarker(choice.load(name, network, setup), reference=_REFERENCE)
 
-        copies = max(1, threads.available() // setup.thread_count)
-        self._detectors = Pool(make_detector, copies)
-        self._landmarkers = Pool(make_landmarker, copies)
+        engine = (name, setup.device, setup.precision, setup.thread_count)
+        self._detectors = _detectors.get(engine, load_detector, copies)
+        self._landmarkers = _landmarkers.get((*engine, model, with_masks), load_landmarker, copies)
+        self._min_confidence = options.min_detection_confidence
+        self._profile = profile or Profile()
+        self._process = OwnProcess("iterator")
 
-    def detect(self, image: Image, regions: Sequence[Region] = (WHOLE_IMAGE,)) -> list[Detections]:
+    def detect(self, image: Image, regions: Sequence[Region]) -> list[Detections]:
         """Return the people in each region of an RGB image: see `stages.detector`."""
-        with self._detectors.lend() as detect:
-            return detect(image, regions)
+        self._process.check()
+        with self._detectors.lend() as detect, self._profile.measure("detect"):
+            return detect(image, regions, min_confidence=self._min_confidence)
 
     def landmark(self, image: Image, regions: Sequence[Region]) -> Landmarks:
         """Return the landmarks of the person in each region: see `stages.landmarker`."""
-        with self._landmarkers.lend() as landmark:
+        self._process.check()
+        with self._landmarkers.lend() as landmark, self._profile.measure("landmark"):
             return landmark(image, regions)
 
 
-# The networks in use in this process, which end with the last stream that holds them.
-_in_use: WeakValueDictionary[tuple[object, ...], Networks] = WeakValueDictionary()
-_loading = Lock()
-
-
-def networks_for(options: PoseOptions) -> Networks:
-    """Return the networks of these options: those that are in use already, or new ones.
-
-    Raises:
-        OptionError, WeightsError, EngineError: as those of `Networks`.
-    """
-    name, _ = choice.choose(options.engine, options.device)
-    key = (
-        *(name, options.device, options.precision, options.threads),
-        *(options.model, options.enable_segmentation, options.min_detection_confidence),
-    )
-    with _loading:
-        networks = _in_use.get(key)
-        if networks is None:
-            networks = _in_use[key] = Networks(options)
-    return networks
-
-
-def _forget_after_fork() -> None:
-    """Let a child process load its own networks, because it has none of the engines' threads."""
-    global _in_use, _loading  # noqa: PLW0603 - the parent's lock may be held for ever
-    _in_use = WeakValueDictionary()
-    _loading = Lock()
+def _abandon_networks() -> None:
+    _detectors.abandon()
+    _landmarkers.abandon()
 
 
 if hasattr(os, "register_at_fork"):  # not on Windows
-    os.register_at_fork(after_in_child=_forget_after_fork)
+    os.register_at_fork(after_in_child=_abandon_networks)
 
 
-def stream(options: PoseOptions, networks: Networks, profile: Profile) -> Stream:
+def stream(options: PoseOptions, networks: Networks) -> Stream:
     """Return a stream of frames that borrows the networks.
 
     Args:
         options: all but those of the networks are used.
         networks: those of the same options.
-        profile: receives the seconds spent on "detect" and "landmark".
     """
     clock = FrameClock(is_video=not options.static_image_mode, frame_rate=options.frame_rate)
-    tracker = _tracker(options, networks, profile)
+    is_prominent = options.num_poses == 1 and options.select == "prominent"
+    if is_prominent and options.search in {None, "frame"}:
+        tracker = person_tracker(options, networks.detect, networks.landmark, _REFERENCE)
+    else:
+        tracker = people_tracker(options, networks.detect, networks.landmark, _REFERENCE)
     return Stream(tracker, clock, with_masks=options.enable_segmentation)
 
 
-def _tracker(options: PoseOptions, networks: Networks, profile: Profile) -> Tracker:
-    detect = profile.timed("detect", networks.detect)
-    landmark = profile.timed("landmark", networks.landmark)
-    is_prominent = options.num_poses == 1 and options.select == "prominent"
-    if not is_prominent or options.search not in {None, "frame"}:
-        return people_tracker(options, detect, landmark, _REFERENCE)
-    person = ProminentPerson(
-        detect,
-        landmark,
-        min_confidence=options.min_tracking_confidence,
-        reference=_REFERENCE,
-    )
-    if options.static_image_mode:
-        return StillImages(person)
-    return SinglePersonTracker(person, _follower_maker(options, _REFERENCE))
-
-
-def people_tracker(
-    options: PoseOptions, detector: DetectorCall, landmarker: LandmarkerCall, reference: Reference
+def person_tracker(
+    options: PoseOptions, detect: Detect, landmark: Landmark, reference: Reference
 ) -> Tracker:
-    """Return a tracker that finds several people, or one who is not the most prominent.
+    """Return a tracker of the most prominent person.
 
     Args:
         options: those of tracking are used.
-        detector: image and regions → the people in each region.
-        landmarker: image and regions → landmarks.
+        detect: image and regions → the people in each region.
+        landmark: image and regions → landmarks.
         reference: the version of MediaPipe whose numbers are reproduced.
     """
+    min_confidence = options.min_tracking_confidence
+    person = ProminentPerson(detect, landmark, min_confidence=min_confidence, reference=reference)
+    finder: PersonFinder = person
+    if options.search is None:
+        interval_s = None if options.static_image_mode else options.search_interval_s
+        searcher = Searcher(detect, landmark, "tiles", reference=reference)
+        finder = ConfirmedPerson(person, searcher, interval_s)
+    if not options.static_image_mode:
+        return SinglePersonTracker(finder, _follower_maker(options, reference))
+
+    def find_people(image: Image) -> Landmarks:
+        found = finder.find(image, 0.0)
+        return Landmarks.empty(masks=None) if found is None else found.landmarks
+
+    return StillImages(find_people)
+
+
+def people_tracker(
+    options: PoseOptions, detect: Detect, landmark: Landmark, reference: Reference
+) -> Tracker:
+    """Return a tracker of several people, or of one who is not the most prominent.
+
+    The arguments are those of `person_tracker`.
+    """
     finder = PeopleFinder(
-        Searcher(detector, landmarker, options.search or "auto", reference=reference),
+        Searcher(detect, landmark, options.search or "auto", reference=reference),
         num_poses=options.num_poses,
         select=options.select,
         min_confidence=options.min_tracking_confidence,
@@ -172,7 +167,7 @@ def people_tracker(
         return StillImages(finder)
     return MultiPersonTracker(
         finder,
-        landmarker,
+        landmark,
         _follower_maker(options, reference),
         search_interval_s=options.search_interval_s,
         reference=reference,

@@ -1,12 +1,15 @@
-"""Lends a few copies of something expensive to any number of borrowers, in the order they ask."""
+"""Lends a few copies of something expensive to any number of borrowers, in order of requests."""
 
 from __future__ import annotations
 
+import ctypes
 from collections import deque
+from collections.abc import Hashable
 from concurrent.futures import Future
 from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, Generic, TypeVar
+from weakref import WeakValueDictionary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,8 +20,8 @@ _T = TypeVar("_T")
 class Pool(Generic[_T]):
     """Copies of something, each lent to one borrower at a time.
 
-    Who asks first is served first, so no borrower waits longer than the others. A copy is made when
-    all others are lent. All methods may be called from any thread.
+    Copies are lent in the order of the requests. A further copy is made when all others are lent.
+    All methods may be called from any thread.
 
     Args:
         make: makes a copy. The first one is made at once, so that its errors are raised here.
@@ -78,3 +81,51 @@ class Pool(Generic[_T]):
                     promised.set_result(copy)
                     return
             self._idle.append(copy)
+
+
+class SharedPools(Generic[_T]):
+    """Pools by a key. Each exists as long as somebody holds it.
+
+    All methods but `abandon` may be called from any thread.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._pools = WeakValueDictionary[Hashable, Pool[_T]]()
+        self._loading = dict[Hashable, Lock]()
+
+    def get(self, key: Hashable, make: Callable[[], _T], capacity: int) -> Pool[_T]:
+        """Return the pool of a key, or a new one.
+
+        Threads that ask for the same key at once make one pool. They do not hold up the others.
+
+        Args:
+            key: decides which pools are the same.
+            make: makes a copy for a new pool.
+            capacity: the greatest number of copies in a new pool.
+        """
+        with self._lock:
+            loading = self._loading.setdefault(key, Lock())
+        with loading:
+            with self._lock:
+                pool = self._pools.get(key)
+            if pool is None:
+                pool = Pool(make, capacity)
+                with self._lock:
+                    self._pools[key] = pool
+            return pool
+
+    def __len__(self) -> int:
+        """Return the number of pools that somebody holds."""
+        return len(self._pools)
+
+    def abandon(self) -> None:
+        """Leave all pools to the parent process, after a fork.
+
+        The copies are never freed in this process: that would wait for threads that exist only in
+        the parent, or crash.
+        """
+        for pool in list(self._pools.values()):
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(pool))
+        self._pools = WeakValueDictionary()
+        self._lock, self._loading = Lock(), {}  # threads of the parent may hold the old locks

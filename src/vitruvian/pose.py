@@ -1,30 +1,35 @@
-"""`Pose`: one stream of frames, as users hold it: options checked, threads excluded, closed."""
+"""`Pose`: one stream of frames, as users hold it: checked options, one thread at a time, an end."""
 
 from __future__ import annotations
 
-import os
 from threading import Lock
-from typing import TYPE_CHECKING, NoReturn, Self
+from typing import TYPE_CHECKING, Self
 
 from vitruvian import assembly
-from vitruvian.errors import ClosedError, CopyError
+from vitruvian.assembly import Networks
+from vitruvian.errors import ClosedError
 from vitruvian.options import PoseOptions, described
-from vitruvian.profile import Profile
+from vitruvian.ownership import NotCopied, OwnProcess
 from vitruvian.types import as_rgb_image
 
 if TYPE_CHECKING:
     from vitruvian.options import Device, EngineName, Model, Precision, Search, Select
+    from vitruvian.profile import Profile
     from vitruvian.result import PoseResult
     from vitruvian.tracking.stream import Stream
     from vitruvian.types import Image
 
 
-class Pose:
+class Pose(NotCopied):
     """Finds people in images or in a video: the most prominent one, or as many as you ask for.
 
     The first seven options are those of `mp.solutions.pose.Pose`. Several threads may call one
     `Pose`: it processes one frame at a time. `Pose` objects with the same model and engine share
     the networks, so that a further one needs little memory.
+
+    Args:
+    {options}
+        profile: Receives the seconds spent on "detect" and "landmark".
 
     Raises:
         OptionError: an option has the wrong type or a value that is not permitted, or the engine
@@ -72,30 +77,30 @@ class Pose:
             threads=threads,
             frame_rate=frame_rate,
         )
-        networks = assembly.networks_for(options)
-        self._stream: Stream | None = assembly.stream(options, networks, profile or Profile())
+        self._stream: Stream | None = assembly.stream(options, Networks(options, profile))
         self._lock = Lock()
-        self._process_id = os.getpid()
+        self._process = OwnProcess("Pose")
 
     def process(self, image: Image, timestamp_s: float | None = None) -> PoseResult:
         """Find the people in the next frame.
 
         Args:
             image: (H, W, 3) uint8 RGB.
-            timestamp_s: the frame's time in seconds, greater than that of the previous frame. If
-                left out, it is one frame of `frame_rate` after it. Independent images
-                (`static_image_mode`) need no timestamp.
+            timestamp_s: the frame's time in seconds, greater than that of the previous frame. None
+                is 1 / `frame_rate` after the previous frame, and 0 for the first. Independent
+                images (`static_image_mode`) need no timestamp.
 
         Raises:
             FrameError: the array is not an RGB image.
             TimestampError: the timestamp is not greater than the previous one.
             ClosedError: the `Pose` was closed, or belongs to the parent of this process.
         """
-        self._check_process()
+        self._process.check()
         with self._lock:
-            if self._stream is None:
+            stream = self._stream
+            if stream is None:
                 raise ClosedError("This Pose was closed: make a new one.")
-            return self._stream(as_rgb_image(image), timestamp_s)
+            return stream(as_rgb_image(image), timestamp_s)
 
     __call__ = process
 
@@ -105,13 +110,17 @@ class Pose:
         Raises:
             ClosedError: the `Pose` belongs to the parent of this process.
         """
-        self._check_process()
+        self._process.check()
         with self._lock:
-            if self._stream is not None:
-                self._stream.reset()
+            stream = self._stream
+            if stream is not None:
+                stream.reset()
 
     def close(self) -> None:
-        """Free the networks. From now on, `process` raises `ClosedError`."""
+        """End the stream. Afterwards, `process` raises `ClosedError`, and `reset` does nothing.
+
+        The networks are freed when no other stream uses them.
+        """
         self._stream = None
 
     def __enter__(self) -> Self:
@@ -120,19 +129,5 @@ class Pose:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def __reduce_ex__(self, protocol: object) -> NoReturn:
-        raise CopyError(
-            "A Pose cannot be copied or pickled, because it holds the state of one stream: make "
-            "one for each stream or process."
-        )
 
-    def _check_process(self) -> None:
-        # In a forked process there are no threads: neither those of an engine, nor a caller's that
-        # holds the lock.
-        if os.getpid() != self._process_id:
-            raise ClosedError(
-                "This Pose was made before this process was forked: make a new one in the child."
-            )
-
-
-Pose.__doc__ = f"{Pose.__doc__}\n    Args:\n{described(indent=8)}\n"
+Pose.__doc__ = str(Pose.__doc__).format(options=described(indent=8))

@@ -48,7 +48,7 @@ def test_networks_stay_loaded_from_one_job_to_the_next(monkeypatch: pytest.Monke
         assert [networks() is not None for networks in loaded] == [True]
         return summary(source)
 
-    monkeypatch.setattr("vitruvian.assembly.networks_for", networks_for)
+    monkeypatch.setattr("vitruvian.assembly.Networks", networks_for)
     outcomes = run_all(monkeypatch, run, "a", "b")
     assert outcomes == [("a", summary("a")), ("b", summary("b"))]
     assert loaded[0]() is None
@@ -66,7 +66,7 @@ def test_an_option_that_the_engine_lacks_is_refused_before_the_first_job(
     def networks_for(_: PoseOptions) -> None:
         raise OptionError("the engine does not have the device")
 
-    monkeypatch.setattr("vitruvian.assembly.networks_for", networks_for)
+    monkeypatch.setattr("vitruvian.assembly.Networks", networks_for)
     with pytest.raises(OptionError, match="the engine does not have the device"):
         run_all(monkeypatch, run, "a", "b")
     assert started == []
@@ -82,7 +82,7 @@ def test_an_error_does_not_stop_the_other_jobs(
             raise error
         return summary(source)
 
-    monkeypatch.setattr("vitruvian.assembly.networks_for", lambda _: FakeNetworks())
+    monkeypatch.setattr("vitruvian.assembly.Networks", lambda _: FakeNetworks())
     outcomes = run_all(monkeypatch, run, "a", "b", "c")
     assert outcomes == [("a", summary("a")), ("b", error), ("c", summary("c"))]
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -8,8 +9,14 @@ import pytest
 from tests.support.fakes import FakeEngine
 from tests.tolerances import LAST_DIGIT
 from vitruvian.stages.detector import Detector, _anchors, network
+from vitruvian.stages.geometry import WHOLE_IMAGE
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21, TASKS_1_2_2
 from vitruvian.types import Region
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vitruvian.types import Detections, Image
 
 # The anchor in the middle of the 14 × 14 grid, at (7.5, 7.5) / 14 of the input's side.
 MIDDLE = 28 * 28 * 2 + (7 * 14 + 7) * 2
@@ -25,6 +32,16 @@ def engine(*people: tuple[int, float, float]) -> FakeEngine:
     return FakeEngine([values, logits])
 
 
+def detect(
+    fake: FakeEngine,
+    image: Image,
+    regions: Sequence[Region] = (WHOLE_IMAGE,),
+    min_confidence: float = 0.5,
+) -> list[Detections]:
+    detector = Detector(fake, reference=SOLUTIONS_0_10_21)
+    return detector(image, regions, min_confidence=min_confidence)
+
+
 def test_anchors_are_those_of_the_reference() -> None:
     anchors = _anchors()
     assert anchors.shape == (2254, 2)
@@ -36,7 +53,7 @@ def test_anchors_are_those_of_the_reference() -> None:
 
 def test_the_image_is_letterboxed() -> None:
     fake = engine()
-    Detector(fake, reference=SOLUTIONS_0_10_21)(np.full((100, 200, 3), 255, np.uint8))
+    detect(fake, np.full((100, 200, 3), 255, np.uint8))
     (asked,) = fake.asked
     assert asked.shape == (1, 224, 224, 3)
     assert (asked[0, :55] == 0).all()
@@ -44,14 +61,12 @@ def test_the_image_is_letterboxed() -> None:
 
 
 def test_nothing_is_detected_in_an_image_without_people() -> None:
-    (found,) = Detector(engine(), reference=SOLUTIONS_0_10_21)(np.zeros((50, 50, 3), np.uint8))
+    (found,) = detect(engine(), np.zeros((50, 50, 3), np.uint8))
     assert len(found) == 0
 
 
 def test_points_are_normalized() -> None:
-    (found,) = Detector(engine((MIDDLE, 2.0, 0.0)), reference=SOLUTIONS_0_10_21)(
-        np.zeros((448, 896, 3), np.uint8)
-    )
+    (found,) = detect(engine((MIDDLE, 2.0, 0.0)), np.zeros((448, 896, 3), np.uint8))
     scale, top_px = 896 / 224, -(896 - 448) / 2
     x, y = MIDDLE_PX * scale, top_px + MIDDLE_PX * scale
     in_pixels = np.array((896, 448), np.float32)
@@ -70,7 +85,7 @@ def test_regions_are_searched_in_one_batch_independently() -> None:
         [np.concatenate(o) for o in zip(one.outputs, none.outputs, another.outputs, strict=True)]
     )
     regions = [Region(*map(np.float32, (x, 0.5, 0.5, 1, 0))) for x in (0.25, 0.5, 0.75)]
-    found = Detector(fake, reference=SOLUTIONS_0_10_21)(np.zeros((224, 448, 3), np.uint8), regions)
+    found = detect(fake, np.zeros((224, 448, 3), np.uint8), regions)
     assert [len(asked) for asked in fake.asked] == [3]
     assert [len(detections) for detections in found] == [1, 0, 1]
     assert found[0].keypoints[0, 0] == pytest.approx((MIDDLE_PX / 224,) * 2)
@@ -78,18 +93,16 @@ def test_regions_are_searched_in_one_batch_independently() -> None:
 
 
 def test_overlapping_boxes_are_averaged_by_score() -> None:
-    (found,) = Detector(
-        engine((MIDDLE, 50.0, 0.0), (MIDDLE + 1, 0.0, 9.0)), reference=SOLUTIONS_0_10_21
-    )(np.zeros((224, 224, 3), np.uint8))
+    (found,) = detect(
+        engine((MIDDLE, 50.0, 0.0), (MIDDLE + 1, 0.0, 9.0)), np.zeros((224, 224, 3), np.uint8)
+    )
     assert len(found) == 1
     assert found.scores[0] == 1
     assert found.keypoints[0, 0, 0] * 224 == pytest.approx(MIDDLE_PX + 9.0 * 0.5 / 1.5)
 
 
 def test_people_apart_are_not_merged_and_the_best_score_is_first() -> None:
-    (found,) = Detector(engine((0, 1.0, 0.0), (MIDDLE, 3.0, 0.0)), reference=SOLUTIONS_0_10_21)(
-        np.zeros((224, 224, 3), np.uint8)
-    )
+    (found,) = detect(engine((0, 1.0, 0.0), (MIDDLE, 3.0, 0.0)), np.zeros((224, 224, 3), np.uint8))
     assert len(found) == 2
     assert found.scores[0] > found.scores[1]
     assert found.keypoints[0, 0, 0] * 224 == pytest.approx(MIDDLE_PX)
@@ -100,16 +113,12 @@ def test_detections_below_the_minimum_confidence_are_dropped(confidence: float, 
     fake = engine((MIDDLE, 1.0, 0.0))  # a score of 0.73
     fake.outputs[0][0, :MIDDLE] = -1  # boxes of negative size
     fake.outputs[0][0, MIDDLE + 1 :] = np.nan
-    (found,) = Detector(fake, confidence, reference=SOLUTIONS_0_10_21)(
-        np.zeros((9, 9, 3), np.uint8)
-    )
+    (found,) = detect(fake, np.zeros((9, 9, 3), np.uint8), min_confidence=confidence)
     assert len(found) == count
 
 
 def test_scores_beyond_the_range_of_exp_do_not_overflow() -> None:
-    (found,) = Detector(engine((MIDDLE, 1e30, 0.0)), reference=SOLUTIONS_0_10_21)(
-        np.zeros((9, 9, 3), np.uint8)
-    )
+    (found,) = detect(engine((MIDDLE, 1e30, 0.0)), np.zeros((9, 9, 3), np.uint8))
     assert found.scores.tolist() == [1.0]
 
 

@@ -39,7 +39,7 @@ class FakeDetector:
     alignment_points: NDArray[np.float32] | None
     calls: int = 0
 
-    def __call__(self, image: Image) -> list[Detections]:
+    def __call__(self, image: Image, regions: Sequence[Region]) -> list[Detections]:
         self.calls += 1
         if self.alignment_points is None:
             return [Detections.empty()]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -123,7 +124,7 @@ def test_a_part_of_a_person_is_rejected() -> None:
 def test_nothing_is_found_in_images_without_people() -> None:
     for image in (IMAGE, np.zeros((1, 1, 3), np.uint8), np.zeros((20, 5000, 3), np.uint8)):
         models = FakeModels([])
-        searcher = Searcher(models.detect, models.landmark, reference=SOLUTIONS_0_10_21)
+        searcher = Searcher(models.detect, models.landmark, "auto", reference=SOLUTIONS_0_10_21)
         assert len(searcher(image)) == 0
 
 
@@ -134,8 +135,9 @@ def searcher() -> Searcher:
     )
     weights = landmarker.network(cache.pull("pose_landmark_full"), with_masks=False)
     return Searcher(
-        Detector(detection, reference=SOLUTIONS_0_10_21),
+        partial(Detector(detection, reference=SOLUTIONS_0_10_21), min_confidence=0.5),
         Landmarker(engines.load("litert", weights), reference=SOLUTIONS_0_10_21),
+        "auto",
         reference=SOLUTIONS_0_10_21,
     )
 

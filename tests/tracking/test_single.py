@@ -10,7 +10,6 @@ from tests.support.fakes import FakeDetector, FakeLandmarker, FakeNetworks
 from vitruvian import assembly
 from vitruvian.errors import TimestampError
 from vitruvian.options import PoseOptions
-from vitruvian.profile import Profile
 
 if TYPE_CHECKING:
     from vitruvian.tracking.stream import Stream
@@ -28,9 +27,11 @@ def make_stream(
 ) -> tuple[Stream, FakeDetector, FakeLandmarker]:
     """Return a stream of one person, and its fakes. The landmarker has one score for each call."""
     detector, landmarker = FakeDetector(alignment_points), FakeLandmarker(MARKED, scores, mask)
-    pose_options = PoseOptions(**{"enable_segmentation": mask is not None, **options})
+    pose_options = PoseOptions(
+        **{"enable_segmentation": mask is not None, "search": "frame", **options}
+    )
     networks: Any = FakeNetworks(detector, landmarker)
-    return assembly.stream(pose_options, networks, Profile()), detector, landmarker
+    return assembly.stream(pose_options, networks), detector, landmarker
 
 
 def test_a_person_who_is_found_again_has_another_id() -> None:

@@ -84,7 +84,7 @@ def run_all(
     """
     with profile.measure("open"):
         # The jobs share these networks. Held here, they stay loaded from one job to the next.
-        _networks = assembly.networks_for(options)
+        _networks = assembly.Networks(options)
     interrupted: KeyboardInterrupt | None = None
     with (
         _stop_on_interrupt() as stop,

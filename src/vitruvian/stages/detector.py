@@ -45,28 +45,38 @@ class Detector:
     Args:
         engine: runs `network`: (N, 224, 224, 3) → (N, 2254, 12) boxes and keypoints, (N, 2254, 1)
             scores.
-        min_detection_confidence: the least score of a detection, in [0, 1].
         reference: the version of MediaPipe whose numbers are reproduced.
     """
 
-    def __init__(
-        self, engine: Engine, min_detection_confidence: float = 0.5, *, reference: Reference
-    ) -> None:
+    def __init__(self, engine: Engine, *, reference: Reference) -> None:
         self._engine = engine
-        self._min_confidence = min_detection_confidence
         self._reference = reference
         self._crop = Cropper(INPUT_SIZE_PX, border="zero")
         self._anchors = _anchors()
 
     def __call__(
-        self, image: Image, regions: Sequence[Region] = (WHOLE_IMAGE,)
+        self,
+        image: Image,
+        regions: Sequence[Region] = (WHOLE_IMAGE,),
+        *,
+        min_confidence: float,
     ) -> list[Detections]:
-        """Return the people in each region of an RGB image (H, W, 3), normalized by the region."""
+        """Return the people in each region of an image, normalized by the region.
+
+        Args:
+            image: (H, W, 3) uint8 RGB.
+            regions: the regions to search.
+            min_confidence: the minimum score of a detection, in [0, 1].
+        """
         return [
-            detections for batch in batches(regions) for detections in self._detect(image, batch)
+            detections
+            for batch in batches(regions)
+            for detections in self._detect(image, batch, min_confidence)
         ]
 
-    def _detect(self, image: Image, regions: Sequence[Region]) -> Iterator[Detections]:
+    def _detect(
+        self, image: Image, regions: Sequence[Region], min_confidence: float
+    ) -> Iterator[Detections]:
         image_size = ImageSize.of(image)
         matrices = [
             geometry.image_from_crop(region, image_size, INPUT_SIZE_PX, self._reference)
@@ -74,8 +84,9 @@ class Detector:
         ]
         outputs = self._engine.infer(self._crop(image, matrices))
         for region, values, logits in zip(regions, *outputs, strict=True):
+            points, scores = self._decode(values, logits[:, 0], min_confidence)
             points_in_square, scores = _suppress(
-                *self._decode(values, logits[:, 0]), self._reference.min_suppression_overlap
+                points, scores, self._reference.min_suppression_overlap
             )
             points_in_region = geometry.region_from_square(points_in_square, region, image_size)
             yield Detections(
@@ -84,27 +95,31 @@ class Detector:
                 scores=scores,
             )
 
-    def _decode(self, values: Float32, logits: Float32) -> tuple[Float32, Float32]:
+    def _decode(
+        self, values: Float32, logits: Float32, min_confidence: float
+    ) -> tuple[Float32, Float32]:
         """Decode the network's outputs for one image.
 
         Args:
             values: (2254, 12) centre and size of the box, then x, y of four keypoints, in pixels of
                 the input, relative to the anchors.
             logits: (2254,) scores before the sigmoid.
+            min_confidence: the minimum score, in [0, 1].
 
         Returns:
-            (N, 6, 2) first corner, last corner and keypoints, normalized by the input's side, and
-            (N,) scores.
+            (N, 6, 2) first corner, last corner and keypoints in the square, normalized by its side,
+            and (N,) scores.
         """
         scores = sigmoid(np.clip(logits, -_LOGIT_LIMIT, _LOGIT_LIMIT))
-        chosen = scores >= self._min_confidence
-        points = values[chosen].reshape(-1, 6, 2) / np.float32(INPUT_SIZE_PX)
-        half_size = points[:, 1] / 2
-        points[:, 0] += self._anchors[chosen]
-        points[:, 2:] += self._anchors[chosen, np.newaxis]
-        points[:, 0], points[:, 1] = points[:, 0] - half_size, points[:, 0] + half_size
+        chosen = scores >= min_confidence
+        offsets = values[chosen].reshape(-1, 6, 2) / np.float32(INPUT_SIZE_PX)
+        anchors, half_size = self._anchors[chosen], offsets[:, 1] / 2
+        points_in_square = np.empty_like(offsets)
+        center = offsets[:, 0] + anchors
+        points_in_square[:, 0], points_in_square[:, 1] = center - half_size, center + half_size
+        points_in_square[:, 2:] = offsets[:, 2:] + anchors[:, np.newaxis]
         is_box = (half_size >= 0).all(axis=1)  # false for a negative size or NaN
-        return points[is_box], scores[chosen][is_box]
+        return points_in_square[is_box], scores[chosen][is_box]
 
 
 def _anchors() -> Float32:
@@ -125,8 +140,8 @@ def _suppress(points: Float32, scores: Float32, min_overlap: float) -> tuple[Flo
     The weighted mode of mediapipe/calculators/util/non_max_suppression_calculator.cc.
 
     Args:
-        points: (N, 6, 2) first corner, last corner and keypoints.
-        scores: (N,).
+        points: (N, 6, 2) first corner, last corner and keypoints in the square.
+        scores: (N,) in [0, 1].
         min_overlap: intersection over union above which two detections are merged.
 
     Returns:
@@ -140,7 +155,8 @@ def _suppress(points: Float32, scores: Float32, min_overlap: float) -> tuple[Flo
         overlaps[0] = True  # even if its area is zero, and with it the overlap with itself
         weights = scores[overlaps, np.newaxis, np.newaxis]
         total = sum_in_order(points[overlaps] * weights, axis=0)
-        merged_points.append(total / sum_in_order(weights, axis=0))
+        with np.errstate(invalid="ignore"):  # scores of 0 have no mean: NaN makes no region
+            merged_points.append(total / sum_in_order(weights, axis=0))
         merged_scores.append(scores[0])
         points, scores = points[~overlaps], scores[~overlaps]
     return (

@@ -2,55 +2,73 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from vitruvian.stages.geometry import WHOLE_IMAGE
 from vitruvian.stages.region import region_around
-from vitruvian.types import ImageSize, Landmarks
+from vitruvian.tracking.protocol import FoundPerson
+from vitruvian.types import ImageSize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from vitruvian.stages.mediapipe_versions import Reference
-    from vitruvian.types import Detections, Image, Region
+    from vitruvian.tracking.protocol import Detect, Landmark
+    from vitruvian.types import Float32, Image, Landmarks, Region
+
+
+class BestDetection(NamedTuple):
+    """The detection with the best score in the whole image.
+
+    Attributes:
+        alignment_points: (2, 2) x, y in normalized coordinates.
+        score: in [0, 1].
+    """
+
+    alignment_points: Float32
+    score: float
 
 
 class ProminentPerson:
     """Finds the person with the best score of the detector.
 
     Args:
-        detector: image → the people in it, the best score first.
-        landmarker: image and regions → landmarks.
+        detect: image and regions → the people in each region, the best score first.
+        landmark: image and regions → landmarks.
         min_confidence: the score of the landmark model that a person must exceed.
         reference: the version of MediaPipe whose numbers are reproduced.
     """
 
     def __init__(
-        self,
-        detector: Callable[[Image], list[Detections]],
-        landmarker: Callable[[Image, Sequence[Region]], Landmarks],
-        *,
-        min_confidence: float,
-        reference: Reference,
+        self, detect: Detect, landmark: Landmark, *, min_confidence: float, reference: Reference
     ) -> None:
-        self._detector = detector
-        self._landmarker = landmarker
+        self._detect = detect
+        self._landmark = landmark
         self._min_confidence = min_confidence
         self._reference = reference
 
-    def region(self, image: Image) -> Region | None:
-        """Return the region of the person in an RGB image (H, W, 3); None if there is none."""
-        (detections,) = self._detector(image)
+    def find(self, image: Image, timestamp_s: float) -> FoundPerson | None:  # noqa: ARG002
+        """Return the person in an RGB image (H, W, 3), or None. The timestamp has no effect."""
+        detection = self.detect(image)
+        return None if detection is None else self.look(image, detection.alignment_points)
+
+    def detect(self, image: Image) -> BestDetection | None:
+        """Return the best detection in an RGB image (H, W, 3), or None if there is none."""
+        (detections,) = self._detect(image, [WHOLE_IMAGE])
         if not len(detections):
             return None
-        return region_around(detections.keypoints[0, :2], ImageSize.of(image), self._reference)
+        return BestDetection(detections.keypoints[0, :2], float(detections.scores[0]))
+
+    def look(self, image: Image, alignment_points: Float32) -> FoundPerson | None:
+        """Return the person at two alignment points, (2, 2 or more) normalized; None if none."""
+        region = region_around(alignment_points, ImageSize.of(image), self._reference)
+        if region is None:
+            return None
+        landmarks = self.landmarks(image, region)
+        return None if landmarks is None else FoundPerson(region, landmarks)
 
     def landmarks(self, image: Image, region: Region) -> Landmarks | None:
         """Return the landmarks (N = 1) of the person in a region; None if there is none."""
-        landmarks = self._landmarker(image, [region])
+        landmarks = self._landmark(image, [region])
         return landmarks if landmarks.scores[0] > self._min_confidence else None
 
-    def __call__(self, image: Image) -> Landmarks:
-        """Return the landmarks of the person in an RGB image (H, W, 3), N = 0 or 1."""
-        region = self.region(image)
-        landmarks = None if region is None else self.landmarks(image, region)
-        return Landmarks.empty(masks=None) if landmarks is None else landmarks
+    def reset(self) -> None:
+        """Do nothing, because nothing is kept from image to image."""

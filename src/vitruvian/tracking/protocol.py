@@ -1,14 +1,20 @@
-"""What every tracker takes and gives."""
+"""What trackers take and give, and the calls of the stages that they use."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from vitruvian.types import Detections, Image, Landmarks, Region
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from vitruvian.types import Image, Landmarks
+# Image and regions → the people in each region, normalized by the region.
+Detect = Callable[[Image, Sequence[Region]], list[Detections]]
+# Image and regions → the landmarks of the person in each region.
+Landmark = Callable[[Image, Sequence[Region]], Landmarks]
 
 
 class TrackedPeople(NamedTuple):
@@ -37,4 +43,37 @@ class Tracker(Protocol):
 
     def reset(self) -> None:
         """Forget all people: the next frame is the first of another video."""
+        ...
+
+
+class FoundPerson(NamedTuple):
+    """A person who was found in an image.
+
+    Attributes:
+        region: where the landmark model looked.
+        landmarks: its answer (N = 1).
+    """
+
+    region: Region
+    landmarks: Landmarks
+
+
+class PersonFinder(Protocol):
+    """Finds one person, who is not tracked yet."""
+
+    def find(self, image: Image, timestamp_s: float) -> FoundPerson | None:
+        """Return the person in an image, or None if there is none.
+
+        Args:
+            image: (H, W, 3) uint8 RGB.
+            timestamp_s: in a video, greater than in the previous call.
+        """
+        ...
+
+    def landmarks(self, image: Image, region: Region) -> Landmarks | None:
+        """Return the landmarks (N = 1) of the person in a region; None if there is none."""
+        ...
+
+    def reset(self) -> None:
+        """Forget previous images: the next one is the first of another video."""
         ...

@@ -16,22 +16,24 @@ import numpy as np
 from vitruvian.arrays import joined
 from vitruvian.stages.geometry import WHOLE_IMAGE, image_from_tile
 from vitruvian.stages.region import body_radius_px, region_around
+from vitruvian.tracking.confidence import mean_visibility
 from vitruvian.tracking.similarity import Body
 from vitruvian.tracking.tiles import MIN_TILE_PX, tiles_of
 from vitruvian.types import ImageSize, Landmarks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from vitruvian.options import Search
     from vitruvian.stages.mediapipe_versions import Reference
-    from vitruvian.types import Detections, Float32, Float64, Image, Region
+    from vitruvian.tracking.protocol import Detect, Landmark
+    from vitruvian.types import Float32, Float64, Image, Region
 
-# These were chosen on four photographs of COCO, each also rotated, mirrored and padded. Any of them
-# but the sides of the tiles may change by a fifth, and nearly the same people are found.
+# These were chosen on four photographs of COCO, each also rotated, mirrored and padded. Each value
+# except the sides of the tiles may change by a fifth, and nearly the same people are found.
 _TILE_SIDES = (0.8, 0.6, 0.45)  # fractions of the image's shorter side, each 3/4 of the previous
-_SMALL_BODY = 0.5  # fraction of a tile's side: near bodies so small, others are missed
-_SAME_CANDIDATE = 0.2  # fraction of the circle's radius
+_SMALL_BODY = 0.5  # fraction of a tile's side: near a smaller body, others may be missed
+_SAME_CANDIDATE = 0.2  # distance of alignment points, as a fraction of the circle's radius
 _MIN_SCORE = 0.5  # min_pose_presence_confidence of MediaPipe's PoseLandmarker
 _MIN_CONFIDENCE = 0.33
 
@@ -42,36 +44,40 @@ class Searcher:
     """Finds all people in an image.
 
     Args:
-        detector: image and regions → the people in each region.
-        landmarker: image and regions → landmarks.
+        detect: image and regions → the people in each region.
+        landmark: image and regions → landmarks.
         search: "frame" searches the whole image. "tiles" also finds people as small as a fifth of
-            the image's shorter side, in about 30 tiles. "auto" continues with tiles of half the
-            side as long as anyone found so far is small in the last ones.
+            the image's shorter side, in about 30 tiles. "auto" also halves the side of the tiles
+            as long as a body that was found is small in the last ones.
         reference: the version of MediaPipe whose numbers are reproduced.
     """
 
     def __init__(
         self,
-        detector: Callable[[Image, Sequence[Region]], list[Detections]],
-        landmarker: Callable[[Image, Sequence[Region]], Landmarks],
-        search: Search = "auto",
+        detect: Detect,
+        landmark: Landmark,
+        search: Search,
         *,
         reference: Reference,
     ) -> None:
-        self._detector = detector
-        self._landmarker = landmarker
+        self._detect = detect
+        self._landmark = landmark
         self._search = search
         self._reference = reference
 
     def tiles(self, image_size: ImageSize) -> list[Region]:
         """Return what the detector searches: the whole image, then tiles of decreasing size."""
-        tiles = [WHOLE_IMAGE]
-        if self._search != "frame":
-            for side in _TILE_SIDES:
-                tiles += tiles_of(image_size, side * min(image_size))
-            if len(tiles) == 1 and min(image_size) >= MIN_TILE_PX:
-                tiles += tiles_of(image_size, MIN_TILE_PX)
-        return tiles
+        if self._search == "frame":
+            return [WHOLE_IMAGE]
+        return [WHOLE_IMAGE, *(tile for group in self.tiles_by_size(image_size) for tile in group)]
+
+    def tiles_by_size(self, image_size: ImageSize) -> list[list[Region]]:
+        """Return the tiles in groups of one size, the largest tiles first; no group is empty."""
+        shorter_px = min(image_size)
+        groups = [tiles_of(image_size, side * shorter_px) for side in _TILE_SIDES]
+        if not any(groups) and shorter_px >= MIN_TILE_PX:
+            groups = [tiles_of(image_size, MIN_TILE_PX)]
+        return [group for group in groups if group]
 
     def __call__(
         self,
@@ -92,7 +98,7 @@ class Searcher:
         """
         size = ImageSize.of(image)
         candidates = [_Candidate(points_px, 1.0) for points_px in expected_px]
-        candidates += self._detect(image, self.tiles(size) if tiles is None else tiles)
+        candidates += self._candidates(image, self.tiles(size) if tiles is None else tiles)
         if tiles is None and self._search == "auto":
             candidates = self._search_smaller_tiles(image, candidates)
 
@@ -116,12 +122,12 @@ class Searcher:
             side_px /= 2
             if side_px < MIN_TILE_PX:
                 break
-            found = [*found, *self._detect(image, tiles_of(size, side_px))]
+            found = [*found, *self._candidates(image, tiles_of(size, side_px))]
         return found
 
-    def _detect(self, image: Image, tiles: Sequence[Region]) -> Iterator[_Candidate]:
+    def _candidates(self, image: Image, tiles: Sequence[Region]) -> Iterator[_Candidate]:
         size = np.array(ImageSize.of(image))
-        for tile, detections in zip(tiles, self._detector(image, tiles), strict=True):
+        for tile, detections in zip(tiles, self._detect(image, tiles), strict=True):
             for keypoints, score in zip(detections.keypoints, detections.scores, strict=True):
                 points_px = image_from_tile(keypoints[:2], tile) * size
                 yield _Candidate(points_px, float(score))
@@ -138,7 +144,7 @@ class Searcher:
             candidate.score
             * min(first.score, second.score)
             * first.body.oks(second.body)
-            * second.mean_visibility
+            * mean_visibility(second.landmarks)
         )
         return replace(second, confidence=confidence) if confidence > _MIN_CONFIDENCE else None
 
@@ -147,7 +153,7 @@ class Searcher:
         region = region_around(alignment_points, size, self._reference)
         if region is None:
             return None
-        landmarks = self._landmarker(image, [region])
+        landmarks = self._landmark(image, [region])
         observation = _Observation(landmarks, Body.of(landmarks, size))
         return observation if observation.score > _MIN_SCORE else None
 
@@ -190,10 +196,3 @@ class _Observation:
     @property
     def score(self) -> float:
         return float(self.landmarks.scores[0])
-
-    @property
-    def mean_visibility(self) -> float:
-        """Mean visibility of the landmarks inside of the image, which ignores those cut off."""
-        points = self.landmarks.landmarks[0, :, :2]
-        inside = ((points >= 0) & (points <= 1)).all(axis=1)
-        return float(self.landmarks.visibility[0, inside].mean()) if inside.any() else 0.0

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from vitruvian.stages.mediapipe_versions import Reference
     from vitruvian.tracking.follower import Follower
-    from vitruvian.tracking.protocol import TrackedPeople
+    from vitruvian.tracking.protocol import Landmark, TrackedPeople
     from vitruvian.tracking.selection import PeopleFinder
     from vitruvian.types import Float64, Image, Landmarks, Region
 
@@ -42,7 +42,7 @@ class MultiPersonTracker:
     Args:
         finder: finds people who are not known yet. Its `num_poses` limits the number of tracks;
             with `select="first"`, an occluded person keeps its place.
-        landmarker: image and regions → landmarks.
+        landmark: image and regions → landmarks.
         make_follower: makes the region and the filters of one person.
         search_interval_s: the time in which everything is searched once.
         reference: the version of MediaPipe whose numbers are reproduced.
@@ -51,14 +51,14 @@ class MultiPersonTracker:
     def __init__(
         self,
         finder: PeopleFinder,
-        landmarker: Callable[[Image, Sequence[Region]], Landmarks],
+        landmark: Landmark,
         make_follower: Callable[[], Follower],
         *,
-        search_interval_s: float = 1.0,
+        search_interval_s: float,
         reference: Reference,
     ) -> None:
         self._finder = finder
-        self._landmarker = landmarker
+        self._landmark = landmark
         self._make_follower = make_follower
         self._search_interval_s = search_interval_s
         self._reference = reference
@@ -114,7 +114,7 @@ class MultiPersonTracker:
         followed = [(track, track.region) for track in scene.tracks if track.region]
         if not followed:
             return
-        found = self._landmarker(image, [region for _, region in followed])
+        found = self._landmark(image, [region for _, region in followed])
         for index, (track, region) in enumerate(followed):
             if found.scores[index] > self._finder.min_confidence:
                 self._continue(track, scene, found[index : index + 1], region)
@@ -140,7 +140,10 @@ class MultiPersonTracker:
         return self._finder.num_poses - len(scene.tracks if holds_places else scene.visible)
 
     def _search_further(self, scene: Scene, image: Image, previous_s: float) -> None:
-        """Search the tiles that are due, or everything if there is a choice to make."""
+        """Search the tiles that are due, or everything if there is a choice to make.
+
+        Tiles that are due while all places are taken are skipped.
+        """
         num_poses, visible_count = self._finder.num_poses, len(scene.visible)
         tiles = scene.schedule.next_tiles(self._timestamp_s - previous_s)
         expected_px = self._expected_px(scene)
@@ -233,6 +236,7 @@ class MultiPersonTracker:
         searched_s = scene.schedule.last_full_search_s
         if self._timestamp_s - searched_s <= _RECENT_S + MEMORY_S:
             last_seen += [LastSeen(p[0], p, searched_s) for p in scene.bystanders_px]
+        # The last matches are bystanders.
         matched = match(last_seen, alignment_points_px, self._timestamp_s)
         return {
             int(index): track for track, index in zip(occluded, matched, strict=False) if index >= 0

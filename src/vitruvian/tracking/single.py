@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from vitruvian.tracking.follower import Follower
-    from vitruvian.tracking.prominent_person import ProminentPerson
+    from vitruvian.tracking.protocol import PersonFinder
     from vitruvian.types import Image
 
 _NO_PEOPLE = TrackedPeople(Landmarks.empty(masks=None), np.zeros(0, np.int64))
@@ -23,12 +23,12 @@ class SinglePersonTracker:
     """Finds the most prominent person of a video, and follows that person until it is lost.
 
     Args:
-        person: finds the person's region and landmarks.
+        finder: finds a person who is not tracked yet.
         make_follower: makes the region and the filters of a video.
     """
 
-    def __init__(self, person: ProminentPerson, make_follower: Callable[[], Follower]) -> None:
-        self._person = person
+    def __init__(self, finder: PersonFinder, make_follower: Callable[[], Follower]) -> None:
+        self._finder = finder
         self._make_follower = make_follower
         self._follower = make_follower()
         self._image_size: ImageSize | None = None
@@ -36,6 +36,7 @@ class SinglePersonTracker:
 
     def reset(self) -> None:
         """Forget the person: the next frame is the first of another video."""
+        self._finder.reset()
         self._follower = self._make_follower()
         self._image_size = None
         self._last_id = 0
@@ -52,16 +53,19 @@ class SinglePersonTracker:
             self._follower = self._make_follower()
             self._image_size = image_size
 
-        # Where to look: where the previous landmarks lead, otherwise where the detector says.
-        is_new = self._follower.region is None
-        region = self._person.region(image) if is_new else self._follower.region
+        # The previous landmarks say where to look. Without them, the person is searched.
+        region = self._follower.region
+        is_new = region is None
         if region is None:
-            return self._lose_person()
-
-        # What is there. If there is no person any more, the detector searches the next frame.
-        landmarks = self._person.landmarks(image, region)
-        if landmarks is None:
-            return self._lose_person()
+            found = self._finder.find(image, timestamp_s)
+            if found is None:
+                return self._lose_person()
+            region, landmarks = found
+        else:
+            tracked = self._finder.landmarks(image, region)
+            if tracked is None:
+                return self._lose_person()
+            landmarks = tracked
 
         # The smoothed landmarks also give the region of the next frame.
         if is_new:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import vitruvian
 from tests.mediapipe.solutions.fakes import FakePose
 from tests.support import sample
 
@@ -22,5 +21,5 @@ def frames() -> list[np.ndarray]:
 @pytest.fixture
 def native(monkeypatch: pytest.MonkeyPatch) -> type[FakePose]:
     FakePose.made = []
-    monkeypatch.setattr(vitruvian, "Pose", FakePose, raising=False)
+    monkeypatch.setattr("vitruvian.pose.Pose", FakePose)
     return FakePose

@@ -29,9 +29,8 @@ def test_the_options_are_mediapipes(native: type[FakePose]) -> None:
     given = (True, 2, False, True, False, 0.25, 0.75)
     pose_module.Pose(*given)
     by_name = dict(zip(signature.parameters, given, strict=True))
-    assert native.made[0].options == by_name | {
-        "engine": "litert"
-    }  # the only engine with equal numbers
+    # The only engine and the only search with equal numbers.
+    assert native.made[0].options == by_name | {"engine": "litert", "search": "frame"}
 
 
 def test_numbers_that_mediapipe_accepts_as_flags_are_accepted(native: type[FakePose]) -> None:

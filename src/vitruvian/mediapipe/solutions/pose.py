@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-import vitruvian
+from vitruvian import pose as native
 from vitruvian.engines import choice as engines
 from vitruvian.errors import ClosedError, FrameError, OptionError
 from vitruvian.mediapipe.errors import BadImageError, BadOptionError
 from vitruvian.mediapipe.framework.formats import landmark_pb2
 from vitruvian.mediapipe.solutions.pose_connections import POSE_CONNECTIONS
+from vitruvian.ownership import NotCopied, OwnProcess
 from vitruvian.skeleton import PoseLandmark
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class SolutionOutputs(NamedTuple):
     segmentation_mask: Float32 | None
 
 
-class Pose:
+class Pose(NotCopied):
     """Finds the most prominent person in images or in a video.
 
     The numbers are equal to MediaPipe's to the last bit. Several threads may share one `Pose`; it
@@ -76,7 +77,7 @@ class Pose:
         if not isinstance(model_complexity, (int, np.integer)) or model_complexity not in {0, 1, 2}:
             raise BadOptionError(f"model_complexity is {model_complexity!r}: give 0, 1 or 2.")
         try:
-            self._pose: vitruvian.Pose | None = vitruvian.Pose(
+            self._pose: native.Pose | None = native.Pose(
                 # MediaPipe accepts exactly these numbers as flags.
                 static_image_mode=_flag(static_image_mode, 0, 1),
                 model_complexity=int(model_complexity),
@@ -85,11 +86,13 @@ class Pose:
                 smooth_segmentation=_flag(smooth_segmentation, 1),
                 min_detection_confidence=min_detection_confidence,
                 min_tracking_confidence=min_tracking_confidence,
+                search="frame",
                 engine=engines.EXACT,
             )
         except OptionError as error:
             raise BadOptionError(*error.args) from None
         self._lock = Lock()
+        self._process = OwnProcess("Pose")
         self._time_us = 0
 
     def process(self, image: Image) -> SolutionOutputs:
@@ -102,6 +105,7 @@ class Pose:
             BadImageError: `image` is not an RGB image.
             ClosedError: `close` was called before.
         """
+        self._process.check()
         with self._lock:
             self._time_us += _FRAME_US  # MediaPipe also counts rejected frames
             if self._pose is None:
@@ -122,6 +126,7 @@ class Pose:
 
     def reset(self) -> None:
         """Discard the tracked person, so that the next frame starts a new video."""
+        self._process.check()
         with self._lock:
             if self._pose is not None:
                 self._pose.reset()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from operator import index
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
@@ -26,6 +27,7 @@ from vitruvian.mediapipe.tasks.options import (
 from vitruvian.mediapipe.tasks.people import People
 from vitruvian.mediapipe.tasks.result import PoseLandmarkerResult, PoseLandmarksConnections
 from vitruvian.options import MAX_POSES, PoseOptions
+from vitruvian.ownership import NotCopied, OwnProcess
 from vitruvian.skeleton import PoseLandmark
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
@@ -52,7 +54,7 @@ _LIVE_STREAM = VisionTaskRunningMode.LIVE_STREAM
 _Point = TypeVar("_Point", Landmark, NormalizedLandmark)
 
 
-class PoseLandmarker:
+class PoseLandmarker(NotCopied):
     """Finds poses in images, videos and live streams.
 
     The numbers are equal to MediaPipe's to the last digit. Several threads may share one
@@ -70,8 +72,9 @@ class PoseLandmarker:
         detector_engine, landmarker_engine = bundle.load(
             options.base_options, with_masks=bool(options.output_segmentation_masks)
         )
-        detector = Detector(
-            detector_engine, options.min_pose_detection_confidence, reference=TASKS_1_2_2
+        detector = partial(
+            Detector(detector_engine, reference=TASKS_1_2_2),
+            min_confidence=options.min_pose_detection_confidence,
         )
         landmarker = Landmarker(landmarker_engine, reference=TASKS_1_2_2)
         is_video = options.running_mode is not _IMAGE
@@ -99,6 +102,7 @@ class PoseLandmarker:
         if options.result_callback:
             self._stream = LiveStream(self._callback_arguments, options.result_callback)
         self._lock = Lock()
+        self._process = OwnProcess("PoseLandmarker")
         self._last_timestamp_ms = -math.inf
         self._is_closed = False
 
@@ -125,6 +129,7 @@ class PoseLandmarker:
             ClosedError: `close` was called before.
         """
         frame = checked_frame(image, 0, image_processing_options)
+        self._process.check()
         with self._lock:
             self._admit(_IMAGE, frame)
             return self._detect(frame)
@@ -142,6 +147,7 @@ class PoseLandmarker:
             VitruvianError: as in `detect`.
         """
         frame = checked_frame(image, timestamp_ms, image_processing_options)
+        self._process.check()
         with self._lock:
             self._admit(_VIDEO, frame)
             return self._detect(frame)
@@ -161,6 +167,7 @@ class PoseLandmarker:
             VitruvianError: as in `detect`.
         """
         frame = checked_frame(image, timestamp_ms, image_processing_options)
+        self._process.check()
         with self._lock:
             self._admit(_LIVE_STREAM, frame)
             if self._stream:  # always there in this mode
