@@ -37,7 +37,8 @@ autodoc_preserve_defaults = True
 autodoc_typehints_format = "short"
 add_module_names = False
 default_role = "py:obj"  # `Pose` in a docstring is a link to its description
-napoleon_use_ivar = True  # attributes of a dataclass appear once
+autodoc_member_order = "bysource"
+napoleon_attr_annotations = False  # the text of an attribute says its shape and type
 
 html_theme = "furo"
 pygments_dark_style = "github-dark"
