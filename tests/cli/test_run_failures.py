@@ -152,6 +152,8 @@ def test_after_ctrl_c_the_files_have_the_frames_until_then(tmp_path: Path, jobs:
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        # The tests may run in the background of a shell, where Ctrl-C is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     while sum(path.suffix == ".mp4" for path in out.iterdir()) < jobs:
         time.sleep(0.05)
