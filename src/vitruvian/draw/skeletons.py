@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _DOT, _FACE_DOT = 1.2, 0.6  # the radius of a landmark in line widths
 _SHOULDERS = [11, 12]
 _MOUTH, _NOSE = [9, 10], [0]
+_CLEAR = 128  # the least opacity that is not transparent
 # The ends of the neck, which are no landmarks, follow the 33 landmarks in the list of points. The
 # neck is drawn first, under the shoulders and the mouth.
 _NECK = (33, 34)
@@ -54,13 +55,20 @@ def draw_skeleton(
         line_px: The width of a line in pixels.
     """
     opacity = [255 * value if i in landmarks else 0 for i, value in enumerate(visibility.tolist())]
+    # What is drawn later covers the rest: transparent lines and landmarks are first.
     dots = [i for i, value in enumerate(opacity) if value]
+    dots.sort(key=lambda i: opacity[i] >= _CLEAR)
     if not dots:
         return
     head = _MOUTH if landmarks.issuperset(_MOUTH) else _NOSE
     neck_px = points_px[_SHOULDERS].sum(axis=0) / 2, points_px[head].sum(axis=0) / len(head)
     opacity += [min(opacity[i] for i in ends) for ends in (_SHOULDERS, head)]
-    lines = [line for line in _LINES if opacity[line[0]] and opacity[line[1]]]
+    lines = [
+        (start, end, side, faintest)
+        for start, end, side in _LINES
+        if (faintest := min(opacity[start], opacity[end]))
+    ]
+    lines.sort(key=lambda line: line[-1] >= _CLEAR)
 
     thickness = round(line_px)
     # No dot or line reaches further, with its outline.
@@ -76,12 +84,12 @@ def draw_skeleton(
     # The opacities decide where something is drawn and how strongly. The layer of colours is dark
     # from the start, as most outlines are. Others extend one pixel further than the opacities, so
     # that their smooth edge blends into the image.
-    for start, end, side in lines:
-        ends, line_opacity = (fixed[start], fixed[end]), min(opacity[start], opacity[end])
+    for start, end, side, line_opacity in lines:
+        ends = (fixed[start], fixed[end])
         if line_outlines[side] != DARK_RGB:
             draw_line(colors, ends, line_outlines[side], thickness + 4, cv2.LINE_8)
         draw_line(opacities, ends, line_opacity, thickness + 2)
-    for start, end, side in lines:
+    for start, end, side, _ in lines:
         draw_line(colors, (fixed[start], fixed[end]), line_colors[side], thickness)
     for index in dots:
         radius, side = _DOTS[index]
