@@ -59,7 +59,8 @@ def pixels_per_metre(points_px: Float32, world_points: Float32) -> list[float]:
 
 def _spread(points: Float32) -> list[float]:
     """Return the standard deviations of the points (N, 33, 2) of each person."""
-    offsets = points - points.mean(axis=1, keepdims=True, dtype=np.float64)
+    with np.errstate(invalid="ignore"):  # infinite points have no spread
+        offsets = points - points.mean(axis=1, keepdims=True, dtype=np.float64)
     spreads: list[float] = np.sqrt(np.einsum("nij,nij->n", offsets, offsets) / _COUNT).tolist()
     return spreads
 

@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 
 _HIPS = [23, 24]
 _RECENT_FRAMES = 30  # whose timestamps say how long a frame is shown
-_LONGEST_GAP = 5  # in frames: a longer gap is not bridged
+_LONGEST_STEP = 5.5  # in frames, of which half a frame is for rounding
 
 
 class Trails:
     """Draws the path of each person's hips over the last seconds of a video, fading with age.
 
-    Where a person was not found for more than five frames, the path has a gap. A scene cut ends all
-    paths, because all ids after it are new. So does a timestamp that goes back.
+    Between two positions that are more than five frames apart the path has a gap. A scene cut ends
+    all paths, because all ids after it are new. So does a timestamp that goes back.
 
     Args:
         length_s: How many seconds of the path are drawn, from 0.01 to 3600.
@@ -68,7 +68,7 @@ class Trails:
         """
         canvas = as_rgb_image(image).copy()
         self._add(result)
-        longest_s = _LONGEST_GAP * self._frame_duration_s()
+        longest_s = _LONGEST_STEP * self._frame_duration_s()
         thickness = round(self._thickness_px or line_width_px(image))
         for identity, path in self._paths.items():
             times_s = [time_s for time_s, _ in path]
@@ -92,7 +92,7 @@ class Trails:
             self._timestamps_s.clear()
         self._timestamps_s.append(now_s)
         for identity, landmarks in zip(result.ids.tolist(), result.pose_landmarks, strict=True):
-            hips = landmarks[_HIPS, :2].mean(axis=0)
+            hips = landmarks[_HIPS, :2].mean(axis=0, dtype=np.float64)
             if np.isfinite(hips).all():
                 self._paths[identity].append((now_s, hips))
         for identity, path in list(self._paths.items()):
