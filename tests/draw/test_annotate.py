@@ -93,9 +93,9 @@ ALL_OPTIONS: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("options", ALL_OPTIONS)
-@pytest.mark.parametrize("shape", [(1, 1), (1, 500), (7, 3), (240, 320)])
+@pytest.mark.parametrize("shape", [(1, 1), (7, 300), (240, 320)])
 @pytest.mark.parametrize("people", [0, 2])
-@pytest.mark.parametrize("value", [0.5, np.nan, np.inf, -1e38, 3e38, 40.0, -40.0])
+@pytest.mark.parametrize("value", [np.nan, np.inf, -1e38, 40.0])
 def test_every_option_works_with_any_image_and_any_landmarks(
     options: dict[str, Any], shape: tuple[int, int], people: int, value: float
 ) -> None:

@@ -39,19 +39,19 @@ def contrast(one: Rgb, other: Rgb) -> float:
     return (brighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("identity", IDS)
-def test_the_sides_of_each_person_differ_in_brightness_also_without_green(identity: int) -> None:
-    left, right, _ = side_colors_of_id(identity)
-    assert luminance(left) > luminance(right)
-    assert contrast(left, right) > 3
-    assert contrast(seen_without_green(left), seen_without_green(right)) > 2.5
+def test_the_sides_of_each_person_differ_in_brightness_also_without_green() -> None:
+    for identity in IDS:
+        left, right, _ = side_colors_of_id(identity)
+        assert luminance(left) > luminance(right)
+        assert contrast(left, right) > 3
+        assert contrast(seen_without_green(left), seen_without_green(right)) > 2.5
 
 
-@pytest.mark.parametrize("identity", IDS)
-def test_each_colour_of_a_person_contrasts_with_a_dark_outline(identity: int) -> None:
-    for color in side_colors_of_id(identity):
-        assert contrasting(color) == DARK_RGB
-        assert contrast(color, DARK_RGB) > 2.5
+def test_each_colour_of_a_person_contrasts_with_a_dark_outline() -> None:
+    for identity in IDS:
+        for color in side_colors_of_id(identity):
+            assert contrasting(color) == DARK_RGB
+            assert contrast(color, DARK_RGB) > 2.5
 
 
 def test_orange_and_blue_differ_without_green() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
@@ -17,8 +18,9 @@ RED = (255, 0, 0)
 
 def bounds(canvas: np.ndarray, color: tuple[int, int, int] = RED) -> tuple[int, int, int, int]:
     """Return the first and last column and row of a colour: left, top, right, bottom."""
-    rows, columns = np.nonzero((canvas == color).all(axis=2))
-    return int(columns.min()), int(rows.min()), int(columns.max()), int(rows.max())
+    x, y, width, height = cv2.boundingRect(cv2.inRange(canvas, color, color))
+    assert width > 0
+    return x, y, x + width - 1, y + height - 1
 
 
 def label(hips_px: tuple[float, float], scale: float, **options: Any) -> tuple[int, int, int, int]:
@@ -74,9 +76,9 @@ def test_labels_grow_with_the_image() -> None:
     assert heights[1] == pytest.approx(2 * heights[0], rel=0.1)
 
 
-@pytest.mark.parametrize("scale", [40, 150, 400])
-@pytest.mark.parametrize("x", [-200, 0, 400, 800, 1590, 2000])
-@pytest.mark.parametrize("y", [-100, 30, 100, 300, 1190, 1500])
+@pytest.mark.parametrize("scale", [40, 400])
+@pytest.mark.parametrize("x", [-200, 0, 800, 1590])
+@pytest.mark.parametrize("y", [-100, 30, 300, 1190])
 @pytest.mark.parametrize("text", ["7", "a long name of a person"])
 def test_a_label_is_whole_in_the_image_and_does_not_hide_the_face(
     x: float, y: float, scale: float, text: str
@@ -88,24 +90,37 @@ def test_a_label_is_whole_in_the_image_and_does_not_hide_the_face(
     assert not overlap(bounds, face((x, y), scale))
 
 
-def test_a_label_does_not_hide_the_faces_of_others_nor_their_labels() -> None:
-    size = (640, 480)
-    places = [((300, 200), 100), ((310, 245), 100), ((330, 290), 100)]
-    arrays = [person(hips_px, scale, size) for hips_px, scale in places]
-    both = {key: np.concatenate([one[key] for one in arrays]) for key in arrays[0]}
+RED_GREEN_BLUE = ((255, 0, 0), (0, 255, 0), (0, 0, 255))
+
+
+def test_a_label_does_not_hide_the_faces_of_others() -> None:
     canvas = np.full((480, 640, 3), 128, np.uint8)
-    drawn = annotate(canvas, result(3, **both), by_id=True, landmarks=[])
-    labels = []
-    for identity in (1, 2, 3):
-        alone = annotate(
-            canvas, result(1, **arrays[0], ids=np.array([identity])), by_id=True, landmarks=[]
+    circles = [Circle(300, 200, 15), Circle(305, 235, 15), Circle(310, 270, 15)]
+    draw_labels(
+        canvas,
+        [
+            Label("7", color, circle, 200)
+            for color, circle in zip(RED_GREEN_BLUE, circles, strict=True)
+        ],
+    )
+    for x, y, radius in circles:
+        face = canvas[round(y - radius) : round(y + radius), round(x - radius) : round(x + radius)]
+        assert (face == 128).all()
+
+
+def test_labels_do_not_hide_each_other() -> None:
+    sizes = []
+    for people in (RED_GREEN_BLUE, *((color,) for color in RED_GREEN_BLUE)):
+        canvas = np.full((480, 640, 3), 128, np.uint8)
+        draw_labels(
+            canvas,
+            [
+                Label("a long name", color, Circle(200 + 60 * k, 240, 20), 200)
+                for k, color in enumerate(people)
+            ],
         )
-        colors, counts = np.unique(alone.reshape(-1, 3), axis=0, return_counts=True)
-        red, green, blue = colors[np.argsort(counts)[-2]].tolist()  # after the grey of the image
-        labels.append(bounds(drawn, (red, green, blue)))
-    for index, one in enumerate(labels):
-        assert not any(overlap(one, face(*place)) for place in places)
-        assert not any(overlap(one, other) for other in labels[index + 1 :])
+        sizes.append([size_of(bounds(canvas, color)) for color in people])
+    assert len({*sizes[0], *sizes[1], *sizes[2], *sizes[3]}) == 1
 
 
 def test_a_text_that_is_too_wide_is_shortened() -> None:

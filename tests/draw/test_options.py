@@ -46,15 +46,11 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("name", "value"), REFUSED)
-@pytest.mark.parametrize("people", [0, 2])
-def test_a_wrong_option_is_refused_by_name_in_one_sentence(
-    name: str, value: Any, people: int
-) -> None:
-    if name == "labels" and people == 0 and value == "":
-        value = "x"
-    with pytest.raises(OptionError, match=rf"(?s)^{name} .*: give .*\.$") as caught:
-        annotate(GREY, result(people), **{name: value})
-    assert str(caught.value).count(". ") == 0
+def test_a_wrong_option_is_refused_by_name_in_one_sentence(name: str, value: Any) -> None:
+    for people in (0, 2):
+        with pytest.raises(OptionError, match=rf"(?s)^{name} .*: give .*\.$") as caught:
+            annotate(GREY, result(people), **{name: value})
+        assert ". " not in str(caught.value)
 
 
 def test_colours_are_refused_if_there_are_those_of_ids() -> None:

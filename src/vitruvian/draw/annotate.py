@@ -47,9 +47,8 @@ def annotate(
     """Draw the people of a result.
 
     The person's own left side is orange, the right side is blue. Landmarks with a low visibility
-    are transparent. Masks, if the result has them, tint the image.
-
-    Colours are RGB, three whole numbers from 0 to 255.
+    are transparent. A line for the neck leads from the shoulders to the mouth. Masks, if the result
+    has them, tint the image. A colour is RGB: three whole numbers from 0 to 255.
 
     Args:
         image: (H, W, 3) uint8 RGB, the frame of the result, at any size.
@@ -64,7 +63,7 @@ def annotate(
         boxes: Draw the bounding box of each person's landmarks, `result.boxes`.
         labels: A label at each head: "ids", or one text for each person, in the order of the
             result; a person with an empty text has none.
-        background: A colour that replaces the image.
+        background: A colour to draw on instead of the image.
         blur_faces: Make the faces of the people in the result unrecognisable, also those that are
             turned away. People who were not found are not blurred.
 
@@ -108,17 +107,15 @@ def annotate(
             draw_box(canvas, result.boxes[person], lines.middle, max(round(line_px / 2), 1))
         body = (points_px[person], visibility[person])
         draw_skeleton(canvas, *body, drawn, lines, dot_colors, line_px)
-    draw_labels(
-        canvas,
-        [
-            Label(text, lines.middle, face_circle(points, scale), scale)
-            for text, lines, points, scale in zip(
-                texts, line_colors, points_px, scales, strict=True
-            )
-        ]
-        if any(texts)
-        else [],
-    )
+    if any(texts):
+        people = zip(texts, line_colors, points_px, scales, strict=True)
+        draw_labels(
+            canvas,
+            [
+                Label(text, lines.middle, face_circle(points, scale), scale)
+                for text, lines, points, scale in people
+            ],
+        )
     return canvas
 
 
