@@ -12,11 +12,12 @@ from vitruvian.draw.colors import DARK, DARK_RGB, SideColors, contrasting, side_
 from vitruvian.skeleton import CONNECTIONS, FACE, PoseLandmark
 
 if TYPE_CHECKING:
+    from vitruvian.draw.canvas import FixedPoint
     from vitruvian.types import Float32, Image
 
 _DOT, _FACE_DOT = 1.2, 0.6  # the radius of a landmark in line widths
-_SHOULDERS = [11, 12]
-_MOUTH, _NOSE = [9, 10], [0]
+_SHOULDERS = (11, 12)
+_MOUTH, _NOSE = (9, 10), (0,)
 _CLEAR = 128  # the least opacity that is not transparent
 # The ends of the neck, which are no landmarks, follow the 33 landmarks in the list of points. The
 # neck is drawn first, under the shoulders and the mouth.
@@ -61,7 +62,6 @@ def draw_skeleton(
     if not dots:
         return
     head = _MOUTH if landmarks.issuperset(_MOUTH) else _NOSE
-    neck_px = points_px[_SHOULDERS].sum(axis=0) / 2, points_px[head].sum(axis=0) / len(head)
     opacity += [min(opacity[i] for i in ends) for ends in (_SHOULDERS, head)]
     lines = [
         (start, end, side, faintest)
@@ -77,7 +77,8 @@ def draw_skeleton(
     if not part.size:
         return
     colors, opacities = np.full_like(part, DARK), np.zeros(part.shape[:2], np.uint8)
-    fixed = to_fixed_points(np.vstack((points_px, *neck_px)) - (columns.start, rows.start))
+    fixed = to_fixed_points(points_px - (columns.start, rows.start))
+    fixed += [_middle([fixed[i] for i in ends]) for ends in (_SHOULDERS, head)]
     line_outlines = [contrasting(color) for color in line_colors]
     dot_outlines = [contrasting(color) for color in dot_colors]
 
@@ -99,3 +100,7 @@ def draw_skeleton(
         draw_dot(colors, center, dot_colors[side], radius_px)
 
     blend(colors, opacities, part)
+
+
+def _middle(points: list[FixedPoint]) -> FixedPoint:
+    return [round(sum(values) / len(points)) for values in zip(*points, strict=True)]
