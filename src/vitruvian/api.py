@@ -40,8 +40,8 @@ def frames(source: str | PathLike[str] | int) -> Source:
 
     Returns:
         A `Source` to iterate over. Each frame has `image` (H, W, 3) uint8 RGB, upright, `index` and
-        `timestamp_s`. The source has a `frame_rate` (None if unknown), `frame_count`, `size` and `is_live`.
-        It closes itself after the last frame, and at the end of a `with` block.
+        `timestamp_s`. The source has a `frame_rate` (None if unknown), `frame_count`, `size` and
+        `is_live`. It closes itself after the last frame, and at the end of a `with` block.
 
     Raises:
         MediaError: the source cannot be read, or is a folder.
