@@ -11,33 +11,33 @@ from typing import Any
 import cv2
 import numpy as np
 import uvicorn
-from fastapi import FastAPI, HTTPException, Request, UploadFile
+from fastapi import FastAPI, HTTPException, UploadFile
 
 import vitruvian
 
 MAX_BYTES = 20_000_000
+OPTIONS = {"num_poses": "all", "threads": 1}  # one thread an image, several images at a time
 
 
 @asynccontextmanager
-async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Load the networks when the server starts, and free them when it stops."""
-    with vitruvian.Pose(static_image_mode=True, num_poses="all") as app.state.pose:
+async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    """Keep the networks loaded while the server runs: all calls of `detect` share them."""
+    with vitruvian.Pose(static_image_mode=True, **OPTIONS):
         yield
 
 
 app = FastAPI(title="Vitruvian", lifespan=lifespan)
 
 
-# FastAPI runs a function that is not async in a thread of its own for each request. All threads
-# share one Pose, which processes one image at a time, on all cores.
+# FastAPI calls a function that is not async in a thread, so that requests do not wait for others.
 @app.post("/poses")
-def find_poses(request: Request, file: UploadFile) -> dict[str, Any]:
+def find_poses(file: UploadFile) -> dict[str, Any]:
     """Return the people in an image file, such as a JPEG or PNG."""
     data = file.file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise HTTPException(413, f"The file has more than {MAX_BYTES} bytes: send a smaller image.")
     try:
-        return request.app.state.pose.process(decode(data)).to_dict()
+        return vitruvian.detect(decode(data), **OPTIONS).to_dict()
     except vitruvian.FrameError as error:
         raise HTTPException(400, str(error)) from error
 

@@ -1,4 +1,4 @@
-"""Show a camera with the landmarks drawn, until you press q in its window, or Ctrl-C.
+"""Show a camera with the landmarks drawn, until you press q or close the window.
 
 The first argument is the number of the camera, 0 by default, or a video file.
 """
@@ -18,7 +18,7 @@ TITLE = "Vitruvian: press q to quit"
 def open_window() -> bool:
     """Open a window, and return whether this is possible."""
     try:
-        cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL)
+        cv2.namedWindow(TITLE, cv2.WINDOW_AUTOSIZE | cv2.WINDOW_GUI_NORMAL)
     except cv2.error:
         print("This build of OpenCV has no windows, so no image is shown. To get them:")
         print("  pip uninstall --yes opencv-python-headless")
@@ -45,8 +45,8 @@ def main(source: str = "0") -> None:
             if has_window:
                 annotated = vitruvian.annotate(frame.image, result)
                 cv2.imshow(TITLE, cv2.cvtColor(annotated, cv2.COLOR_RGB2BGR))  # OpenCV shows BGR
-                is_closed = cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) < 1
-                if cv2.waitKey(1) == ord("q") or is_closed:
+                is_quit = cv2.waitKey(1) == ord("q")
+                if is_quit or cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) < 1:
                     break
     seconds, left_out = time.perf_counter() - start_s, last_index + 1 - processed
     print(f"{processed} frames in {seconds:.1f} s, {left_out} left out.")

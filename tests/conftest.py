@@ -18,6 +18,7 @@ SLOW = {
     "cli/test_engines.py": "each test starts the program several times",
     "cli/test_models.py": "each test starts the program several times",
     "cli/test_run": "each test starts the program, most of them with a video",
+    "examples/": "each test runs a program, a server or a notebook",
     "media/test_video_reader.py": "decodes many videos",
     "mediapipe/": "runs the networks and whole programs for the drop-in, which nothing imports",
     "test_benchmarks.py": "each test runs a benchmark",
