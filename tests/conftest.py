@@ -19,6 +19,7 @@ SLOW = {
     "cli/test_models.py": "each test starts the program several times",
     "cli/test_run": "each test starts the program, most of them with a video",
     "engines/test_litert_greeting.py": "each test starts a program",
+    "examples/": "each test runs a program, a server or a notebook",
     "media/test_sound.py": "encodes and decodes many videos with sound",
     "media/test_video_reader.py": "decodes many videos",
     "mediapipe/": "runs the networks and whole programs for the drop-in, which nothing imports",
