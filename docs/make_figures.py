@@ -10,6 +10,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from PIL import Image, ImageDraw, ImageFont
 
 import vitruvian
 from vitruvian import LANDMARK_NAMES
@@ -18,17 +19,25 @@ from vitruvian.media.opening import open_source
 
 ROOT = Path(__file__).parents[1]
 INK = (40, 40, 40)
+DARK, FLOOR, BACKDROP = (24, 26, 31), (70, 76, 88), (222, 226, 232)
+PANEL_WIDTH, PANEL_HEIGHT, GAP = 312, 410, 12
+CANVAS_SIZE = 680  # the width of lines follows the size of the canvas, of which a panel is a part
+FONT = ImageFont.load_default(size=21)
 
 
-def draw_on_white(
-    result: vitruvian.PoseResult, points: np.ndarray, size: tuple[int, int]
-) -> np.ndarray:
-    """Return a white image with the skeleton at `points` (33, 2+), in pixels."""
+def draw_on(canvas: np.ndarray, result: vitruvian.PoseResult, points_px: np.ndarray) -> np.ndarray:
+    """Return the canvas with the skeleton at `points_px` (33, 2+)."""
+    height, width = canvas.shape[:2]
     landmarks = np.zeros((1, 33, 3), np.float32)
-    landmarks[0, :, :2] = points[:, :2] / size
-    canvas = np.full((size[1], size[0], 3), 255, np.uint8)
+    landmarks[0, :, :2] = points_px[:, :2] / (width, height)
     visible = np.ones((1, 33), np.float32)
-    return vitruvian.annotate(canvas, replace(result, pose_landmarks=landmarks, visibility=visible))
+    moved = replace(result, pose_landmarks=landmarks, visibility=visible, segmentation_masks=None)
+    return vitruvian.annotate(canvas, moved)
+
+
+def white(width: int, height: int) -> np.ndarray:
+    """Return a white image."""
+    return np.full((height, width, 3), 255, np.uint8)
 
 
 def write(canvas: np.ndarray, text: str, x: float, y: float, scale: float = 0.5) -> None:
@@ -52,7 +61,7 @@ def landmarks_figure(result: vitruvian.PoseResult) -> np.ndarray:
     mirrored = [(2 * nose[0] - x, y) for x, y in left]
     pairs = [point for both in zip(left, mirrored, strict=True) for point in both]
     points = np.array((nose, *left[:3], *mirrored[:3], *pairs[6:]))
-    canvas = draw_on_white(result, points, (760, 780))
+    canvas = draw_on(white(760, 780), result, points)
     above, below = {1, 2, 3, 4, 5, 6}, {0, 19, 20, 21, 22, 29, 30}
     for index, (x, y) in enumerate(points):
         if index in above | below:
@@ -71,9 +80,8 @@ def axes_figure(result: vitruvian.PoseResult) -> np.ndarray:
     """Return a figure of the world landmarks, seen from the right and above, with their axes."""
     image_from_world = np.array(((300, 0, 150), (0, 300, -90)))
     origin = np.array((320, 330))
-    canvas = draw_on_white(
-        result, result.pose_world_landmarks[0] @ image_from_world.T + origin, (680, 660)
-    )
+    points_px = result.pose_world_landmarks[0] @ image_from_world.T + origin
+    canvas = draw_on(white(680, 660), result, points_px)
     for axis, (name, color) in enumerate(
         (("x, right", (200, 30, 30)), ("y, down", (30, 140, 30)), ("z, away", (30, 60, 200)))
     ):
@@ -84,11 +92,101 @@ def axes_figure(result: vitruvian.PoseResult) -> np.ndarray:
     return canvas
 
 
-with open_source(ROOT / "samples" / "jumping_jacks.mp4") as frames, vitruvian.Pose() as pose:
-    images = [frame.image for frame in frames]
-    results = [pose.process(image) for image in images]
+def turning_figure(result: vitruvian.PoseResult, turn_rad: float) -> np.ndarray:
+    """Return the world landmarks on a dark floor, seen from a direction that turns."""
+    cos, sin, tilt = np.cos(turn_rad), np.sin(turn_rad), 0.22
+    turned = np.array(((cos, 0, sin), (0, 1, 0), (-sin, 0, cos)))
+    seen = np.array(((1, 0, 0), (0, np.cos(tilt), -np.sin(tilt))))
+    image_from_world = PANEL_HEIGHT / 2.35 * seen @ turned
+    points = result.pose_world_landmarks[0]
+    floor = np.array((0, points[:, 1].max() + 0.02, 0))
+    center_px = np.array((CANVAS_SIZE / 2, CANVAS_SIZE / 2 + 0.36 * PANEL_HEIGHT))
+    origin = center_px - image_from_world @ floor
 
-jumps = [vitruvian.annotate(images[k], results[k])[20:450, 170:470] for k in (0, 6, 12, 18, 24)]
-write_image(ROOT / "docs" / "jumping_jacks.png", np.concatenate(jumps, axis=1))
-write_image(ROOT / "docs" / "landmarks.png", landmarks_figure(results[7]))
-write_image(ROOT / "docs" / "world_axes.png", axes_figure(results[7]))
+    canvas = np.full((CANVAS_SIZE, CANVAS_SIZE, 3), DARK, np.uint8)
+    for radius_m in (0.2, 0.4, 0.6):
+        angles = np.linspace(0, 2 * np.pi, 73)
+        ring = np.stack((np.cos(angles), np.zeros(73), np.sin(angles)), axis=1) * radius_m
+        ring_px = (ring + floor) @ image_from_world.T + origin
+        cv2.polylines(canvas, [ring_px.astype(np.int32)], True, FLOOR, 1, cv2.LINE_AA)
+    drawn = draw_on(canvas, result, points @ image_from_world.T + origin)
+    left, top = (CANVAS_SIZE - PANEL_WIDTH) // 2, (CANVAS_SIZE - PANEL_HEIGHT) // 2
+    return drawn[top : top + PANEL_HEIGHT, left : left + PANEL_WIDTH]
+
+
+def cut_out(image: np.ndarray, result: vitruvian.PoseResult) -> np.ndarray:
+    """Return the person before a plain background, cut out with the mask."""
+    mask = result.segmentation_masks[0][..., np.newaxis]
+    return (image * mask + np.array(BACKDROP) * (1 - mask)).astype(np.uint8)
+
+
+def panels_figure(panels: dict[str, np.ndarray]) -> Image.Image:
+    """Return panels side by side, with round corners, captions and transparent gaps."""
+    step = PANEL_WIDTH + GAP
+    figure = Image.new("RGBA", (step * len(panels) - GAP, PANEL_HEIGHT))
+    corners = Image.new("L", (PANEL_WIDTH, PANEL_HEIGHT))
+    ImageDraw.Draw(corners).rounded_rectangle((0, 0, PANEL_WIDTH - 1, PANEL_HEIGHT - 1), 12, 255)
+    for place, (caption, panel) in enumerate(panels.items()):
+        captioned = Image.fromarray(panel)
+        draw = ImageDraw.Draw(captioned, "RGBA")
+        left, top, right, bottom = draw.textbbox((18, 15), caption, FONT)
+        draw.rounded_rectangle((left - 7, top - 6, right + 7, bottom + 6), 8, (*DARK, 190))
+        draw.text((18, 15), caption, (245, 245, 245), FONT)
+        figure.paste(captioned, (place * step, 0), corners)
+    return figure
+
+
+def loop_length(results: list[vitruvian.PoseResult]) -> int:
+    """Return the number of frames after which the first pose comes back, most alike."""
+    first = results[0].pose_world_landmarks
+    lengths = range(45, 75)  # about two jumps
+    return min(lengths, key=lambda k: np.abs(results[k].pose_world_landmarks - first).sum())
+
+
+def animation(images: list[np.ndarray], results: list[vitruvian.PoseResult]) -> list[Image.Image]:
+    """Return the frames of the animation at the top of the README."""
+    rows, columns = slice(16, 446), slice(156, 484)
+    length = loop_length(results)
+    frames = []
+    for k in range(0, length, 2):
+        image, result = images[k], results[k]
+        without_mask = replace(result, segmentation_masks=None)
+        shown = {
+            "video": image,
+            "33 landmarks": vitruvian.annotate(image, without_mask),
+            "mask": cut_out(image, result),
+        }
+        panels = {
+            caption: cv2.resize(panel[rows, columns], (PANEL_WIDTH, PANEL_HEIGHT), None, 0, 0, 3)
+            for caption, panel in shown.items()
+        }
+        turn_rad = 0.75 * np.sin(2 * np.pi * k / length)
+        panels["in metres, 3D"] = turning_figure(result, turn_rad)
+        frames.append(panels_figure(panels))
+    return frames
+
+
+def main() -> None:
+    """Draw all figures."""
+    options = {"model_complexity": "heavy", "enable_segmentation": True, "search": "frame"}
+    with open_source(ROOT / "samples" / "jumping_jacks.mp4") as source:
+        images = [frame.image for frame in source]
+    with vitruvian.Pose(**options) as pose:
+        results = [pose.process(image) for image in images]
+
+    first, *others = animation(images[20:], results[20:])
+    first.save(
+        ROOT / "docs" / "jumping_jacks.webp",
+        save_all=True,
+        append_images=others,
+        duration=67,
+        loop=0,
+        quality=75,
+        method=6,
+    )
+    write_image(ROOT / "docs" / "landmarks.png", landmarks_figure(results[7]))
+    write_image(ROOT / "docs" / "world_axes.png", axes_figure(results[7]))
+
+
+if __name__ == "__main__":
+    main()

@@ -102,6 +102,7 @@ def test_latest_yields_only_the_newest_item() -> None:
         first_is_taken.set()
         assert all_are_produced.wait(timeout=10)
         assert [*items] == [99]
+        assert items.dropped == 98
 
 
 def test_latest_raises_the_exception_of_a_camera() -> None:

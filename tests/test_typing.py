@@ -28,5 +28,5 @@ def test_mypy_accepts_the_options_and_refuses_others(tmp_path: Path) -> None:
     )
     assert done.returncode == 1, done.stdout + done.stderr
     (error,) = (line for line in done.stdout.splitlines() if "error:" in line)
-    assert error.startswith(f"{path}:2:")
-    assert 'Unexpected keyword argument "num_pose"' in error
+    # Only the end of the path: mypy repeats what it remembers of an equal file in another folder.
+    assert f'{path.name}:2: error: Unexpected keyword argument "num_pose"' in error

@@ -39,9 +39,9 @@ def frames(source: str | PathLike[str] | int) -> Source:
         source: the path of a file, the number of a camera, or the address of a stream.
 
     Returns:
-        A `Source` to iterate over: each frame has `image` (H, W, 3) uint8 RGB, upright, `index` and
-        `timestamp_s`. It has a `frame_rate` (None if unknown), `frame_count`, `size` and `is_live`.
-        It closes itself after the last frame, and at the end of a `with` block.
+        A `Source` to iterate over. Each frame has `image` (H, W, 3) uint8 RGB, upright, `index` and
+        `timestamp_s`. The source has a `frame_rate` (None if unknown), `frame_count`, `size` and
+        `is_live`. It closes itself after the last frame, and at the end of a `with` block.
 
     Raises:
         MediaError: the source cannot be read, or is a folder.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import repeat, takewhile
@@ -11,7 +12,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -59,8 +60,23 @@ def ahead(items: Iterable[_T]) -> Iterator[Iterator[_T]]:
         yield takewhile(lambda item: item is not _END, produced)
 
 
+class Newest(Iterator[_T]):
+    """An iterator of `latest`.
+
+    Attributes:
+        dropped: The number of items that were dropped so far.
+    """
+
+    def __init__(self, items: Iterator[_T]) -> None:
+        self._items = items
+        self.dropped = 0
+
+    def __next__(self) -> _T:
+        return next(self._items)
+
+
 @contextmanager
-def latest(items: Iterable[_T]) -> Iterator[Iterator[_T]]:
+def latest(items: Iterable[_T]) -> Iterator[Newest[_T]]:
     """Yield an iterator over the newest of items that do not wait, such as a camera's frames.
 
     An item is dropped if a newer one arrives before it is asked for. Exceptions and the end of the
@@ -71,11 +87,12 @@ def latest(items: Iterable[_T]) -> Iterator[Iterator[_T]]:
 
     def keep_newest() -> None:
         for item in items:
-            with suppress(Empty):
-                newest.get_nowait()
-            newest.put(item)
             if is_over.is_set():
                 return
+            with suppress(Empty):
+                newest.get_nowait()
+                taken.dropped += 1
+            newest.put(item)
 
     def newest_items() -> Iterator[_T]:
         future = thread.submit(keep_newest)
@@ -83,8 +100,9 @@ def latest(items: Iterable[_T]) -> Iterator[Iterator[_T]]:
         yield from iter(newest.get, _END)
         future.result()  # raises the exception of `items`, if there was one
 
+    taken = Newest(newest_items())
     with ThreadPoolExecutor(1) as thread:
         try:
-            yield newest_items()
+            yield taken
         finally:
             is_over.set()

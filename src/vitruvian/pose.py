@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from threading import Lock
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -28,7 +29,7 @@ class Pose(NotCopied):
     the networks, so that a further one needs little memory.
 
     Args:
-    {options}
+        {options}
         profile: Receives the seconds spent on "detect" and "landmark".
 
     Raises:
@@ -130,4 +131,5 @@ class Pose(NotCopied):
         self.close()
 
 
-Pose.__doc__ = str(Pose.__doc__).format(options=described(indent=8))
+# From Python 3.13 on, docstrings have no indentation, which `cleandoc` also removes.
+Pose.__doc__ = cleandoc(str(Pose.__doc__)).format(options=described(indent=4).lstrip())

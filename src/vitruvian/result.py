@@ -76,7 +76,7 @@ class PoseResult(Arrays):
 
     @property
     def boxes(self) -> Float32:
-        """Bounding boxes of the landmarks: x_min, y_min, x_max, y_max, normalized, (N, 4)."""
+        """The bounding boxes of the landmarks, (N, 4), as normalized x_min, y_min, x_max, y_max."""
         points = self.pose_landmarks[..., :2]
         return np.concatenate((points.min(axis=1), points.max(axis=1)), axis=1)
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import av
@@ -11,9 +15,16 @@ import numpy as np
 import pytest
 
 from tests.cli.program import SAMPLE, names, rows, run
+from tests.support.sounds import codecs, heard, video_with_sound
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def reported(stdout: str) -> list[str]:
+    """Return the file names in the table, whose paths may be shortened."""
+    table = stdout.partition("\n\n")[0].splitlines()[1:]
+    return [row.split()[0].rpartition("/")[2] for row in table if not row.startswith("all ")]
 
 
 def test_each_person_in_an_image_has_an_id(image: Path, tmp_path: Path) -> None:
@@ -37,8 +48,12 @@ def test_a_video_becomes_a_csv_file_and_annotated_videos(tmp_path: Path) -> None
         "jumping_jacks.csv",
         "jumping_jacks.mask.mp4",
     ]
-    assert len(done.stdout.splitlines()) == 1
-    assert "120 frames, a person in 120" in done.stdout
+    header, numbers, _, _, *written = done.stdout.splitlines()
+    assert header.split() == ["input", "frames", "with", "people", "people", "seconds", "frames/s"]
+    assert numbers.split()[1:4] == ["120", "120", "1"]
+    assert [line.strip() for line in written] == [
+        str(folder / f"jumping_jacks.{ending}") for ending in ("csv", "annotated.mp4", "mask.mp4")
+    ]
     for stage in ("decode", "detect", "landmark", "draw", "encode"):
         assert stage in done.stderr
     table = rows(folder / "jumping_jacks.csv")
@@ -62,7 +77,7 @@ def test_all_images_of_a_folder_are_processed_except_those_that_were_drawn(
     cv2.imwrite(str(folder / "two.jpg"), np.zeros((60, 80, 3), np.uint8))
     done = run(folder, "-o", folder, "--enable-segmentation")
     assert done.returncode == 0
-    assert len(done.stdout.splitlines()) == 2
+    assert reported(done.stdout) == ["one.png", "two.jpg"]
     assert len(rows(folder / "one.csv")) == 33
     assert rows(folder / "two.csv") == []
     mask = cv2.imread(str(folder / "one.mask.png"), cv2.IMREAD_UNCHANGED)
@@ -71,7 +86,7 @@ def test_all_images_of_a_folder_are_processed_except_those_that_were_drawn(
     assert 0.03 < (mask > 127).mean() < 0.3
     # The next run ignores the images that were written into the folder.
     again = run(folder, "-o", folder, "--no-annotate")
-    assert len(again.stdout.splitlines()) == 2
+    assert reported(again.stdout) == ["one.png", "two.jpg"]
 
 
 def test_several_inputs_at_a_time_give_what_each_gives_alone(image: Path, tmp_path: Path) -> None:
@@ -84,9 +99,74 @@ def test_several_inputs_at_a_time_give_what_each_gives_alone(image: Path, tmp_pa
     assert done.returncode == 1
     assert names(out) == ["a.csv", "b.csv", "person.csv"]
     # Messages come in the order of the inputs, whichever ended first.
-    reported = [line.partition(": ")[0] for line in done.stdout.splitlines()]
-    assert reported == [str(path) for path in (inputs[0], inputs[3], image)]
+    assert reported(done.stdout) == [path.name for path in (*inputs, image)]
+    assert "Failed:" in done.stdout
     assert done.stderr.index("absent.mp4") < done.stderr.index("text.mp4")
     assert run(SAMPLE, "-o", tmp_path, "--no-annotate").returncode == 0
     alone = (tmp_path / "jumping_jacks.csv").read_bytes()
     assert (out / "a.csv").read_bytes() == (out / "b.csv").read_bytes() == alone
+
+
+def test_the_annotated_video_keeps_the_sound_of_its_input(tmp_path: Path) -> None:
+    clip = video_with_sound(tmp_path / "clip.mov", "pcm_s16le")
+    done = run(clip, "-o", tmp_path / "out", "--enable-segmentation")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert codecs(tmp_path / "out" / "clip.annotated.mp4") == ["aac"]
+    assert codecs(tmp_path / "out" / "clip.mask.mp4") == []
+    assert heard(tmp_path / "out" / "clip.annotated.mp4")[1] == pytest.approx(1.5, abs=0.01)
+
+
+def test_an_unreadable_sound_is_a_warning(tmp_path: Path) -> None:
+    clip = video_with_sound(tmp_path / "clip.mkv", "mp2")
+    clip.write_bytes(clip.read_bytes().replace(b"A_MPEG/L2", b"A_UNKNOWN"))
+    done = run(clip, "-o", tmp_path / "out")
+    assert done.returncode == 0
+    (warning,) = done.stderr.splitlines()
+    assert warning.startswith(f"Warning: {clip}: the video lacks sound")
+    assert len(rows(tmp_path / "out" / "clip.csv")) == 0
+    assert run(clip, "-o", tmp_path / "out", "--quiet").stderr == ""
+
+
+def test_quiet_prints_errors_only(image: Path, tmp_path: Path) -> None:
+    done = run(image, "-o", tmp_path, "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    done = run(image, tmp_path / "absent.mp4", "-o", tmp_path, "-q")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("Error: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+@pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}])
+def test_a_terminal_shows_colours_unless_they_are_refused(
+    image: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    shown = on_terminal(
+        ("run", image, tmp_path / "absent.mp4", "-o", tmp_path / "out"), environment
+    )
+    assert "Failed:" in shown
+    assert ("\x1b[31m" in shown) == (not environment)
+    # A file has no colours.
+    assert "\x1b" not in run(image, tmp_path / "absent.mp4", "-o", tmp_path / "out").stdout
+
+
+def on_terminal(arguments: tuple[object, ...], environment: dict[str, str]) -> str:
+    """Run the program on a pseudo-terminal, and return what it prints."""
+    import pty  # noqa: PLC0415 - Windows does not have it
+
+    ours, theirs = pty.openpty()
+    given = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "vitruvian", *map(str, arguments)],
+        stdout=theirs,
+        stderr=theirs,
+        env={**given, **environment},
+    )
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):  # the end of a pseudo-terminal
+        while part := os.read(ours, 4096):
+            shown += part
+    os.close(ours)
+    process.wait()
+    return shown.decode()

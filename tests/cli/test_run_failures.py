@@ -46,7 +46,31 @@ def test_one_bad_input_does_not_stop_the_others(image: Path, tmp_path: Path) -> 
     assert "text.mp4" in done.stderr
     assert "absent.mp4" in done.stderr
     assert "Traceback" not in done.stderr
-    assert len(done.stdout.splitlines()) == 1
+    failed = done.stdout.replace("\n  ", " ").splitlines()[-1]
+    assert failed == f"Failed: {tmp_path / 'text.mp4'}, {tmp_path / 'absent.mp4'}"
+
+
+@pytest.mark.parametrize(
+    ("device", "package"),
+    [("cuda", "onnxruntime-gpu"), ("tensorrt", "tensorrt"), ("directml", "onnxruntime-directml")],
+)
+@pytest.mark.parametrize("is_installed", [True, False])
+def test_the_package_that_a_device_needs_is_named(
+    image: Path, tmp_path: Path, device: str, package: str, is_installed: bool
+) -> None:
+    hidden = "" if is_installed else "sys.modules['onnxruntime'] = None;"
+    program = (
+        f"import sys; {hidden} sys.argv = ['vitruvian', 'run', {str(image)!r}, '-o', "
+        f"{str(tmp_path / 'out')!r}, '--device', {device!r}, '--model-complexity', 'lite'];"
+        "from vitruvian.cli.main import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    (message,) = done.stderr.splitlines()
+    assert "pip install " in message
+    assert package in message
 
 
 def test_a_folder_with_only_drawn_images_is_refused(image: Path, tmp_path: Path) -> None:
@@ -73,6 +97,7 @@ def test_the_password_and_key_of_an_address_are_not_shown(tmp_path: Path) -> Non
         ("--unknown", SAMPLE),
         ("--jobs", "0", SAMPLE),
         ("--trails", "--static-image-mode", SAMPLE),
+        ("--trails", "--no-annotate", SAMPLE),
         (SAMPLE, SAMPLE),
         (SAMPLE, "elsewhere/jumping_jacks.mov"),
         (SAMPLE.parents[1] / "scripts",),
@@ -109,6 +134,9 @@ def test_an_incomplete_video_gives_the_frames_that_it_has(tmp_path: Path) -> Non
     assert 20 < len(frames) < 120
     with av.open(tmp_path / "out" / "cut.annotated.mp4") as video:
         assert video.streams.video[0].frames == len(frames)
+    assert f"Read only in part: {cut} (its files have the first {len(frames)} frames)" in (
+        done.stdout.replace("\n  ", " ")
+    )
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -124,6 +152,8 @@ def test_after_ctrl_c_the_files_have_the_frames_until_then(tmp_path: Path, jobs:
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        # The tests may run in the background of a shell, where Ctrl-C is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     while sum(path.suffix == ".mp4" for path in out.iterdir()) < jobs:
         time.sleep(0.05)
@@ -131,15 +161,19 @@ def test_after_ctrl_c_the_files_have_the_frames_until_then(tmp_path: Path, jobs:
     process.send_signal(signal.SIGINT)
     stdout, stderr = process.communicate(timeout=30)
     assert process.returncode not in {0, 2}
-    assert "Traceback" not in stderr
-    assert stdout == ""
+    assert stderr == ""
+    notes = stdout.replace("\n  ", " ")
     started = "abc"[:jobs]
     assert names(out) == [f"{name}.{kind}" for name in started for kind in ("annotated.mp4", "csv")]
     for name in started:
         frames = {row["frame"] for row in rows(out / f"{name}.csv")}
         assert 0 < len(frames) < 120
+        kept = f"{out.parent / name}.mp4 (its files have the first {len(frames)} frames)"
+        assert kept in notes
         with av.open(out / f"{name}.annotated.mp4") as video:
             assert video.streams.video[0].frames == len(frames)
+    assert str(out / "a.annotated.mp4") in stdout
+    assert f"Not started: {inputs[jobs]}" in notes
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not delete a folder in use")
@@ -157,7 +191,7 @@ def test_a_folder_that_is_deleted_meanwhile_is_reported(tmp_path: Path) -> None:
     assert process.returncode == 1
     assert "cannot be written (No such file or directory)" in stderr
     assert "Traceback" not in stderr
-    assert stdout == ""
+    assert stdout.endswith(f"No files were written.\nFailed: {SAMPLE}\n")
 
 
 def test_a_folder_that_cannot_be_written_is_reported(image: Path, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def test_a_broken_onnx_file_is_named_in_the_error() -> None:
 
 def test_a_device_that_is_not_available_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     missing = "coreml" if sys.platform == "win32" else "directml"
-    with pytest.raises(EngineError, match=r"ONNX Runtime has no \w+: .*onnxruntime"):
+    with pytest.raises(EngineError, match=r"ONNX Runtime has no \w+: .*pip install onnxruntime"):
         engines.load("onnxruntime", lite(0), Setup(device=missing))
     # If the driver or a library of a provider is missing, the runtime silently uses the CPU.
     on_cpu = onnxruntime.InferenceSession(

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import os
+import signal
+import sys
+import time
 import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +13,7 @@ import pytest
 
 from vitruvian.errors import MediaError, OptionError
 from vitruvian.jobs import batch
-from vitruvian.jobs.job import Summary
+from vitruvian.jobs.summary import Summary
 from vitruvian.media.images import write_image
 from vitruvian.options import PoseOptions
 from vitruvian.profile import Profile
@@ -33,13 +37,13 @@ def run_all(
 
 
 def summary(source: str) -> Summary:
-    return Summary(source, 1, 1, 1.0, ())
+    return Summary(source, 1, 1, 1, 1.0, ())
 
 
 def test_networks_stay_loaded_from_one_job_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded: list[weakref.ref[FakeNetworks]] = []
 
-    def networks_for(_: PoseOptions) -> FakeNetworks:
+    def make_networks(_: PoseOptions) -> FakeNetworks:
         networks = FakeNetworks()
         loaded.append(weakref.ref(networks))
         return networks
@@ -48,7 +52,7 @@ def test_networks_stay_loaded_from_one_job_to_the_next(monkeypatch: pytest.Monke
         assert [networks() is not None for networks in loaded] == [True]
         return summary(source)
 
-    monkeypatch.setattr("vitruvian.assembly.Networks", networks_for)
+    monkeypatch.setattr("vitruvian.assembly.Networks", make_networks)
     outcomes = run_all(monkeypatch, run, "a", "b")
     assert outcomes == [("a", summary("a")), ("b", summary("b"))]
     assert loaded[0]() is None
@@ -63,10 +67,10 @@ def test_an_option_that_the_engine_lacks_is_refused_before_the_first_job(
         started.append(source)
         return summary(source)
 
-    def networks_for(_: PoseOptions) -> None:
+    def make_networks(_: PoseOptions) -> None:
         raise OptionError("the engine does not have the device")
 
-    monkeypatch.setattr("vitruvian.assembly.Networks", networks_for)
+    monkeypatch.setattr("vitruvian.assembly.Networks", make_networks)
     with pytest.raises(OptionError, match="the engine does not have the device"):
         run_all(monkeypatch, run, "a", "b")
     assert started == []
@@ -85,6 +89,19 @@ def test_an_error_does_not_stop_the_other_jobs(
     monkeypatch.setattr("vitruvian.assembly.Networks", lambda _: FakeNetworks())
     outcomes = run_all(monkeypatch, run, "a", "b", "c")
     assert outcomes == [("a", summary("a")), ("b", error), ("c", summary("c"))]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals between processes")
+def test_after_ctrl_c_no_further_job_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(source: str) -> Summary:
+        if source == "b":
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.5)  # the signal reaches the main thread
+        return summary(source)
+
+    monkeypatch.setattr("vitruvian.assembly.Networks", lambda _: FakeNetworks())
+    outcomes = run_all(monkeypatch, run, "a", "b", "c", "d")
+    assert outcomes == [("a", summary("a")), ("b", summary("b")), ("c", None), ("d", None)]
 
 
 def test_images_and_videos_that_were_drawn_are_no_inputs(tmp_path: Path) -> None:

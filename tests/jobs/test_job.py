@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from vitruvian.jobs.summary import Summary
     from vitruvian.result import PoseResult
 
 IMAGE = np.zeros((48, 64, 3), np.uint8)
@@ -75,7 +76,7 @@ def run(
     monkeypatch: pytest.MonkeyPatch,
     pose: FakePose | None = None,
     stop: threading.Event | None = None,
-) -> job.Summary:
+) -> Summary:
     monkeypatch.setattr("vitruvian.media.opening.open_source", video.open)
     monkeypatch.setattr("vitruvian.jobs.job.Pose", lambda **_: pose or FakePose())
     return job.run("film", folder, PoseOptions(), Profile(), stop or threading.Event())
@@ -90,8 +91,10 @@ def written(folder: Path) -> tuple[int, int]:
 def test_the_frames_before_an_interruption_are_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(MediaError, match="film was interrupted"):
-        run(FakeVideo(interrupted_at=20), tmp_path, monkeypatch)
+    summary = run(FakeVideo(interrupted_at=20), tmp_path, monkeypatch)
+    assert str(summary.error) == "film was interrupted"
+    assert (summary.frames, summary.frames_with_people, summary.people) == (20, 20, 1)
+    assert not summary.is_stopped
     assert written(tmp_path) == (20, 20)
 
 
@@ -158,28 +161,31 @@ def test_a_failing_encoder_ends_the_job_without_files(
 
 
 @pytest.mark.parametrize("is_live", [False, True])
-def test_stopping_is_an_error_unless_the_input_is_live(
+def test_the_summary_says_that_a_job_was_stopped_unless_the_input_is_live(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_live: bool
 ) -> None:
     video, stop = FakeVideo(is_live=is_live), threading.Event()
     timer = threading.Timer(0.3, stop.set)
     timer.start()
-    if is_live:
-        summary = run(video, tmp_path, monkeypatch, stop=stop)
-        assert written(tmp_path) == (summary.frames, summary.frames)
-        assert summary.frames > 1
-    else:
-        with pytest.raises(KeyboardInterrupt):
-            run(video, tmp_path, monkeypatch, stop=stop)
-        in_csv, in_video = written(tmp_path)
-        assert in_csv == in_video > 1
-        assert video.index < in_video + 15  # each stage reads only a few frames ahead
+    summary = run(video, tmp_path, monkeypatch, stop=stop)
     timer.join()
+    assert summary.is_stopped == (not is_live)
+    assert summary.error is None
+    assert written(tmp_path) == (summary.frames, summary.frames)
+    assert summary.frames > 1
+    if not is_live:
+        assert video.index < summary.frames + 15  # each stage reads only a few frames ahead
 
 
-def test_after_a_stop_no_further_job_starts(tmp_path: Path) -> None:
-    stop = threading.Event()
-    stop.set()
-    with pytest.raises(KeyboardInterrupt):
-        job.run("absent", tmp_path, PoseOptions(), Profile(), stop)
-    assert [*tmp_path.iterdir()] == []
+def test_frames_of_a_live_input_that_were_left_out_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class SlowPose(FakePose):
+        def process(self, image: np.ndarray, timestamp_s: float) -> PoseResult:
+            time.sleep(0.02)
+            return super().process(image, timestamp_s)
+
+    live = run(FakeVideo(interrupted_at=200, is_live=True), tmp_path, monkeypatch, SlowPose())
+    assert live.left_out == 200 - live.frames > 100
+    film = run(FakeVideo(interrupted_at=20), tmp_path, monkeypatch, SlowPose())
+    assert (film.left_out, film.frames) == (0, 20)

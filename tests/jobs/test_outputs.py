@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from tests.support.results import result
+from tests.support.sounds import codecs, heard, video_with_sound
 from tests.support.videos import read
 from vitruvian.jobs.outputs import Outputs
+from vitruvian.media.opening import open_source
 from vitruvian.media.source import Frame, Source
 from vitruvian.profile import Profile
 
@@ -31,7 +33,7 @@ def test_a_video_gives_a_csv_file_and_a_video_for_each_kind_of_image(tmp_path: P
         for index, people in enumerate((1, 0, 2)):
             frame = result(people, image_size=(64, 48), index=index, timestamp_s=index / 10)
             outputs.write(frame, IMAGES)
-    assert (outputs.frames, outputs.frames_with_person) == (3, 2)
+    assert (outputs.frames, outputs.frames_with_people, outputs.ids) == (3, 2, {1, 2})
     names = ["film.csv", "film.annotated.mp4", "film.mask.mp4"]
     assert outputs.files == [folder / name for name in names]
     assert sorted(folder.iterdir()) == sorted(outputs.files)
@@ -44,6 +46,17 @@ def test_an_image_gives_images(tmp_path: Path) -> None:
         outputs.write(result(image_size=(64, 48)), IMAGES)
     names = ["film.annotated.png", "film.csv", "film.mask.png"]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
+
+
+def test_only_the_annotated_video_keeps_the_sound_of_the_input(tmp_path: Path) -> None:
+    clip = video_with_sound(tmp_path / "clip.mp4")
+    with open_source(clip) as video, Outputs(tmp_path, video, Profile()) as outputs:
+        for frame in video:
+            found = result(image_size=(64, 48), index=frame.index, timestamp_s=frame.timestamp_s)
+            outputs.write(found, IMAGES)
+    assert codecs(tmp_path / "clip.annotated.mp4") == ["aac"]
+    assert codecs(tmp_path / "clip.mask.mp4") == []
+    assert heard(tmp_path / "clip.annotated.mp4") == pytest.approx((0, 1.5, 3), abs=0.05)
 
 
 def test_an_exception_discards_the_csv_file_and_the_videos(tmp_path: Path) -> None:

@@ -14,9 +14,11 @@ import numpy as np
 import pytest
 
 from tests.support.sample import SAMPLE
+from tests.support.sounds import video_with_sound
 from tests.support.videos import BLUE, GREEN, GREY, RED, encode, four_colors, greys, greys_of, read
 from vitruvian.media import video_reader
 from vitruvian.media.opening import open_source
+from vitruvian.media.video_writer import VideoWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +30,7 @@ def test_a_video_has_the_frames_and_timestamps_of_its_file(tmp_path: Path) -> No
     with open_source(path) as source:
         assert (source.is_image, source.is_live) == (False, False)
         assert (source.frame_rate, source.frame_count, source.size) == (10, 12, (64, 48))
-        assert (source.name, source.stem) == (str(path), "clip")
+        assert (source.name, source.stem, source.path) == (str(path), "clip", path)
         frames = list(source)
     assert [frame.index for frame in frames] == [*range(12)]
     assert greys_of(frames) == [*range(12)]
@@ -102,6 +104,16 @@ def test_a_repeated_timestamp_is_increased(tmp_path: Path) -> None:
     frames = read(path)
     np.testing.assert_allclose([f.timestamp_s for f in frames], [0, 0.1, 0.2, 0.5, 0.6], atol=1e-6)
     assert greys_of(frames) == [*range(5)]
+
+
+def test_frames_with_wrong_timestamps_can_be_written(tmp_path: Path) -> None:
+    # AVI stores no timestamps for reordered frames: here 0.8 s follows 0.79999999 s.
+    path = video_with_sound(tmp_path / "clip.avi", "libmp3lame", video_start_s=0.5)
+    frames = read(path)
+    assert np.diff([frame.timestamp_s for frame in frames]).min() > 1e-3
+    with VideoWriter(tmp_path / "written.mp4") as writer:
+        for frame in frames:
+            writer.write(frame.image, frame.timestamp_s)
 
 
 def test_missing_timestamps_follow_the_frame_rate(tmp_path: Path) -> None:

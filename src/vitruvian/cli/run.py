@@ -10,11 +10,13 @@ from typing import Any
 import click
 
 from vitruvian.cli.pose_options import PoseCommand, pose_options
-from vitruvian.cli.terminal import echo_above_progress_bars, native_code_silenced
+from vitruvian.cli.report import Report
+from vitruvian.cli.terminal import native_code_silenced, warnings_shown
 from vitruvian.engines import threads as engine_threads
 from vitruvian.errors import OptionError, VitruvianError
 from vitruvian.options import PoseOptions
 from vitruvian.profile import Profile
+from vitruvian.weights import cache
 
 
 @click.command(cls=PoseCommand, short_help="Find people in every frame.")
@@ -45,6 +47,7 @@ from vitruvian.profile import Profile
     metavar="N",
     help="The number of inputs that run at the same time. By default, one per core.",
 )
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("--profile", "show_profile", is_flag=True, help="Print how long each stage took.")
 def run(
     inputs: tuple[str, ...],
@@ -52,6 +55,7 @@ def run(
     annotate: bool,
     trails: bool,
     jobs: int | None,
+    quiet: bool,
     show_profile: bool,
     **options_of_pose: Any,
 ) -> None:
@@ -62,7 +66,7 @@ def run(
 
     \b
     <name>.csv                    one row per landmark
-    <name>.annotated.png or .mp4  the image or video with the people drawn
+    <name>.annotated.png or .mp4  the people drawn; a video keeps its sound
     <name>.mask.png or .mp4       the people's masks, with --enable-segmentation
     """  # noqa: D301 - click keeps the lines of a paragraph that begins with this control character
     # OpenCV, FFmpeg and the runtime take half a second to load, which --help does not need.
@@ -70,6 +74,10 @@ def run(
     from vitruvian.jobs.drawing import Drawing  # noqa: PLC0415
     from vitruvian.media.inputs import display_name  # noqa: PLC0415
 
+    if trails and not annotate:
+        raise click.UsageError(
+            "--trails draws on the annotated image or video: leave --no-annotate out."
+        )
     if trails and options_of_pose["static_image_mode"]:
         raise click.UsageError(
             "--trails needs people who are tracked: leave --static-image-mode out."
@@ -84,9 +92,14 @@ def run(
     options_of_pose["threads"] = options_of_pose["threads"] or cores_per_job
     options = PoseOptions(**options_of_pose)
     profile = Profile()
-    failures = 0
+    if quiet:  # otherwise they are downloaded when they are needed, with a progress bar
+        for weights in ("pose_detection", f"pose_landmark_{options.model}"):
+            cache.pull(weights, progress=False)
+    names = [display_name(source) for source in sources]
+    report = Report(names, is_quiet=quiet)
     with (
         native_code_silenced(),
+        warnings_shown(are_shown=not quiet),
         profile.measure_wall(),
         closing(
             batch.run_all(
@@ -97,20 +110,16 @@ def run(
                 jobs=jobs,
                 decoding_threads=cores_per_job or 0,
                 drawing=Drawing(by_id=options.num_poses != 1, trails=trails) if annotate else None,
+                show_progress=not quiet,
             )
         ) as outcomes,
     ):
         try:
-            for source, outcome in outcomes:
-                if isinstance(outcome, VitruvianError):
-                    name = display_name(source)
-                    where = "" if name in str(outcome) else f"{name}: "
-                    echo_above_progress_bars(f"Error: {where}{outcome}", err=True)
-                    failures += 1
-                else:
-                    echo_above_progress_bars(outcome)
+            for name, (_, outcome) in zip(names, outcomes, strict=True):
+                report.add(name, outcome)
         except OptionError as error:  # the engine does not have the device or the precision
             raise click.UsageError(str(error)) from error
+    report.finish()
     if show_profile:
         click.echo(profile, err=True)
-    sys.exit(1 if failures else 0)
+    sys.exit(0 if report.is_good else 1)

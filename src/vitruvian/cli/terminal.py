@@ -1,12 +1,13 @@
-"""What reaches the terminal: messages above progress bars, and nothing from native code."""
+"""What reaches the terminal: messages above progress bars, in colour, and no native code's."""
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,11 +23,38 @@ def echo_above_progress_bars(message: object, *, err: bool = False) -> None:
         click.echo(message, err=err)
 
 
+def styled(text: str, **style: Any) -> str:
+    """Return a text in a style of `click.style`, or as it is if the user wants no colour.
+
+    `click.echo` removes the style if the output is not a terminal.
+    """
+    return text if os.environ.get("NO_COLOR") else click.style(text, **style)
+
+
+@contextmanager
+def warnings_shown(*, are_shown: bool = True) -> Iterator[None]:
+    """Print the warnings that this package logs inside the block, each in one line on stderr."""
+    logger = logging.getLogger("vitruvian")
+    handler = _WarningHandler() if are_shown else logging.NullHandler()
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
+class _WarningHandler(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        message = f"{styled('Warning:', fg='yellow')} {record.getMessage()}"
+        echo_above_progress_bars(message, err=True)
+
+
 @contextmanager
 def native_code_silenced() -> Iterator[None]:
     """Let only Python write to stderr inside the block.
 
-    LiteRT prints a message there when it loads, and has no option to turn it off.
+    The decoders of JPEG, PNG and camera drivers print messages there about data that they can
+    read all the same.
     """
     stderr = sys.stderr
     if stderr is None:  # stderr is closed, as with 2>&-

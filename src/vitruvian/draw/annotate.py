@@ -7,66 +7,122 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vitruvian.draw.canvas import (
-    blend,
-    draw_dot,
-    draw_line,
-    line_width_px,
-    slices_around,
-    to_fixed_points,
-    to_pixels,
-)
-from vitruvian.draw.colors import (
-    MASK_RGB,
-    OUTLINE_RGB,
-    SIDE_COLORS,
-    color_of_id,
-    side_colors_of_id,
-)
-from vitruvian.draw.labels import draw_label
-from vitruvian.skeleton import CONNECTIONS, FACE
+from vitruvian.draw.body import face_circle, pixels_per_metre
+from vitruvian.draw.boxes import draw_box
+from vitruvian.draw.canvas import line_width_px, to_pixels
+from vitruvian.draw.colors import MASK_RGB, SIDE_COLORS, color_of_id, side_colors_of_id
+from vitruvian.draw.faces import blur_face
+from vitruvian.draw.labels import Label, draw_labels
+from vitruvian.draw.options import as_color, as_labels, as_landmarks, as_side_colors, as_thickness
+from vitruvian.draw.skeletons import draw_skeleton
+from vitruvian.errors import OptionError
+from vitruvian.option_values import Flag
 from vitruvian.types import as_rgb_image
 
 if TYPE_CHECKING:
-    from vitruvian.draw.colors import Rgb, SideColors
+    from collections.abc import Iterable
+
+    from vitruvian.draw.colors import Rgb
+    from vitruvian.draw.options import Colors, Labels
     from vitruvian.result import PoseResult
+    from vitruvian.skeleton import PoseLandmark
     from vitruvian.types import Float32, Image
 
 _MASK_OPACITY = 0.45
-_DOT, _FACE_DOT = 1.2, 0.6  # the radius of a landmark in line widths
 
 
-def annotate(image: Image, result: PoseResult, *, by_id: bool = False) -> Image:
+def annotate(
+    image: Image,
+    result: PoseResult,
+    *,
+    by_id: bool = False,
+    colors: Colors | None = None,
+    thickness_px: float | None = None,
+    landmarks: Iterable[PoseLandmark] | None = None,
+    boxes: bool = False,
+    labels: Labels | None = None,
+    background: Rgb | None = None,
+    blur_faces: bool = False,
+) -> Image:
     """Draw the people of a result.
 
     The person's own left side is orange, the right side is blue. Landmarks with a low visibility
-    are transparent. Masks, if the result has them, tint the image.
+    are transparent. A line for the neck leads from the shoulders to the mouth. Masks, if the result
+    has them, tint the image. A colour is RGB: three whole numbers from 0 to 255.
 
     Args:
         image: (H, W, 3) uint8 RGB, the frame of the result, at any size.
         result: The people in the frame.
-        by_id: Draw each person in a colour of its own, bright on the left side and dark on the
-            right side, with a label that shows the id.
+        by_id: Draw the lines of each person in a colour of its own, bright on the left side and
+            dark on the right side, with the id as label. The landmarks stay orange and blue.
+        colors: One colour for all lines and landmarks, or three: for the person's left side, for
+            the right side, and for what is in the middle. It cannot be combined with `by_id`.
+        thickness_px: The width of lines in pixels, from 1 to 1000. By default it grows with the
+            image, and is less for small people.
+        landmarks: The landmarks to draw, with the lines between them; all by default.
+        boxes: Draw the bounding box of each person's landmarks, `result.boxes`.
+        labels: A label at each head: "ids", or one text for each person, in the order of the
+            result; a person with an empty text has none.
+        background: A colour to draw on instead of the image.
+        blur_faces: Make the faces of the people in the result unrecognisable, also those that are
+            turned away. People who were not found are not blurred.
 
     Returns:
         A new image of the same shape.
 
     Raises:
         FrameError: The array is not an RGB image.
+        OptionError: An option has the wrong type or a value that is not permitted.
     """
-    canvas = as_rgb_image(image).copy()
-    people = list(
-        zip(result.ids, to_pixels(result.pose_landmarks, image), result.visibility, strict=True)
-    )
+    image = as_rgb_image(image)
+    by_id, boxes = Flag().check("by_id", by_id), Flag().check("boxes", boxes)
+    if by_id and colors is not None:
+        raise OptionError("colors cannot be combined with by_id=True: give one of them.")
+    dot_colors = SIDE_COLORS if colors is None else as_side_colors(colors)
+    thickness = as_thickness(thickness_px)
+    drawn = as_landmarks(landmarks)
+    texts = as_labels("ids" if by_id and labels is None else labels, result)
+    blur_faces = Flag().check("blur_faces", blur_faces)
+
+    if background is None:
+        canvas = image.copy()
+    else:
+        canvas = np.full_like(image, as_color("background", background))
+    identities: list[int] = result.ids.tolist()
+    points_px = to_pixels(result.pose_landmarks, image)
+    scales = pixels_per_metre(points_px, result.pose_world_landmarks)
+
+    if blur_faces:
+        for points, scale in zip(points_px, scales, strict=True):
+            blur_face(canvas, face_circle(points, scale))
     if result.segmentation_masks is not None:
-        for identity, mask in zip(result.ids, result.segmentation_masks, strict=True):
+        for identity, mask in zip(identities, result.segmentation_masks, strict=True):
             canvas = _tint(canvas, mask, color_of_id(identity) if by_id else MASK_RGB)
-    for identity, points_px, visibility in people:
-        colors = side_colors_of_id(identity) if by_id else SIDE_COLORS
-        _draw_skeleton(canvas, points_px, visibility, colors)
-    for identity, points_px, _ in people if by_id else ():
-        draw_label(canvas, identity, points_px)
+    visibility = _visibility(result)
+    line_colors = [side_colors_of_id(identity) if by_id else dot_colors for identity in identities]
+    for person, scale in enumerate(scales):
+        line_px = thickness or line_width_px(canvas, scale)
+        lines = line_colors[person]
+        if boxes:
+            draw_box(canvas, result.boxes[person], lines.middle, max(round(line_px / 2), 1))
+        body = (points_px[person], visibility[person])
+        draw_skeleton(canvas, *body, drawn, lines, dot_colors, line_px)
+    if any(texts):
+        people = zip(texts, line_colors, points_px, scales, strict=True)
+        draw_labels(
+            canvas,
+            [
+                Label(text, lines.middle, face_circle(points, scale), scale)
+                for text, lines, points, scale in people
+            ],
+        )
     return canvas
+
+
+def _visibility(result: PoseResult) -> Float32:
+    """Return the opacities of the landmarks (N, 33): 0 for those that have no position."""
+    known = np.isfinite(result.pose_landmarks[..., :2]).all(axis=2)
+    return np.where(known, np.nan_to_num(result.visibility).clip(0, 1), np.float32(0))
 
 
 def _tint(image: Image, mask: Float32, color: Rgb) -> Image:
@@ -76,39 +132,3 @@ def _tint(image: Image, mask: Float32, color: Rgb) -> Image:
     weight = mask * np.float32(_MASK_OPACITY)
     tint = np.full_like(image, color)
     return cv2.blendLinear(tint, image, weight, 1 - weight)  # type: ignore[return-value]
-
-
-def _draw_skeleton(
-    canvas: Image, points_px: Float32, visibility: Float32, side_colors: SideColors
-) -> None:
-    """Draw one person's landmarks (33, 2) and the lines between them.
-
-    Colours and opacities are drawn on layers of their own, which are then blended into the canvas
-    at once.
-    """
-    body_px = float(np.ptp(points_px, axis=0).max())
-    line_px = line_width_px(canvas, body_px)
-    thickness = round(line_px)
-    rows, columns = slices_around(canvas, points_px, 6 * thickness)
-    part = canvas[rows, columns]
-    if not part.size:
-        return
-    colors, opacities = part.copy(), np.zeros(part.shape[:2], np.uint8)
-    opacity = (255 * visibility).tolist()
-    fixed = to_fixed_points(points_px - (columns.start, rows.start))
-
-    # The opacities decide where something is drawn and how strongly. The outline's colour extends
-    # one pixel further, so that its smooth edge blends into the image.
-    for start, end in CONNECTIONS:
-        ends, line_opacity = (fixed[start], fixed[end]), min(opacity[start], opacity[end])
-        draw_line(colors, ends, OUTLINE_RGB, thickness + 4, cv2.LINE_8)
-        draw_line(opacities, ends, line_opacity, thickness + 2)
-    for start, end in CONNECTIONS:
-        draw_line(colors, (fixed[start], fixed[end]), side_colors.of(start, end), thickness)
-    for index, center in enumerate(fixed):
-        radius_px = line_px * (_FACE_DOT if index in FACE else _DOT)
-        draw_dot(colors, center, OUTLINE_RGB, radius_px + 2, cv2.LINE_8)
-        draw_dot(opacities, center, opacity[index], radius_px + 1)
-        draw_dot(colors, center, side_colors.of(index), radius_px)
-
-    blend(colors, opacities, part)

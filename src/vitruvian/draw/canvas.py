@@ -22,18 +22,18 @@ _SUBPIXEL_BITS = 4  # OpenCV draws at a precision of 1/16 pixel
 _SUBPIXELS = 2**_SUBPIXEL_BITS
 _LIMITS_PX = (-1e6, 1e6)  # OpenCV's coordinates have 32 bits
 _LINES_PER_IMAGE = 220  # the shorter side of an image in line widths
-_LINES_PER_BODY = 60  # the height of a small body in line widths
+_LINES_PER_METRE = 36  # one metre of a small body in line widths
 
 
-def line_width_px(canvas: Image, body_px: float = inf) -> float:
+def line_width_px(canvas: Image, scale: float = inf) -> float:
     """Return the width of a line in pixels, at least 1.
 
     Args:
         canvas: The image to draw on: larger images have wider lines.
-        body_px: The height of the body that is drawn: small bodies have narrower lines.
+        scale: The pixels per metre of the body that is drawn: small bodies have narrower lines.
     """
     shorter_side_px: int = min(canvas.shape[:2])
-    return max(min(shorter_side_px / _LINES_PER_IMAGE, body_px / _LINES_PER_BODY), 1.0)
+    return max(min(shorter_side_px / _LINES_PER_IMAGE, scale / _LINES_PER_METRE), 1.0)
 
 
 def to_pixels(points: Float32, image: Image) -> Float32:
@@ -47,7 +47,8 @@ def to_pixels(points: Float32, image: Image) -> Float32:
         (..., 2) x and y in pixels, finite, and limited to what OpenCV can draw.
     """
     scale = np.array((image.shape[1], image.shape[0]), np.float32)
-    points_px: Float32 = np.nan_to_num(points[..., :2] * scale)
+    with np.errstate(over="ignore"):
+        points_px: Float32 = np.nan_to_num(points[..., :2] * scale)
     return points_px.clip(*_LIMITS_PX)
 
 
@@ -90,5 +91,5 @@ def draw_dot(
 
 def blend(colors: Image, opacities: Image, part: Image) -> None:
     """Blend colours (H, W, 3) into a part of the canvas, by opacities (H, W) from 0 to 255."""
-    weight = opacities.astype(np.float32) / 255
+    weight = np.multiply(opacities, np.float32(1 / 255), dtype=np.float32)
     part[:] = cv2.blendLinear(colors, part, weight, 1 - weight)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,8 @@ from vitruvian.draw.canvas import (
     to_pixels,
 )
 from vitruvian.draw.colors import color_of_id
+from vitruvian.draw.options import as_thickness
+from vitruvian.option_values import Number
 from vitruvian.types import as_rgb_image
 
 if TYPE_CHECKING:
@@ -27,19 +30,31 @@ if TYPE_CHECKING:
     from vitruvian.types import Float32, Image
 
 _HIPS = [23, 24]
+_RECENT_FRAMES = 30  # whose timestamps say how long a frame is shown
+_LONGEST_STEP = 5.5  # in frames, of which half a frame is for rounding
 
 
 class Trails:
     """Draws the path of each person's hips over the last seconds of a video, fading with age.
 
+    Between two positions that are more than five frames apart the path has a gap. A scene cut ends
+    all paths, because all ids after it are new. So does a timestamp that goes back.
+
     Args:
-        length_s: How many seconds of the path are drawn.
+        length_s: How many seconds of the path are drawn, from 0.01 to 3600.
+        thickness_px: The width of the path in pixels, from 1 to 1000. By default it grows with the
+            image.
+
+    Raises:
+        OptionError: An option has the wrong type or is out of its range.
     """
 
-    def __init__(self, length_s: float = 2.0) -> None:
-        self._length_s = length_s
+    def __init__(self, length_s: float = 2.0, *, thickness_px: float | None = None) -> None:
+        self._length_s = Number(0.01, 3600).check("length_s", length_s)
+        self._thickness_px = as_thickness(thickness_px)
         # By id: the timestamps and normalized coordinates of the hips' midpoint.
         self._paths: defaultdict[int, deque[tuple[float, Float32]]] = defaultdict(deque)
+        self._timestamps_s: deque[float] = deque(maxlen=_RECENT_FRAMES)
 
     def __call__(self, image: Image, result: PoseResult) -> Image:
         """Return a copy of the image with the trails up to this result.
@@ -52,34 +67,58 @@ class Trails:
             FrameError: The array is not an RGB image.
         """
         canvas = as_rgb_image(image).copy()
-        if len(result) and self._paths and result.ids.min() > max(self._paths):
-            self._paths.clear()  # every id is new: this is a new scene
-        for identity, landmarks in zip(result.ids, result.pose_landmarks, strict=True):
-            hips = landmarks[_HIPS, :2].mean(axis=0)
-            self._paths[int(identity)].append((result.timestamp_s, hips))
+        self._add(result)
+        longest_s = _LONGEST_STEP * self._frame_duration_s()
+        thickness = round(self._thickness_px or line_width_px(image))
+        for identity, path in self._paths.items():
+            times_s = [time_s for time_s, _ in path]
+            points_px = to_pixels(np.array([point for _, point in path]), image)
+            opacities = [
+                1 - (result.timestamp_s - start_s) / self._length_s
+                if end_s - start_s <= longest_s
+                else 0.0
+                for start_s, end_s in pairwise(times_s)
+            ]
+            _draw_path(canvas, points_px, opacities, color_of_id(identity), thickness)
+        return canvas
+
+    def _add(self, result: PoseResult) -> None:
+        """Add the hips of all people, and remove what is too old to be drawn."""
+        now_s = result.timestamp_s
+        has_new_scene = len(result) and self._paths and result.ids.min() > max(self._paths)
+        has_new_video = self._timestamps_s and now_s < self._timestamps_s[-1]
+        if has_new_scene or has_new_video:
+            self._paths.clear()
+            self._timestamps_s.clear()
+        self._timestamps_s.append(now_s)
+        for identity, landmarks in zip(result.ids.tolist(), result.pose_landmarks, strict=True):
+            hips = landmarks[_HIPS, :2].mean(axis=0, dtype=np.float64)
+            if np.isfinite(hips).all():
+                self._paths[identity].append((now_s, hips))
         for identity, path in list(self._paths.items()):
-            while path and result.timestamp_s - path[0][0] > self._length_s:
+            while path and now_s - path[0][0] > self._length_s:
                 path.popleft()
             if not path:
                 del self._paths[identity]
-        thickness = round(line_width_px(image))
-        for identity, path in self._paths.items():
-            points_px = to_pixels(np.array([point for _, point in path]), image)
-            opacities = [1 - (result.timestamp_s - time_s) / self._length_s for time_s, _ in path]
-            _draw_path(canvas, points_px, opacities, color_of_id(identity), thickness)
-        return canvas
+
+    def _frame_duration_s(self) -> float:
+        """Return the median time between the recent frames."""
+        if len(self._timestamps_s) < 2:
+            return 0.0
+        return median(end - start for start, end in pairwise(self._timestamps_s))
 
 
 def _draw_path(
     canvas: Image, points_px: Float32, opacities: Sequence[float], color: Rgb, thickness: int
 ) -> None:
-    """Draw lines from each point (K, 2) to the next, each with the opacity of its first point."""
+    """Draw lines from each point (K, 2) to the next, with their opacities (K - 1)."""
     rows, columns = slices_around(canvas, points_px, thickness)
     part = canvas[rows, columns]
     if not part.size:
         return
     layer = np.zeros(part.shape[:2], np.uint8)
     fixed = to_fixed_points(points_px - (columns.start, rows.start))
-    for opacity, ends in zip(opacities, pairwise(fixed), strict=False):
-        draw_line(layer, ends, 255 * opacity, thickness)
+    for opacity, ends in zip(opacities, pairwise(fixed), strict=True):
+        if opacity > 0:
+            draw_line(layer, ends, 255 * opacity, thickness)
     blend(np.full_like(part, color), layer, part)

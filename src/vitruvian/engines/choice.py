@@ -7,6 +7,7 @@ import platform
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vitruvian.engines.packages import PACKAGES, install_command, packages_of
 from vitruvian.engines.protocol import Setup
 from vitruvian.errors import EngineError, OptionError
 from vitruvian.options import ENGINES, EngineName
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
 
 # MediaPipe runs on LiteRT, so this engine gives MediaPipe's numbers to the last bit.
 EXACT: EngineName = "litert"
-# The package of each engine, as pip knows it.
-PACKAGES: dict[EngineName, str] = {
-    "litert": "ai-edge-litert",
-    "onnxruntime": "onnxruntime",
-    "openvino": "openvino",
-}
 
 
 def installed() -> tuple[EngineName, ...]:
@@ -91,10 +86,13 @@ def load(name: EngineName, network: Network, setup: Setup | None = None) -> Engi
     except ImportError as error:
         if name in installed():
             raise EngineError(
-                f"The engine {name} cannot be imported: {error}. Reinstall {PACKAGES[name]}."
+                f"The engine {name} cannot be imported: {error}. "
+                f"Reinstall {packages_of(name, setup.device)}."
             ) from error
+        purpose = "" if setup.device == "cpu" else f" for the device {setup.device!r}"
         raise EngineError(
-            f"The engine {name} is not installed: run pip install {PACKAGES[name]}."
+            f"The engine {name} is not installed{purpose}: "
+            f"run {install_command(name, setup.device)}."
         ) from error
 
 

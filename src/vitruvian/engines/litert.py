@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 from ai_edge_litert.interpreter import Interpreter
 
+from vitruvian.engines import litert_greeting
 from vitruvian.engines.protocol import one_by_one
 from vitruvian.errors import EngineError, OptionError
 from vitruvian.weights import tflite_pruning
@@ -31,7 +32,8 @@ class LiteRtEngine:
                 model_content=content,
                 num_threads=setup.thread_count,  # does not change the numbers
             )
-            self._interpreter.allocate_tensors()
+            with litert_greeting.removed():
+                self._interpreter.allocate_tensors()
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"LiteRT cannot load {network.tflite_path}: {error}.") from error
         image = self._interpreter.get_input_details()[0]

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import onnxruntime
 
+from vitruvian.engines.packages import install_command
 from vitruvian.errors import EngineError, OptionError
 from vitruvian.weights import onnx_file
 
@@ -19,26 +20,23 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vitruvian.engines.protocol import Network, Setup
+    from vitruvian.options import Device
 
 _FATAL = 4  # other log messages would go to stderr, and errors are raised as exceptions too
 
-# For each device its execution provider, and what to do if that is missing.
-_PROVIDERS = {
-    "cpu": ("CPUExecutionProvider", "reinstall onnxruntime"),
-    "cuda": (
-        "CUDAExecutionProvider",
-        "install NVIDIA's driver, and replace onnxruntime by onnxruntime-gpu[cuda,cudnn]",
-    ),
-    "tensorrt": (
-        "TensorrtExecutionProvider",
-        "install NVIDIA's driver, and replace onnxruntime by onnxruntime-gpu[cuda,cudnn] and "
-        "tensorrt",
-    ),
-    "coreml": ("CoreMLExecutionProvider", "install onnxruntime on macOS"),
-    "directml": (
-        "DmlExecutionProvider",
-        "on Windows, replace onnxruntime by onnxruntime-directml",
-    ),
+_PROVIDERS: dict[Device, str] = {
+    "cpu": "CPUExecutionProvider",
+    "cuda": "CUDAExecutionProvider",
+    "tensorrt": "TensorrtExecutionProvider",
+    "coreml": "CoreMLExecutionProvider",
+    "directml": "DmlExecutionProvider",
+}
+# What the device needs besides its package.
+_REQUIREMENTS: dict[Device, str] = {
+    "cuda": ", and install NVIDIA's driver",
+    "tensorrt": ", and install NVIDIA's driver",
+    "coreml": " on macOS",
+    "directml": " on Windows",
 }
 
 
@@ -46,7 +44,7 @@ class OnnxRuntimeEngine:
     """Runs a network that is converted to ONNX; see `vitruvian.engines.choice.load`."""
 
     def __init__(self, network: Network, setup: Setup) -> None:
-        provider, remedy = _PROVIDERS[setup.device]
+        provider, remedy = _PROVIDERS[setup.device], _remedy(setup.device)
         _check_precision(setup)
         if provider not in onnxruntime.get_available_providers():
             raise EngineError(f"The installed ONNX Runtime has no {provider}: {remedy}.")
@@ -78,6 +76,12 @@ class OnnxRuntimeEngine:
                 f"ONNX Runtime failed on images of shape {images.shape}: {error}."
             ) from error
         return outputs
+
+
+def _remedy(device: Device) -> str:
+    """Return what to do if ONNX Runtime lacks the provider of a device, or cannot use it."""
+    command = install_command("onnxruntime", device)
+    return f"run pip uninstall onnxruntime, then {command}{_REQUIREMENTS.get(device, '')}"
 
 
 def _check_precision(setup: Setup) -> None:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from vitruvian import assembly
 from vitruvian.errors import MediaError, OptionError, VitruvianError
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from vitruvian.jobs.drawing import Drawing
+    from vitruvian.jobs.summary import Summary
     from vitruvian.options import PoseOptions
     from vitruvian.profile import Profile
+
+# An input's summary, its error, or None if it was not started.
+Outcome: TypeAlias = "Summary | VitruvianError | None"
 
 _POLL_S = 0.1  # Windows reports Ctrl-C only between two waits
 
@@ -62,7 +66,8 @@ def run_all(
     jobs: int,
     decoding_threads: int = 0,
     drawing: Drawing | None = PLAIN,
-) -> Generator[tuple[str | os.PathLike[str], job.Summary | VitruvianError], None, None]:
+    show_progress: bool = True,
+) -> Generator[tuple[str | os.PathLike[str], Outcome], None, None]:
     """Run several inputs at the same time. An error in one does not stop the others.
 
     Args:
@@ -73,28 +78,30 @@ def run_all(
         jobs: How many inputs run at the same time.
         decoding_threads: How many threads decode each video; 0 for one per core.
         drawing: How people are drawn; None for no annotated images and videos.
+        show_progress: Whether to show progress bars, on a terminal.
 
     Yields:
-        Each input, in the given order, with its summary or its error.
+        Each input, in the given order, with its summary or its error; with None if Ctrl-C stopped
+        the run before the input was started. The files of inputs that Ctrl-C stopped contain the
+        frames until then.
 
     Raises:
         OptionError, WeightsError, EngineError: As `Pose`, before the first input.
-        KeyboardInterrupt: After the last input, if Ctrl-C stopped any. The files of these inputs
-            contain the frames until then. For a camera or a broadcast, Ctrl-C is the normal end.
     """
     with profile.measure("open"):
         # The jobs share these networks. Held here, they stay loaded from one job to the next.
         _networks = assembly.Networks(options)
-    interrupted: KeyboardInterrupt | None = None
     with (
         _stop_on_interrupt() as stop,
         ThreadPoolExecutor(jobs) as pool,
-        progress_bar("all", len(inputs), "inputs", is_shown=len(inputs) > 1) as bar,
+        progress_bar(
+            "all", len(inputs), "inputs", is_shown=show_progress and len(inputs) > 1
+        ) as bar,
     ):
 
-        def run(
-            source: str | os.PathLike[str],
-        ) -> job.Summary | VitruvianError | KeyboardInterrupt:
+        def run(source: str | os.PathLike[str]) -> Outcome:
+            if stop.is_set():
+                return None
             try:
                 return job.run(
                     source,
@@ -104,8 +111,9 @@ def run_all(
                     stop,
                     decoding_threads=decoding_threads,
                     drawing=drawing,
+                    show_progress=show_progress,
                 )
-            except (VitruvianError, KeyboardInterrupt) as error:
+            except VitruvianError as error:
                 return error
             finally:
                 bar.update()
@@ -115,15 +123,9 @@ def run_all(
             for source, future in zip(inputs, running, strict=True):
                 while not wait([future], timeout=_POLL_S).done:
                     pass
-                outcome = future.result()
-                if isinstance(outcome, KeyboardInterrupt):
-                    interrupted = outcome
-                else:
-                    yield source, outcome
+                yield source, future.result()
         finally:
             stop.set()
-    if interrupted is not None:
-        raise interrupted
 
 
 @contextmanager

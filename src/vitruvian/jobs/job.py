@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import starmap
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,9 @@ from vitruvian.errors import MediaError
 from vitruvian.jobs.drawing import PLAIN, Drawing, draw_function
 from vitruvian.jobs.outputs import Outputs
 from vitruvian.jobs.progress import progress_bar
+from vitruvian.jobs.summary import Summary
 from vitruvian.media import opening
-from vitruvian.pipeline import ahead, latest
+from vitruvian.pipeline import Newest, ahead, latest
 from vitruvian.pose import Pose
 
 if TYPE_CHECKING:
@@ -25,32 +26,6 @@ if TYPE_CHECKING:
     from vitruvian.profile import Profile
 
 
-@dataclass(frozen=True)
-class Summary:
-    """What was done with one input. `str` gives one line.
-
-    Attributes:
-        name: The input's name for messages.
-        frames: The number of frames.
-        frames_with_person: The number of frames in which a person was found.
-        seconds: The elapsed time.
-        files: The files that were written.
-    """
-
-    name: str
-    frames: int
-    frames_with_person: int
-    seconds: float
-    files: tuple[Path, ...]
-
-    def __str__(self) -> str:
-        frames = f"{self.frames} frame{'s' if self.frames != 1 else ''}"
-        return (
-            f"{self.name}: {frames}, a person in {self.frames_with_person}; {self.seconds:.1f} s, "
-            f"{self.frames / self.seconds:.1f} frames/s → {', '.join(map(str, self.files))}"
-        )
-
-
 def run(
     source: str | os.PathLike[str],
     folder: Path,
@@ -60,11 +35,12 @@ def run(
     *,
     decoding_threads: int = 0,
     drawing: Drawing | None = PLAIN,
+    show_progress: bool = True,
 ) -> Summary:
     """Find the people in every frame of an input, and write the files.
 
     The files appear at the end, complete. If the input is interrupted or the run is stopped, they
-    contain the frames until then.
+    contain the frames until then, and the summary says so.
 
     Args:
         source: The path of an image or a video, the number of a camera, or the address of a stream.
@@ -74,18 +50,16 @@ def run(
         stop: Another thread sets it to stop the run.
         decoding_threads: How many threads decode a video; 0 for one per core.
         drawing: How people are drawn; None for no annotated image or video.
+        show_progress: Whether to show a progress bar, on a terminal.
 
     Raises:
         OptionError, WeightsError, EngineError: As `Pose`.
-        MediaError: The input cannot be read, or was interrupted.
+        MediaError: The input cannot be read at all.
         OutputError: A file cannot be written; no file remains.
-        KeyboardInterrupt: The run was stopped. A camera or a broadcast has no other end, so
-            stopping it is not an error.
     """
-    if stop.is_set():
-        raise KeyboardInterrupt
     start_s = time.perf_counter()
-    interruption: MediaError | KeyboardInterrupt | None = None
+    is_stopped = False
+    interruption: MediaError | None = None
     with profile.measure("open"), ExitStack() as on_error:
         frames = on_error.enter_context(opening.open_source(source, decoding_threads))
         if frames.is_image:
@@ -103,21 +77,29 @@ def run(
         ahead((result, draw(image, result)) for image, result in inferred) as drawn,
         ahead(starmap(outputs.write, drawn)) as written,
         progress_bar(
-            frames.name, frames.frame_count, "frames", is_shown=not frames.is_image
+            frames.name,
+            frames.frame_count,
+            "frames",
+            is_shown=show_progress and not frames.is_image,
         ) as bar,
     ):
         try:
             for _ in written:
                 bar.update()
                 if stop.is_set():
-                    interruption = None if frames.is_live else KeyboardInterrupt()
+                    is_stopped = not frames.is_live and not frames.is_image
                     break
-        except MediaError as error:
+        except MediaError as error:  # the files keep the frames before it
             interruption = error
-    # Only now, because an exception inside the block would discard the files.
-    if interruption is not None:
-        raise interruption
-    seconds = time.perf_counter() - start_s
     return Summary(
-        frames.name, outputs.frames, outputs.frames_with_person, seconds, tuple(outputs.files)
+        frames.name,
+        outputs.frames,
+        outputs.frames_with_people,
+        len(outputs.ids),
+        time.perf_counter() - start_s,
+        tuple(outputs.files),
+        is_image=frames.is_image,
+        is_stopped=is_stopped,
+        left_out=decoded.dropped if isinstance(decoded, Newest) else 0,
+        error=interruption,
     )

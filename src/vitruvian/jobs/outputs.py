@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from vitruvian.result import PoseResult
     from vitruvian.types import Image
 
-_DEFAULT_FRAME_RATE = 30.0  # of a video whose source does not know its own
+_WITH_SOUND = "annotated"  # the kind of video that keeps the sound of its input
 
 
 class Outputs(ExitStack):
@@ -34,13 +34,15 @@ class Outputs(ExitStack):
     Attributes:
         files: The paths of the files.
         frames: The number of frames written.
-        frames_with_person: The number of these in which a person was found.
+        frames_with_people: The number of these in which a person was found.
+        ids: The ids of all people.
     """
 
     def __init__(self, folder: Path, source: Source, profile: Profile) -> None:
         super().__init__()
         self.files: list[Path] = []
-        self.frames = self.frames_with_person = 0
+        self.frames = self.frames_with_people = 0
+        self.ids: set[int] = set()
         self._folder = folder
         self._source = source
         self._profile = profile
@@ -63,7 +65,8 @@ class Outputs(ExitStack):
             OutputError: A file cannot be written.
         """
         self.frames += 1
-        self.frames_with_person += len(result) > 0
+        self.frames_with_people += len(result) > 0
+        self.ids.update(result.ids.tolist())
         with self._profile.measure("export"):
             self._csv.write(result)
         with self._profile.measure("encode"):
@@ -75,8 +78,11 @@ class Outputs(ExitStack):
             write_image(self._path(f"{kind}.png"), image)
             return
         if kind not in self._videos:
-            frame_rate = self._source.frame_rate or _DEFAULT_FRAME_RATE
-            writer = VideoWriter(self._path(f"{kind}.mp4"), frame_rate)
+            writer = VideoWriter(
+                self._path(f"{kind}.mp4"),
+                self._source.frame_rate,
+                sound_from=self._source.path if kind == _WITH_SOUND else None,
+            )
             self._videos[kind] = self.enter_context(writer)
         self._videos[kind].write(image, timestamp_s)
 

@@ -50,9 +50,12 @@ def open_source(source: Input, threads: int = 0) -> Source:
         case path:
             image = read_image(path)
             if image is not None:
-                return Source(*names, _single_frame(image), is_image=True, frame_count=1)
+                frames = _single_frame(image)
+                return Source(*names, frames, is_image=True, frame_count=1, path=path)
             advice = "give a complete image or video file, such as JPEG, PNG or MP4"
-            return open_video(f"file:{path}", *names, advice=advice, threads=threads)
+            video = open_video(f"file:{path}", *names, advice=advice, threads=threads)
+            video.path = path
+            return video
 
 
 def _single_frame(image: Image) -> Generator[Frame, None, None]:

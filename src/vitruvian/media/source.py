@@ -10,6 +10,7 @@ from vitruvian.errors import MediaError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
+    from pathlib import Path
     from typing import Self
 
     from vitruvian.types import Image
@@ -42,6 +43,7 @@ class Source:
             broadcast.
         frame_rate: The mean number of frames per second, None if unknown.
         frame_count: The expected number of frames, None if unknown.
+        path: The file that is read, None for a camera or an address.
         size: Width and height of the first frame in pixels.
     """
 
@@ -52,6 +54,7 @@ class Source:
     is_live: bool = False
     frame_rate: float | None = None
     frame_count: int | None = None
+    path: Path | None = None
     size: tuple[int, int] = field(init=False)
 
     def __post_init__(self, frames: Generator[Frame, None, None]) -> None:

@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from vitruvian.types import Image
 
 # PyAV before version 19 refuses metadata that are not UTF-8, unless it is told to replace them.
-_LENIENT: dict[str, Any] = (
+LENIENT: dict[str, Any] = (
     {} if int(av.__version__.split(".")[0]) >= 19 else {"metadata_errors": "replace"}
 )
 _DEFAULT_FRAME_INTERVAL_S = 1 / 30
+# A smaller one is an error of rounding, which the 90 kHz clock of MPEG would not show.
+_LEAST_INTERVAL_S = 2e-5
 _CAMERA_POLL_S = 0.001
 
 
@@ -61,7 +63,7 @@ def open_video(
     Raises:
         MediaError: It cannot be opened, or contains no video that can be decoded.
     """
-    how: dict[str, Any] = {"format": driver, "options": options, "timeout": timeout_s, **_LENIENT}
+    how: dict[str, Any] = {"format": driver, "options": options, "timeout": timeout_s, **LENIENT}
     try:
         container = av.open(address, **how)
     except av.FFmpegError as error:
@@ -85,6 +87,25 @@ def open_video(
         frame_rate=frame_rate or None,
         frame_count=stream.frames or round(duration_s * frame_rate) or None,
     )
+
+
+def first_frame_time_s(container: InputContainer) -> float:
+    """Return the time of the first video frame on a file's clock, which is 0 for its readers.
+
+    It is 0 for a file without video.
+
+    Raises:
+        MediaError: No frame can be decoded.
+    """
+    stream = _main_video_stream(container)
+    if stream is None:
+        return 0.0
+    first = next(_decode(container, stream, container.name, is_live=False), None)
+    return _start_s(first) if first else 0.0
+
+
+def _start_s(first: VideoFrame) -> float:
+    return first.time or 0.0
 
 
 def _main_video_stream(container: InputContainer) -> VideoStream | None:
@@ -112,8 +133,8 @@ def _read_frames(
 ) -> Generator[Frame, None, None]:
     """Yield the frames of a stream, and close the container at the end.
 
-    A frame without a timestamp, or with one that is not greater than the previous frame's, gets the
-    previous timestamp plus one frame interval.
+    A frame without a timestamp, or with one that is not clearly greater than the previous frame's,
+    gets the previous timestamp plus one frame interval.
     """
     interval_s = (
         float(1 / stream.guessed_rate) if stream.guessed_rate else _DEFAULT_FRAME_INTERVAL_S
@@ -125,9 +146,10 @@ def _read_frames(
         try:
             for index, decoded in enumerate(_decode(container, stream, name, is_live)):
                 if index == 0:
-                    start_s = decoded.time or 0.0
+                    start_s = _start_s(decoded)
                 time_s = -inf if decoded.time is None else decoded.time - start_s
-                timestamp_s = time_s if time_s > timestamp_s else timestamp_s + interval_s
+                is_later = time_s - timestamp_s >= _LEAST_INTERVAL_S
+                timestamp_s = time_s if is_later else timestamp_s + interval_s
                 if decoded.rotation != rotation:
                     # Only when it changes: reading `side_data` keeps the frame in memory until the
                     # next garbage collection.

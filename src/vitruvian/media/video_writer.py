@@ -11,9 +11,10 @@ import av
 import cv2
 import numpy as np
 
-from vitruvian.errors import ClosedError, OutputError, TimestampError
+from vitruvian.errors import ClosedError, MediaError, OutputError, TimestampError
 from vitruvian.files import written_aside
 from vitruvian.media.images import check_rgb_or_grey
+from vitruvian.media.sound import Sound
 
 if TYPE_CHECKING:
     import os
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from vitruvian.types import Image
 
+_DEFAULT_FRAME_RATE = 30.0
 _CLOCK_HZ = 90_000  # the clock of MPEG, a multiple of the common frame rates
 _ENCODING = {
     "preset": "superfast",  # takes 3/5 of the time of "veryfast", for a fifth more bytes
@@ -55,12 +57,31 @@ class VideoWriter:
     Args:
         path: The file to write; an existing file is replaced.
         frame_rate: Frames per second: the rate that players report, and the duration of the last
-            frame. All other durations follow from the timestamps.
+            frame. All other durations follow from the timestamps. None is 30.
+        sound_from: A file whose audio tracks are copied, such as the video from which the frames
+            come; None for no sound. The timestamps of `write` count from its first video frame, as
+            those of `vitruvian.frames` do, and the sound ends with the last frame. Sound of a codec
+            that players do not expect in MP4 is encoded again, as AAC. Sound that cannot be read is
+            left out, and a warning is logged.
+
+    Raises:
+        MediaError: `sound_from` is not a file.
     """
 
-    def __init__(self, path: str | os.PathLike[str], frame_rate: float = 30.0) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        frame_rate: float | None = None,
+        *,
+        sound_from: str | os.PathLike[str] | None = None,
+    ) -> None:
         self._path = Path(path)
-        self._frame_rate = Fraction(frame_rate).limit_denominator()  # 29.97… becomes 30000/1001
+        # 29.97… becomes 30000/1001.
+        self._frame_rate = Fraction(frame_rate or _DEFAULT_FRAME_RATE).limit_denominator()
+        self._sound_path = Path(sound_from) if sound_from is not None else None
+        if self._sound_path is not None and not self._sound_path.is_file():
+            raise MediaError(f"{self._sound_path} is not a file: give a file with sound.")
+        self._sound: Sound | None = None
         self._resources = ExitStack()
         self._container: OutputContainer | None = None  # None until the first frame sets the size
         self._last_tick = -1
@@ -95,6 +116,7 @@ class VideoWriter:
             if self._container is None:
                 self._container = self._open(image)
             self._encode(self._container, image, tick)
+            self._write_sound_until(timestamp_s)
 
     def close(self) -> None:
         """Finish the file and move it to its path. If no frame was written, there is no file.
@@ -108,6 +130,7 @@ class VideoWriter:
         with self._failing_cleanly(), self._resources:
             if self._container is not None:
                 self._mux(self._container, None)
+                self._write_sound_until(self._last_tick / _CLOCK_HZ + 1 / self._frame_rate)
 
     def discard(self) -> None:
         """Delete what was written. After `close` this does nothing."""
@@ -146,6 +169,9 @@ class VideoWriter:
         stream.width, stream.height = width + width % 2, height + height % 2
         stream.pix_fmt = "yuv420p"  # the only one that all browsers play; it needs an even size
         stream.codec_context.time_base = Fraction(1, _CLOCK_HZ)
+        if self._sound_path is not None:
+            self._sound = Sound(self._sound_path, container)
+            self._resources.callback(self._sound.close)
         return container
 
     def _encode(self, container: OutputContainer, image: Image, tick: int) -> None:
@@ -154,6 +180,10 @@ class VideoWriter:
         frame = av.VideoFrame.from_ndarray(planes, "yuv420p")
         frame.pts, frame.time_base = tick, Fraction(1, _CLOCK_HZ)
         self._mux(container, frame)
+
+    def _write_sound_until(self, time_s: float) -> None:
+        if self._sound is not None:
+            self._sound.write_until(time_s)
 
     def _mux(self, container: OutputContainer, frame: av.VideoFrame | None) -> None:
         """Encode a frame and write the packets that are ready; all of them if it is None."""

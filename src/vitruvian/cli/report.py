@@ -1,0 +1,153 @@
+"""What `vitruvian run` prints about its inputs: a row of a table for each, and a summary."""
+
+from __future__ import annotations
+
+import textwrap
+import time
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from vitruvian.cli.terminal import echo_above_progress_bars, styled
+from vitruvian.errors import VitruvianError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from vitruvian.jobs.batch import Outcome
+    from vitruvian.jobs.summary import Summary
+
+_WIDTH = 80
+_COLUMNS = {"frames": 8, "with people": 13, "people": 8, "seconds": 9, "frames/s": 10}  # widths
+_MOST_FILES_LISTED = 6
+
+
+class Report:
+    """Prints the outcomes of a run, each when it is added, and a summary at the end.
+
+    Args:
+        names: The names of all inputs.
+        is_quiet: Whether to print errors only.
+
+    Attributes:
+        is_good: Whether all inputs that were added were processed to their ends.
+    """
+
+    def __init__(self, names: Sequence[str], *, is_quiet: bool = False) -> None:
+        self.is_good = True
+        self._is_quiet = is_quiet
+        self._start_s = time.perf_counter()
+        self._name_width = min(max(map(len, names)), _WIDTH - sum(_COLUMNS.values()))
+        self._count = len(names)
+        self._summaries: list[Summary] = []
+        self._failed: list[str] = []
+        self._not_started: list[str] = []
+
+    def add(self, name: str, outcome: Outcome) -> None:
+        """Print the outcome of the next input."""
+        if not self._summaries and not self._failed and not self._not_started:
+            self._print(styled(self._row("input", _COLUMNS), bold=True))
+        if outcome is None:
+            self.is_good = False
+            self._not_started.append(name)
+        elif isinstance(outcome, VitruvianError):
+            self._add_error(name, outcome)
+            self._failed.append(name)
+            self._print(styled(self._row(name, ["failed"]), fg="red"))
+        else:
+            if outcome.error is not None:
+                self._add_error(name, outcome.error)
+            self.is_good &= not outcome.is_stopped
+            self._summaries.append(outcome)
+            is_whole = outcome.error is None and not outcome.is_stopped
+            row = self._row(name, _cells([outcome], outcome.seconds))
+            self._print(row if is_whole else styled(row, fg="yellow"))
+
+    def finish(self) -> None:
+        """Print what was done with all inputs, and where the files are."""
+        if self._count > 1:
+            cells = _cells(self._summaries, time.perf_counter() - self._start_s)
+            self._print(styled(self._row(f"all {self._count}", cells), bold=True))
+        self._print_files([file for summary in self._summaries for file in summary.files])
+        for summary in self._summaries:
+            if summary.left_out:
+                self._print_note(
+                    f"{summary.name}: {_counted(summary.left_out, 'frame')} left out, because they "
+                    "came faster than they could be processed."
+                )
+        incomplete = [summary for summary in self._summaries if summary.error is not None]
+        self._print_names("Read only in part", map(_with_frames, incomplete), fg="yellow")
+        stopped = [summary for summary in self._summaries if summary.is_stopped]
+        self._print_names("Stopped", map(_with_frames, stopped), fg="yellow")
+        self._print_names("Not started", self._not_started, fg="yellow")
+        self._print_names("Failed", self._failed, fg="red")
+
+    def _add_error(self, name: str, error: VitruvianError) -> None:
+        self.is_good = False
+        where = "" if name in str(error) else f"{name}: "
+        echo_above_progress_bars(f"{styled('Error:', fg='red')} {where}{error}", err=True)
+
+    def _row(self, name: str, cells: Iterable[str]) -> str:
+        if len(name) > self._name_width:
+            name = "…" + name[1 - self._name_width :]
+        columns = zip(cells, _COLUMNS.values(), strict=False)
+        numbers = "".join(f"{text:>{width}}" for text, width in columns)
+        return f"{name:<{self._name_width}}{numbers}".rstrip()
+
+    def _print_files(self, files: Sequence[Path]) -> None:
+        if not files:
+            self._print("\nNo files were written.")
+        elif len(files) <= _MOST_FILES_LISTED:
+            self._print("\nWritten:")
+            for file in files:
+                self._print(f"  {file}")
+        else:
+            endings = Counter(_ending(file) for file in files)
+            counts = ", ".join(f"{count} {ending}" for ending, count in endings.items())
+            self._print_note(f"\nWritten to {files[0].parent.resolve()}: {counts}")
+
+    def _print_names(self, title: str, names: Iterable[str], fg: str) -> None:
+        if text := ", ".join(names):
+            self._print_note(f"{title}: {text}", fg=fg)
+
+    def _print_note(self, text: str, fg: str | None = None) -> None:
+        # Paths and names stay in one piece, so that they can be copied.
+        lines = textwrap.wrap(
+            text.strip("\n"),
+            _WIDTH,
+            subsequent_indent="  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        blank = "\n" if text.startswith("\n") else ""
+        self._print(blank + styled("\n".join(lines), fg=fg))
+
+    def _print(self, text: str) -> None:
+        if not self._is_quiet:
+            echo_above_progress_bars(text)
+
+
+def _cells(summaries: Sequence[Summary], seconds: float) -> list[str]:
+    """Return the numbers of a row; the rate only if there is a video."""
+    frames = sum(summary.frames for summary in summaries)
+    return [
+        f"{frames:,}",
+        f"{sum(summary.frames_with_people for summary in summaries):,}",
+        f"{sum(summary.people for summary in summaries):,}",
+        f"{seconds:.2f}",
+        "" if all(summary.is_image for summary in summaries) else f"{frames / seconds:.1f}",
+    ]
+
+
+def _with_frames(summary: Summary) -> str:
+    return f"{summary.name} (its files have the first {_counted(summary.frames, 'frame')})"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'s' * (count != 1)}"
+
+
+def _ending(file: Path) -> str:
+    """Return what the program added to the name of the input: ".csv" or ".annotated.mp4"."""
+    kind = file.with_suffix("").suffix
+    return (kind if kind in {".annotated", ".mask"} else "") + file.suffix

@@ -1,0 +1,42 @@
+"""What was done with one input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vitruvian.errors import MediaError
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What was done with one input whose files were written.
+
+    Attributes:
+        name: The input's name for messages.
+        frames: The number of frames in the files.
+        frames_with_people: The number of these in which a person was found.
+        people: The number of different ids in these.
+        seconds: The elapsed time.
+        files: The files that were written.
+        is_image: Whether the input is a still image.
+        is_stopped: Whether the run was stopped before the end of the input. A camera or a broadcast
+            has no other end, so that stopping it is its end.
+        left_out: The number of frames of a camera or a broadcast that came too fast to be
+            processed.
+        error: Why the input could be read only in part; None if it was read to its end.
+    """
+
+    name: str
+    frames: int
+    frames_with_people: int
+    people: int
+    seconds: float
+    files: tuple[Path, ...]
+    is_image: bool = False
+    is_stopped: bool = False
+    left_out: int = 0
+    error: MediaError | None = None
