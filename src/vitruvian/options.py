@@ -96,10 +96,10 @@ class PoseOptions:
         None,
         OneOf(SEARCHES, or_none=True),
         "Where the detector searches. By default, in the whole frame, as MediaPipe does, and in "
-        "overlapping tiles only if the frame shows nobody whom the models confirm; for several "
-        "people, auto. frame: in the whole frame only, with MediaPipe's numbers. tiles: also in "
-        "tiles, where small people are visible. auto: also in ever smaller tiles, as long as they "
-        "contain small people.",
+        "overlapping tiles only if the models confirm nobody in it; for several people, auto. "
+        "frame: in the whole frame only, with MediaPipe's numbers. tiles: also in tiles, where "
+        "small people are visible. auto: also in ever smaller tiles, as long as they contain small "
+        "people.",
     )
     search_interval_s: float = _option(
         1.0,
