@@ -14,6 +14,7 @@ from tests.support.sample import SAMPLE
 from vitruvian.media.images import write_image
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from vitruvian.types import Image
@@ -41,6 +42,27 @@ def test_detect_takes_one_image_in_many_forms(
         result = vitruvian.detect(given, **LITE)
         assert np.array_equal(result.pose_landmarks, expected)
         assert (result.index, result.timestamp_s) == (0, 0.0)
+
+
+def test_detect_takes_what_process_takes(image: Image, expected: np.ndarray) -> None:
+    class Tensor:
+        def __array__(self, *_: Any, **__: Any) -> Image:
+            return image
+
+        def __iter__(self) -> Iterator[Image]:
+            return iter(image)
+
+    for given in (Tensor(), memoryview(image)):
+        assert np.array_equal(vitruvian.detect(given, **LITE).pose_landmarks, expected)
+    with pytest.raises(vitruvian.FrameError, match="bytes"):
+        vitruvian.detect(b"abc", **LITE)
+
+
+@pytest.mark.parametrize("source", [None, True, 1.5, np.zeros((9, 9, 3), np.uint8)])
+def test_what_is_no_source_is_refused(source: Any) -> None:
+    for function in (vitruvian.track, vitruvian.frames):
+        with pytest.raises(vitruvian.MediaError, match="give a path, the number of a camera"):
+            function(source)
 
 
 def test_detect_takes_a_batch(image: Image, expected: np.ndarray) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sys
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from vitruvian.formats.csv import CSV_HEADER, CsvWriter
 from vitruvian.skeleton import LANDMARK_NAMES, PoseLandmark
 
 
-@pytest.mark.parametrize("number", [1, -2, np.int64(1)])
+@pytest.mark.parametrize("number", [1, -2, np.int64(1), np.array(1)])
 def test_one_person_is_a_result_of_one(number: int) -> None:
     person = result(3)[number]
     assert len(person) == 1
@@ -29,6 +30,12 @@ def test_one_person_is_a_result_of_one(number: int) -> None:
 def test_a_person_who_is_not_there(number: int) -> None:
     with pytest.raises(PersonError, match=f"no person {number} in this result of 3"):
         result(3)[number]
+
+
+@pytest.mark.parametrize("wrong", [None, True, np.bool_(True), 1.0, "first", np.zeros((2, 2), int)])
+def test_what_selects_no_person_is_refused(wrong: Any) -> None:
+    with pytest.raises(PersonError, match="selects no person"):
+        result(3)[wrong]
 
 
 def test_iteration_is_over_people() -> None:

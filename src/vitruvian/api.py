@@ -48,7 +48,7 @@ def frames(source: str | PathLike[str] | int) -> Source:
     """
     from vitruvian.media.opening import open_source
 
-    _refuse_folder(source, "frames")
+    _check_source(source, "frames")
     return open_source(source)
 
 
@@ -76,7 +76,7 @@ def track(
         FrameError: a frame is too large, when its result is requested.
     """
     checked = PoseOptions(**options)
-    _refuse_folder(source, "track")
+    _check_source(source, "track")
     return _track(source, checked, Networks(checked, profile))
 
 
@@ -163,7 +163,7 @@ def _find(given: Given, options: PoseOptions, networks: Networks) -> PoseResult:
 def _read(path: str | PathLike[str]) -> Image:
     from vitruvian.media.opening import open_source
 
-    _refuse_folder(path, "detect")
+    _check_source(path, "detect")
     with open_source(Path(path)) as opened:
         if not opened.is_image:
             raise MediaError(f"{path} is a video: give it to track().")
@@ -171,12 +171,21 @@ def _read(path: str | PathLike[str]) -> Image:
 
 
 def _is_one_image(images: Given | Iterable[Given]) -> TypeGuard[Given]:
-    if isinstance(images, np.ndarray):
-        return images.ndim != 4  # a batch (N, H, W, 3) is many; what is wrong, `as_rgb_image` says
-    return isinstance(images, (str, PathLike)) or hasattr(images, "__array_interface__")
+    if isinstance(images, (str, PathLike)):
+        return True
+    is_array = isinstance(images, (np.ndarray, memoryview, bytes, bytearray))
+    if is_array or hasattr(images, "__array__") or hasattr(images, "__array_interface__"):
+        # A batch (N, H, W, 3) is many images. What is wrong with one, `as_rgb_image` says.
+        return np.ndim(images) != 4  # type: ignore[arg-type]
+    return False
 
 
-def _refuse_folder(source: str | PathLike[str] | int, function: str) -> None:
+def _check_source(source: object, function: str) -> None:
+    if isinstance(source, bool) or not isinstance(source, (str, PathLike, int)):
+        raise MediaError(
+            f"The source is a {type(source).__name__}: give a path, the number of a camera or an "
+            "address; for an image in memory, call detect()."
+        )
     if not isinstance(source, int) and Path(source).is_dir():
         raise MediaError(
             f"{source} is a folder: call {function}() for each file in it, or run "

@@ -86,7 +86,7 @@ class WholeNumber:
             return int(value)  # type: ignore[call-overload, no-any-return]
         raise OptionError(
             f"{name} is {value!r}: give a whole number from {self.least} to {self.greatest}, or "
-            f"None {self.none_means}."
+            f"None or {self.none!r} {self.none_means}."
         )
 
     def parse(self, text: str) -> object:

@@ -64,12 +64,12 @@ class PoseOptions:
         "The landmark model: 0 is lite, 1 full, 2 heavy. A heavier model is more accurate and "
         "slower. The detector is the same for all.",
     )
-    smooth_landmarks: bool = _option(True, Flag(), "Remove the jitter of landmarks, in video only.")
+    smooth_landmarks: bool = _option(True, Flag(), "Remove the jitter of landmarks (in video).")
     enable_segmentation: bool = _option(
         False, Flag(), "Also compute a segmentation mask for each person."
     )
     smooth_segmentation: bool = _option(
-        True, Flag(), "Blend each mask with the one of the previous frame, in video only."
+        True, Flag(), "Blend each mask with the one of the previous frame (in video)."
     )
     min_detection_confidence: float = _option(
         0.5, Number(0, 1), "The minimum score of a detection."
@@ -95,8 +95,9 @@ class PoseOptions:
     search: Search | None = _option(
         None,
         OneOf(SEARCHES, or_none=True),
-        "Where the detector searches. By default, in the whole frame, as MediaPipe does, and in "
-        "overlapping tiles only if the models confirm nobody in it; for several people, auto. "
+        "Where the detector searches. By default: the whole frame, as MediaPipe does, and also "
+        "overlapping tiles if no person in it is confirmed. With several people, the default is "
+        "auto. "
         "frame: in the whole frame only, with MediaPipe's numbers. tiles: also in tiles, where "
         "small people are visible. auto: also in ever smaller tiles, as long as they contain small "
         "people.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from importlib import import_module
+from operator import index
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -86,14 +87,19 @@ class PoseResult(Arrays):
         Raises:
             PersonError: there is no such person.
         """
-        if isinstance(people, (int, np.integer)):
-            number = int(people)
-            if not -len(self) <= number < len(self):
-                raise PersonError(
-                    f"There is no person {number} in this result of {len(self)}: check len(result)."
-                )
-            people = slice(number, number + 1 or None)
-        return super().__getitem__(people)
+        if isinstance(people, slice) or np.ndim(people) == 1:
+            return super().__getitem__(people)  # type: ignore[index]
+        try:
+            number = index(people)
+        except TypeError:
+            number = None
+        if number is None or isinstance(people, bool):
+            raise PersonError(f"{people!r} selects no person: give a number, a slice or a mask.")
+        if not -len(self) <= number < len(self):
+            raise PersonError(
+                f"There is no person {number} in this result of {len(self)}: check len(result)."
+            )
+        return super().__getitem__(slice(number, number + 1 or None))
 
     def __iter__(self) -> Iterator[PoseResult]:
         """Yield the result of each person (N = 1)."""

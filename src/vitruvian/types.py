@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from decimal import Decimal
+from numbers import Real
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vitruvian.arrays import Arrays, float32
-from vitruvian.errors import FrameError
+from vitruvian.errors import FrameError, TimestampError
 
 Image: TypeAlias = NDArray[np.uint8]
 Float32: TypeAlias = NDArray[np.float32]
@@ -65,6 +67,25 @@ def as_rgb_image(given: object) -> Image:
             f"to {MAX_SIDE_PX}."
         )
     return np.ascontiguousarray(image)
+
+
+def as_timestamp_s(given: object) -> float:
+    """Return a timestamp in seconds as a float.
+
+    Args:
+        given: a finite real number of Python or numpy, also as an array of one number.
+
+    Raises:
+        TimestampError: it is none, or too large for a float.
+    """
+    number: Any = given.item() if isinstance(given, np.ndarray) and given.ndim == 0 else given
+    try:
+        is_number = isinstance(number, (Real, Decimal)) and not isinstance(number, (bool, np.bool_))
+        if is_number and math.isfinite(timestamp_s := float(number)):
+            return timestamp_s
+    except OverflowError:
+        pass  # an integer that no float can hold
+    raise TimestampError(f"The timestamp is {given!r}: give a finite number of seconds.")
 
 
 def _as_array(given: object) -> NDArray[Any]:

@@ -90,6 +90,9 @@ def test_a_program_that_runs_on_keeps_its_stderr() -> None:
 with litert_greeting.removed():
     child = subprocess.Popen(["sh", "-c", "read line; echo $line >&2"], stdin=subprocess.PIPE)
 child.communicate(b"later\\n")
+for thread in threading.enumerate():  # the line is passed on before the program ends
+    if thread.daemon:
+        thread.join()
 """
     assert run(GREET + program).stderr == "later\n"
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import math
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import av
 import cv2
@@ -22,7 +23,7 @@ from tests.support.videos import (
     noise,
     read,
 )
-from vitruvian.errors import ClosedError, FrameError, OutputError, TimestampError
+from vitruvian.errors import ClosedError, FrameError, OptionError, OutputError, TimestampError
 from vitruvian.media.video_writer import VideoWriter
 
 if TYPE_CHECKING:
@@ -215,3 +216,22 @@ def test_nothing_is_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -
         for index in itertools.chain(range(3), (9,)):
             writer.write(noise(), index / 30)
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("wrong", [math.nan, math.inf, -1.0, 1e14, "1", None, 10**400, True])
+def test_a_timestamp_that_no_video_can_have_is_refused(tmp_path: Path, wrong: Any) -> None:
+    with VideoWriter(tmp_path / "out.mp4") as video:
+        with pytest.raises(TimestampError, match="give"):
+            video.write(np.zeros((16, 16, 3), np.uint8), wrong)
+        video.write(np.zeros((16, 16, 3), np.uint8), 0.0)
+
+
+@pytest.mark.parametrize("wrong", [0, -5, math.nan, math.inf, 1e-9, 1e12, "30"])
+def test_a_frame_rate_that_no_video_has_is_refused(tmp_path: Path, wrong: Any) -> None:
+    with pytest.raises(OptionError, match="frame_rate is"):
+        VideoWriter(tmp_path / "out.mp4", wrong)
+
+
+def test_another_suffix_than_that_of_mp4_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match=r"give a name that ends in \.mp4"):
+        VideoWriter(tmp_path / "out.avi")

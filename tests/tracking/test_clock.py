@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -55,7 +56,9 @@ def test_a_timestamp_that_does_not_increase_is_refused_and_changes_nothing(
 
 
 @pytest.mark.parametrize("is_video", [True, False])
-@pytest.mark.parametrize("wrong", [math.nan, math.inf, -math.inf, "1.0", 1j, [1.0], object()])
+@pytest.mark.parametrize(
+    "wrong", [math.nan, math.inf, -math.inf, "1.0", 1j, [1.0], object(), True, 10**400]
+)
 def test_a_timestamp_is_a_finite_number(wrong: Any, is_video: bool) -> None:
     frames = clock(is_video=is_video)
     frames.advance(1.0)
@@ -64,7 +67,9 @@ def test_a_timestamp_is_a_finite_number(wrong: Any, is_video: bool) -> None:
     assert (frames.index, frames.timestamp_s) == (0, 1.0)
 
 
-@pytest.mark.parametrize("number", [2, np.float32(2), np.int64(2), Fraction(2)])
+@pytest.mark.parametrize(
+    "number", [2, np.float32(2), np.int64(2), np.array(2.0), Fraction(2), Decimal(2)]
+)
 def test_a_timestamp_may_be_any_real_number(number: Any) -> None:
     assert clock().advance(number) == 2.0
 

@@ -142,5 +142,5 @@ def _metavar(values: Values) -> str:
 def _without_none(values: Values, message: str) -> str:
     """Replace Python's None, which on the command line is a word or the option left out."""
     if isinstance(values, WholeNumber):
-        return message.replace(f"None {values.none_means}", values.none)
+        return message.replace(f"None or {values.none!r} {values.none_means}", values.none)
     return message.replace(", or None", "")

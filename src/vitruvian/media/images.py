@@ -52,19 +52,20 @@ def write_image(path: str | os.PathLike[str], image: Image) -> None:
         FrameError: The array has another shape or dtype, or no pixels.
         OutputError: The file cannot be written.
     """
-    check_rgb_or_grey(image)
+    image = as_rgb_or_grey(image)
     bgr = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
     _, png = cv2.imencode(".png", bgr)
     with written_aside(Path(path)) as aside:
         aside.write_bytes(png.tobytes())
 
 
-def check_rgb_or_grey(image: Image) -> None:
-    """Check that an array is an image that can be written: (H, W, 3) RGB or (H, W) grey, uint8.
+def as_rgb_or_grey(given: object) -> Image:
+    """Return an image that can be written, as an array: (H, W, 3) RGB or (H, W) grey, uint8.
 
     Raises:
-        FrameError: The array has another shape or dtype, or no pixels.
+        FrameError: It has another shape or dtype, or no pixels.
     """
+    image = np.asarray(given)
     if (
         image.dtype != np.uint8
         or image.ndim < 2
@@ -75,6 +76,7 @@ def check_rgb_or_grey(image: Image) -> None:
             f"The image has the dtype {image.dtype} and the shape {image.shape}: "
             "give uint8, (H, W, 3) RGB or (H, W) grey."
         )
+    return image
 
 
 def _is_animation(data: Image) -> bool:

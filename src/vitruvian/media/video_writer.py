@@ -11,10 +11,12 @@ import av
 import cv2
 import numpy as np
 
-from vitruvian.errors import ClosedError, MediaError, OutputError, TimestampError
+from vitruvian.errors import ClosedError, MediaError, OptionError, OutputError, TimestampError
 from vitruvian.files import written_aside
-from vitruvian.media.images import check_rgb_or_grey
+from vitruvian.media.images import as_rgb_or_grey
 from vitruvian.media.sound import Sound
+from vitruvian.option_values import Number
+from vitruvian.types import as_timestamp_s
 
 if TYPE_CHECKING:
     import os
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
 _DEFAULT_FRAME_RATE = 30.0
 _CLOCK_HZ = 90_000  # the clock of MPEG, a multiple of the common frame rates
+_MAX_TIMESTAMP_S = 1e6  # eleven days; a larger one is a mistake of units
+_SUFFIXES = {".mp4", ".m4v", ".mov"}
+_FRAME_RATES = Number(1e-3, 1e6)
 _ENCODING = {
     "preset": "superfast",  # takes 3/5 of the time of "veryfast", for a fifth more bytes
     "crf": "20",  # no visible difference; as close to the original as "veryfast" with 18
@@ -58,7 +63,7 @@ class VideoWriter:
         path: The file to write; an existing file is replaced.
         frame_rate: Frames per second: the rate that players report, and the duration of the last
             frame. All other durations follow from the timestamps. None is 30.
-        sound_from: A file whose audio tracks are copied, such as the video from which the frames
+        sound_from: A file whose audio tracks are kept, such as the video from which the frames
             come; None for no sound. The timestamps of `write` count from its first video frame, as
             those of `vitruvian.frames` do, and the sound ends with the last frame. Sound of a codec
             that players do not expect in MP4 is encoded again, as AAC. Sound that cannot be read is
@@ -66,6 +71,8 @@ class VideoWriter:
 
     Raises:
         MediaError: `sound_from` is not a file.
+        OptionError: The path does not end in .mp4, .m4v or .mov, or the frame rate is no number
+            from 0.001 to 1,000,000.
     """
 
     def __init__(
@@ -76,6 +83,10 @@ class VideoWriter:
         sound_from: str | os.PathLike[str] | None = None,
     ) -> None:
         self._path = Path(path)
+        if self._path.suffix.lower() not in {"", *_SUFFIXES}:
+            raise OptionError(f"{self._path} is no MP4 file: give a name that ends in .mp4.")
+        if frame_rate is not None:
+            frame_rate = _FRAME_RATES.check("frame_rate", frame_rate)
         # 29.97… becomes 30000/1001.
         self._frame_rate = Fraction(frame_rate or _DEFAULT_FRAME_RATE).limit_denominator()
         self._sound_path = Path(sound_from) if sound_from is not None else None
@@ -98,13 +109,19 @@ class VideoWriter:
 
         Raises:
             FrameError: The array is not such an image.
-            TimestampError: The timestamp is not greater than the previous one.
+            TimestampError: The timestamp is no finite number from 0, or not greater than the
+                previous one.
             OutputError: The file cannot be written. No part of it remains.
             ClosedError: The writer is closed.
         """
         if self._is_closed:
             raise ClosedError("This VideoWriter is closed: create a new one.")
-        check_rgb_or_grey(image)
+        image = as_rgb_or_grey(image)
+        timestamp_s = as_timestamp_s(timestamp_s)
+        if not 0 <= timestamp_s <= _MAX_TIMESTAMP_S:
+            raise TimestampError(
+                f"The timestamp is {timestamp_s} s: give seconds from 0 to {_MAX_TIMESTAMP_S:g}."
+            )
         tick = round(timestamp_s * _CLOCK_HZ)
         if tick <= self._last_tick:
             raise TimestampError(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from numbers import Real
 
 from vitruvian.errors import TimestampError
+from vitruvian.types import as_timestamp_s
 
 
 class FrameClock:
@@ -43,7 +43,7 @@ class FrameClock:
         """
         if timestamp_s is None:
             timestamp_s = max(self.timestamp_s + self._frame_s, 0.0)
-        timestamp_s = _finite(timestamp_s)
+        timestamp_s = as_timestamp_s(timestamp_s)
         if self._is_video and not timestamp_s > self.timestamp_s:
             raise TimestampError(
                 f"The frame at {timestamp_s} s is not later than the previous one, at "
@@ -53,9 +53,3 @@ class FrameClock:
         self.index += 1
         self.timestamp_s = timestamp_s
         return timestamp_s
-
-
-def _finite(timestamp_s: object) -> float:
-    if isinstance(timestamp_s, Real) and math.isfinite(timestamp_s):
-        return float(timestamp_s)
-    raise TimestampError(f"The timestamp is {timestamp_s!r}: give a finite number of seconds.")

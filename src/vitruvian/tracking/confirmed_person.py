@@ -2,7 +2,7 @@
 
 MediaPipe sees the whole image in 224 pixels, misses people who are small in it, and follows
 skeletons that it finds in something else. So its answer is only taken if the models are certain.
-Then the numbers are MediaPipe's, and the time is too. Otherwise tiles are searched, and MediaPipe's
+Then the numbers are MediaPipe's. Otherwise tiles are searched, and MediaPipe's
 answer is the last resort.
 """
 
