@@ -86,14 +86,15 @@ class Pose(NotCopied):
         """Find the people in the next frame.
 
         Args:
-            image: (H, W, 3) uint8 RGB.
+            image: (H, W, 3) uint8 RGB, as an array or as anything that `numpy.asarray` makes one of,
+                such as an image of Pillow.
             timestamp_s: the frame's time in seconds, greater than that of the previous frame. None
                 is 1 / `frame_rate` after the previous frame, and 0 for the first. Independent
                 images (`static_image_mode`) need no timestamp.
 
         Raises:
             FrameError: the array is not an RGB image.
-            TimestampError: the timestamp is not greater than the previous one.
+            TimestampError: the timestamp is no finite number, or not greater than the previous one.
             ClosedError: the `Pose` was closed, or belongs to the parent of this process.
         """
         self._process.check()
