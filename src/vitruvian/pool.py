@@ -60,7 +60,7 @@ class Pool(Generic[_T]):
     def _made(self) -> _T:
         try:
             return self._make()
-        except BaseException:
+        except BaseException:  # also after an interrupt, another copy may be made
             with self._lock:
                 self._count -= 1
             raise

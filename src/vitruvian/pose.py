@@ -86,8 +86,8 @@ class Pose(NotCopied):
         """Find the people in the next frame.
 
         Args:
-            image: (H, W, 3) uint8 RGB, as an array or as anything that `numpy.asarray` makes one of,
-                such as an image of Pillow.
+            image: (H, W, 3) uint8 RGB, as an array or as anything that `numpy.asarray` makes one
+                of, such as an image of Pillow.
             timestamp_s: the frame's time in seconds, greater than that of the previous frame. None
                 is 1 / `frame_rate` after the previous frame, and 0 for the first. Independent
                 images (`static_image_mode`) need no timestamp.
