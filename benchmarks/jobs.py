@@ -4,8 +4,8 @@
 
 It runs copies of the video without drawing, in three ways: with one thread for the networks and
 everything on a single core; with one thread for the networks and all cores, so that decoding runs
-on another core; and with as many `--jobs` as there are cores. The three ways take turns, and the
-seconds are medians. It runs on Linux only, because it sets the CPU affinity.
+on another core; and with one of `--jobs` per core. The three ways take turns, and the seconds
+are medians. It runs on Linux only, because it sets the CPU affinity.
 """
 
 from __future__ import annotations

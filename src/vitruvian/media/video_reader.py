@@ -74,7 +74,7 @@ def open_video(
         raise MediaError(f"{name} contains no video that can be decoded: {advice}.")
 
     is_live = container.duration is None and not address.startswith("file:")
-    # One thread per frame ("AUTO") is faster, but delays as many frames as there are threads.
+    # One thread per frame ("AUTO") is faster, but delays the video by one frame per thread.
     stream.thread_type = "SLICE" if is_live else "AUTO"
     stream.codec_context.thread_count = threads
     frame_rate = float(stream.average_rate or stream.guessed_rate or 0)
