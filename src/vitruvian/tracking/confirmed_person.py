@@ -96,7 +96,7 @@ class ConfirmedPerson:
             return self._searcher.tiles_by_size(image_size)
         if self._schedule is None or image_size != self._image_size:
             self._image_size = image_size
-            groups = self._searcher.tiles_by_size(image_size)
+            groups = list(self._searcher.tiles_by_size(image_size))
             tiles = [tile for group in groups for tile in group]
             self._schedule = SearchSchedule(tiles, self._search_interval_s)
             return groups

@@ -71,13 +71,13 @@ class Searcher:
             return [WHOLE_IMAGE]
         return [WHOLE_IMAGE, *(tile for group in self.tiles_by_size(image_size) for tile in group)]
 
-    def tiles_by_size(self, image_size: ImageSize) -> list[list[Region]]:
+    def tiles_by_size(self, image_size: ImageSize) -> Iterator[list[Region]]:
         """Return the tiles in groups of one size, the largest tiles first; no group is empty."""
         shorter_px = min(image_size)
-        groups = [tiles_of(image_size, side * shorter_px) for side in _TILE_SIDES]
-        if not any(groups) and shorter_px >= MIN_TILE_PX:
-            groups = [tiles_of(image_size, MIN_TILE_PX)]
-        return [group for group in groups if group]
+        sides_px = [side * shorter_px for side in _TILE_SIDES if side * shorter_px >= MIN_TILE_PX]
+        if not sides_px and shorter_px >= MIN_TILE_PX:
+            sides_px = [MIN_TILE_PX]
+        return (tiles_of(image_size, side_px) for side_px in sides_px)
 
     def __call__(
         self,
