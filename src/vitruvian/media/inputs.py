@@ -37,6 +37,25 @@ class Address:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class StandardInput:
+    """The program's standard input, which the user names with a hyphen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSeries:
+    """Numbered images that are the frames of one video, in order.
+
+    Attributes:
+        pattern: The name of the series for messages and output files, such as
+            frames/frame_%04d.png.
+        files: The images.
+    """
+
+    pattern: Path
+    files: tuple[Path, ...]
+
+
 def parse(source: Input) -> Camera | Address | Path:
     """Return what an input is: an integer or a string of digits is a camera."""
     if isinstance(source, int) or (isinstance(source, str) and source.isdecimal()):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from vitruvian.media.devices import camera_device
 from vitruvian.media.images import read_image
 from vitruvian.media.inputs import Address, Camera, display_name, parse, stem
+from vitruvian.media.options import InputOptions
 from vitruvian.media.source import Frame, Source
 from vitruvian.media.video_reader import open_video
 
@@ -19,16 +20,19 @@ if TYPE_CHECKING:
     from vitruvian.media.inputs import Input
     from vitruvian.types import Image
 
-_NETWORK_TIMEOUT_S = 10.0
+_DEFAULTS = InputOptions()
 
 
-def open_source(source: Input, threads: int = 0) -> Source:
+def open_source(
+    source: Input, threads: int = 0, options: InputOptions = _DEFAULTS
+) -> Source:
     """Open an input. The content of a file decides what it is, not its name.
 
     Args:
         source: The path of an image or a video, the number of a camera (also as a string of
             digits), or the address of a stream, scheme://...
         threads: How many threads decode a video file; 0 for one per core.
+        options: What is read of it, and how long to wait for it.
 
     Raises:
         MediaError: The input cannot be read.
@@ -46,7 +50,7 @@ def open_source(source: Input, threads: int = 0) -> Source:
             )
         case Address(url):
             advice = "check the address and the network"
-            return open_video(url, *names, advice=advice, timeout_s=_NETWORK_TIMEOUT_S)
+            return open_video(url, *names, advice=advice, timeout_s=options.timeout_s)
         case path:
             image = read_image(path)
             if image is not None:
