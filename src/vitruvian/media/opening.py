@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 _DEFAULTS = InputOptions()
 
 
-def open_source(
-    source: Input, threads: int = 0, options: InputOptions = _DEFAULTS
-) -> Source:
+def open_source(source: Input, threads: int = 0, options: InputOptions = _DEFAULTS) -> Source:
     """Open an input. The content of a file decides what it is, not its name.
 
     Args:
