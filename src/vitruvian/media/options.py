@@ -1,5 +1,4 @@
 """How inputs are read: every option once, with its default, permitted values and help."""
-# ruff: noqa: RUF009 - `_option` is `dataclasses.field`, which may be called there
 
 from __future__ import annotations
 
@@ -61,7 +60,7 @@ class InputOptions:
             object.__setattr__(self, option.name, value)
         if self.end_s <= self.start_s:
             raise OptionError(
-                f"end_s is {self.end_s:g} and start_s {self.start_s:g}: give an end after the start."
+                f"start_s is {self.start_s:g} and end_s {self.end_s:g}: give a later end."
             )
 
     def pixel_limit(self, *, is_still: bool) -> int:
