@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-# Lists may overlap, so that a short file can claim to be large. Heavy has 1098 tensors, and
-# operators have up to 3 inputs.
+# Lists may overlap, so that a short file can claim to be large. Heavy has 1098 tensors, whose
+# shapes have 4 numbers.
 _MAX_TABLES = 10_000
 _MAX_NUMBERS = 64
 _MAX_CONSTANT_BYTES = 2**28  # Heavy has 28 MB, or 55 MB in float32
@@ -134,7 +134,7 @@ def _read_tensor(table: Any, buffer: Any) -> Tensor:
 
 def _read_sparsity(table: Any) -> Sparsity:
     require(not table.BlockMapLength(), "it has sparse weights in blocks")
-    levels = tuple(_read_level(level) for level in _tables(table, "DimMetadata"))
+    levels = tuple(_read_level(level) for level in _tables(table, "DimMetadata", _MAX_NUMBERS))
     return Sparsity(_numbers(table, "TraversalOrder"), levels)
 
 
@@ -181,10 +181,10 @@ def _read_operator(kind: str, operator: Any) -> Operator:
     return Operator(kind, _numbers(operator, "Inputs"), _numbers(operator, "Outputs"), options)
 
 
-def _tables(table: Any, field: str) -> list[Any]:
+def _tables(table: Any, field: str, limit: int = _MAX_TABLES) -> list[Any]:
     """Return the tables of a list."""
     length = getattr(table, f"{field}Length")()
-    require(length <= _MAX_TABLES, f"it has {length} {field}")
+    require(length <= limit, f"it has {length} {field}")
     return list(map(getattr(table, field), range(length)))
 
 

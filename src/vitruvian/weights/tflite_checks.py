@@ -24,13 +24,12 @@ if TYPE_CHECKING:
 _MAX_RANK = 4
 _ACTIVATIONS = {0, 1, 3}  # schema.ActivationFunctionType: none, Relu, Relu6
 
-# Limits of a whole network. Heavy, the largest of the pinned ones, needs 13 % of the memory that
-# these bytes stand for, and a ninth of these multiplications.
-_MAX_BYTES = 2**29  # all tensors as float32
-_MAX_MULTIPLICATIONS = 2**34
+# Limits, in brackets what Heavy has, the largest of the pinned networks.
+_MAX_BYTES = 2**29  # of all tensors as float32 (249e6)
+_MAX_MULTIPLICATIONS = 2**34  # (2e9)
 # Runtimes copy what is below the windows of an operator, or keep a pointer to each pixel of it.
-_MAX_WINDOW_ELEMENTS = 2**26  # of one operator
-_MAX_WINDOW_PIXELS = 2**26  # of all operators together
+_MAX_WINDOW_ELEMENTS = 2**25  # of one operator (8.6e6)
+_MAX_WINDOW_PIXELS = 2**25  # of all operators together (3.0e6)
 
 
 @dataclass(frozen=True)
