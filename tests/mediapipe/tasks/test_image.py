@@ -96,6 +96,18 @@ def test_an_array_that_does_not_match_the_format_raises_an_error() -> None:
         mp.Image(srgb, [[1]])  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("image_format", [[1], None, np.array([1, 2]), "SRGB"])
+def test_what_is_no_format_raises_an_error(image_format: Any) -> None:
+    with pytest.raises(FrameError, match="UNKNOWN"):
+        mp.Image(image_format, np.zeros((5, 7, 3), np.uint8))
+
+
+def test_a_view_that_is_larger_than_the_memory_raises_an_error() -> None:
+    view = np.broadcast_to(np.uint8(7), (2**21, 2**21, 3))
+    with pytest.raises(FrameError, match="fits into memory"):
+        mp.Image(mp.ImageFormat.SRGB, view)
+
+
 def test_single_values_of_an_image_can_be_read() -> None:
     rgb = np.arange(24, dtype=np.uint8).reshape(2, 4, 3)
     assert image(rgb)[1, 2, 0] == 18

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from vitruvian.errors import FrameError, OptionError
-from vitruvian.mediapipe.tasks.checks import check_type
+from vitruvian.mediapipe.tasks.checks import check_type, converted
 from vitruvian.mediapipe.tasks.errors import ImageFileError, ImageFileNotFoundError
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ _FORMATS: dict[str, tuple[str, dict[ImageFormat, int]]] = {
     "uint16": ("uint16_t", {ImageFormat.GRAY16: 1, ImageFormat.SRGB48: 3, ImageFormat.SRGBA64: 4}),
     "float32": ("float", {ImageFormat.VEC32F1: 1, ImageFormat.VEC32F2: 2, ImageFormat.VEC32F4: 4}),
 }
-_FORMAT_NAMES = {known: known.name for known in ImageFormat}
 
 
 class Image:
@@ -55,7 +54,7 @@ class Image:
 
     Raises:
         ArgumentTypeError: `data` is not an array.
-        FrameError: the array does not match the format.
+        FrameError: the array does not match the format, or is too large.
     """
 
     def __init__(self, image_format: ImageFormat, data: NDArray[Any]) -> None:
@@ -63,7 +62,12 @@ class Image:
         height, width = data.shape[:2]
         row_bytes = width * channels * data.itemsize
         self._step: int = -(-row_bytes // _ALIGNMENT_BYTES) * _ALIGNMENT_BYTES
-        rows = np.zeros((height, self._step), np.uint8)[:, :row_bytes]
+        try:
+            rows = np.zeros((height, self._step), np.uint8)[:, :row_bytes]
+        except (MemoryError, ValueError) as error:  # a view may be larger than the memory
+            raise FrameError(
+                f"The image is {width}x{height} pixels: give one that fits into memory."
+            ) from error
         self._pixels = rows.view(data.dtype).reshape(height, width, channels)
         self._pixels[:] = data.reshape(height, width, channels)
         self._pixels.flags.writeable = False
@@ -163,11 +167,19 @@ class Image:
         Raises:
             OptionError: `alignment_boundary` is not a power of two.
         """
-        if alignment_boundary < 1 or alignment_boundary & (alignment_boundary - 1):
+        boundary = converted("alignment_boundary", alignment_boundary, index, "a power of two")
+        if boundary < 1 or boundary & (boundary - 1):
             raise OptionError(
-                f"alignment_boundary is {alignment_boundary}: give 1, 2, 4 or another power of two."
+                f"alignment_boundary is {boundary}: give 1, 2, 4 or another power of two."
             )
-        return not (self._pixels.ctypes.data | self.step) % alignment_boundary
+        return not (self._pixels.ctypes.data | self.step) % boundary
+
+
+_FORMAT_NAMES: dict[int, str] = {known: known.name for known in ImageFormat}
+
+
+def _format_name(given: object) -> str:
+    return _FORMAT_NAMES.get(given, "UNKNOWN") if isinstance(given, int) else "UNKNOWN"
 
 
 def _checked_channels(image_format: ImageFormat, data: NDArray[Any]) -> int:
@@ -181,10 +193,10 @@ def _checked_channels(image_format: ImageFormat, data: NDArray[Any]) -> int:
     if data.dtype.name not in _FORMATS:
         raise FrameError(f"Unsupported numpy data type: {data.dtype}")
     type_name, formats = _FORMATS[data.dtype.name]
-    if image_format not in formats:
+    if not isinstance(image_format, int) or image_format not in formats:
         *others, last = (known.name for known in formats)
         raise FrameError(
-            f"Unsupported image format: {_FORMAT_NAMES.get(image_format, 'UNKNOWN')} "
+            f"Unsupported image format: {_format_name(image_format)} "
             f"(expected {', '.join(others)}, or {last} for {type_name} data)"
         )
     channels = formats[image_format]
@@ -194,7 +206,7 @@ def _checked_channels(image_format: ImageFormat, data: NDArray[Any]) -> int:
     if data.nbytes > expected_bytes:
         raise FrameError(
             f"Pixel data size is too large: {data.nbytes} (expected {expected_bytes}): "
-            f"{_FORMAT_NAMES[image_format]} has {channels} channels."
+            f"{_format_name(image_format)} has {channels} channels."
         )
     return channels
 
