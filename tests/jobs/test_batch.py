@@ -14,7 +14,7 @@ import pytest
 from vitruvian.errors import MediaError, OptionError
 from vitruvian.jobs import batch
 from vitruvian.jobs.summary import Summary
-from vitruvian.media.images import write_image
+from vitruvian.media.image_writer import write_image
 from vitruvian.options import PoseOptions
 from vitruvian.profile import Profile
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from vitruvian.files import written_aside
 from vitruvian.formats.csv import CsvWriter
-from vitruvian.media.images import write_image
+from vitruvian.media.image_writer import write_image
 from vitruvian.media.video_writer import VideoWriter
 
 if TYPE_CHECKING:

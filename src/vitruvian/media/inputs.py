@@ -56,7 +56,7 @@ class ImageSeries:
     files: tuple[Path, ...]
 
 
-def parse(source: Input) -> Camera | Address | Path:
+def parse(source: Input) -> Camera | Address | StandardInput | ImageSeries | Path:
     """Return what an input is: an integer or a string of digits is a camera."""
     if isinstance(source, int) or (isinstance(source, str) and source.isdecimal()):
         return Camera(int(source))

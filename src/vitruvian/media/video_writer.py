@@ -13,7 +13,7 @@ import numpy as np
 
 from vitruvian.errors import ClosedError, MediaError, OptionError, OutputError, TimestampError
 from vitruvian.files import written_aside
-from vitruvian.media.images import as_rgb_or_grey
+from vitruvian.media.image_writer import as_rgb_or_grey
 from vitruvian.media.sound import Sound
 from vitruvian.option_values import Number
 from vitruvian.types import as_timestamp_s
