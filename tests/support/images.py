@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import struct
 import zlib
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import PIL.Image
-from skimage.data import astronaut
+import skimage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,4 +73,10 @@ def exif(orientation: int) -> PIL.Image.Exif:
 
 def photograph(height: int = 192, width: int = 160) -> np.ndarray:
     """Return a part of a photograph of a person, (H, W, 3) uint8 RGB."""
-    return np.ascontiguousarray(astronaut()[:height, 120 : 120 + width])
+    return np.ascontiguousarray(_astronaut()[:height, 120 : 120 + width])
+
+
+@cache
+def _astronaut() -> np.ndarray:
+    image: np.ndarray = skimage.data.astronaut()
+    return image

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from vitruvian.media.options import InputOptions
     from vitruvian.media.source import Source
 
+_LEAST_BYTES = 1 << 14  # must arrive within the time-out
 _ADVICE = "check the address and the network"
 _IMAGE_SUFFIX = re.compile(
     r".*\.(a?png|avifs?|bmp|gif|hei[cf]|jfif|jp2|jpe?g|mpo|p[bgnp]m|tiff?|webp)", re.IGNORECASE
@@ -71,18 +73,41 @@ def _open_image(url: str, name: str, stem: str, options: InputOptions) -> Source
                 options={"protocol_whitelist": "http,https,httpproxy,tcp,tls"},
             )
         except av.FFmpegError as error:
-            raise MediaError(f"{name} cannot be opened ({error.strerror}): {_ADVICE}.") from error
+            reason = _reason(error, options.timeout_s)
+            raise MediaError(f"{name} cannot be opened ({reason}): {_ADVICE}.") from error
         resources.enter_context(connection)
         limit = limit_bytes(options.pixel_limit(is_still=True))
-        images = open_images(ReceivedFile(_chunks(connection, name), limit), name, options)
+        images = open_images(
+            ReceivedFile(_chunks(connection, name, options.timeout_s), limit), name, options
+        )
         if images is None:
             return None
         return as_source(images, name, stem, resources.pop_all())
 
 
-def _chunks(connection: InputContainer, name: str) -> Iterator[bytes]:
-    try:
-        for packet in connection.demux():
-            yield bytes(packet)
-    except av.FFmpegError as error:
-        raise MediaError(f"{name} was interrupted ({error.strerror}): try again.") from error
+def _chunks(connection: InputContainer, name: str, timeout_s: float) -> Iterator[bytes]:
+    packets = connection.demux()
+    waited_s, received_bytes = 0.0, 0
+    while True:
+        start_s = time.monotonic()
+        try:
+            packet = next(packets, None)
+        except av.FFmpegError as error:
+            reason = _reason(error, timeout_s)
+            raise MediaError(f"{name} was interrupted ({reason}): try again.") from error
+        if packet is None:
+            return
+        # FFmpeg's time-out begins again with every byte.
+        waited_s += time.monotonic() - start_s
+        received_bytes += packet.size
+        if received_bytes >= _LEAST_BYTES:
+            waited_s, received_bytes = 0.0, 0
+        if waited_s > timeout_s:
+            raise MediaError(f"{name} is sent too slowly: try again, or raise timeout_s.")
+        yield bytes(packet)
+
+
+def _reason(error: av.FFmpegError, timeout_s: float) -> str:
+    if isinstance(error, av.ExitError):  # how PyAV ends FFmpeg after the time-out
+        return f"no data for {timeout_s:g} s"
+    return str(error.strerror)
