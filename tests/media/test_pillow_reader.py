@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import struct
-import warnings
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -13,7 +11,7 @@ import PIL.Image
 import pytest
 import tifffile
 
-from tests.support.images import animation, exif, photograph, png, png_chunk, saved
+from tests.support.images import animation, photograph, png, png_chunk, saved
 from tests.support.videos import (
     encode,
     greys,
