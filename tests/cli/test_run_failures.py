@@ -98,8 +98,10 @@ def test_the_password_and_key_of_an_address_are_not_shown(tmp_path: Path) -> Non
         ("--jobs", "0", SAMPLE),
         ("--trails", "--static-image-mode", SAMPLE),
         ("--trails", "--no-annotate", SAMPLE),
-        (SAMPLE, SAMPLE),
-        (SAMPLE, "elsewhere/jumping_jacks.mov"),
+        ("--frame-rate", "30", SAMPLE),
+        ("--start", "2", "--end", "1", SAMPLE),
+        ("",),
+        ("absent_%d.png",),
         (SAMPLE.parents[1] / "scripts",),
     ],
 )

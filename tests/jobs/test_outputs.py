@@ -29,7 +29,7 @@ def source(*, is_image: bool = False) -> Source:
 
 def test_a_video_gives_a_csv_file_and_a_video_for_each_kind_of_image(tmp_path: Path) -> None:
     folder = tmp_path / "new"
-    with Outputs(folder, source(), Profile()) as outputs:
+    with Outputs(folder / "film", source(), Profile()) as outputs:
         for index, people in enumerate((1, 0, 2)):
             frame = result(people, image_size=(64, 48), index=index, timestamp_s=index / 10)
             outputs.write(frame, IMAGES)
@@ -42,7 +42,7 @@ def test_a_video_gives_a_csv_file_and_a_video_for_each_kind_of_image(tmp_path: P
 
 
 def test_an_image_gives_images(tmp_path: Path) -> None:
-    with Outputs(tmp_path, source(is_image=True), Profile()) as outputs:
+    with Outputs(tmp_path / "film", source(is_image=True), Profile()) as outputs:
         outputs.write(result(image_size=(64, 48)), IMAGES)
     names = ["film.annotated.png", "film.csv", "film.mask.png"]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
@@ -50,7 +50,7 @@ def test_an_image_gives_images(tmp_path: Path) -> None:
 
 def test_only_the_annotated_video_keeps_the_sound_of_the_input(tmp_path: Path) -> None:
     clip = video_with_sound(tmp_path / "clip.mp4")
-    with open_source(clip) as video, Outputs(tmp_path, video, Profile()) as outputs:
+    with open_source(clip) as video, Outputs(tmp_path / "clip", video, Profile()) as outputs:
         for frame in video:
             found = result(image_size=(64, 48), index=frame.index, timestamp_s=frame.timestamp_s)
             outputs.write(found, IMAGES)
@@ -61,7 +61,7 @@ def test_only_the_annotated_video_keeps_the_sound_of_the_input(tmp_path: Path) -
 
 def test_an_exception_discards_the_csv_file_and_the_videos(tmp_path: Path) -> None:
     def fail() -> None:
-        with Outputs(tmp_path, source(), Profile()) as outputs:
+        with Outputs(tmp_path / "film", source(), Profile()) as outputs:
             outputs.write(result(image_size=(64, 48)), IMAGES)
             raise RuntimeError
 

@@ -18,18 +18,18 @@ from vitruvian.pipeline import Newest, ahead, latest
 from vitruvian.pose import Pose
 
 if TYPE_CHECKING:
-    import os
-    from pathlib import Path
     from threading import Event
 
+    from vitruvian.jobs.plan import Job
+    from vitruvian.media.options import InputOptions
     from vitruvian.options import PoseOptions
     from vitruvian.profile import Profile
 
 
 def run(
-    source: str | os.PathLike[str],
-    folder: Path,
+    planned: Job,
     options: PoseOptions,
+    input_options: InputOptions,
     profile: Profile,
     stop: Event,
     *,
@@ -43,9 +43,9 @@ def run(
     contain the frames until then, and the summary says so.
 
     Args:
-        source: The path of an image or a video, the number of a camera, or the address of a stream.
-        folder: The folder for the files.
+        planned: The input, and where its files go.
         options: The options of `Pose`. For an image, `static_image_mode` is always true.
+        input_options: How the input is read.
         profile: Receives the seconds spent on each stage.
         stop: Another thread sets it to stop the run.
         decoding_threads: How many threads decode a video; 0 for one per core.
@@ -61,7 +61,9 @@ def run(
     is_stopped = False
     interruption: MediaError | None = None
     with profile.measure("open"), ExitStack() as on_error:
-        frames = on_error.enter_context(opening.open_source(source, decoding_threads))
+        frames = on_error.enter_context(
+            opening.open_source(planned.source, decoding_threads, input_options)
+        )
         if frames.is_image:
             options = replace(options, static_image_mode=True)
         pose = Pose(**vars(options), profile=profile)
@@ -71,7 +73,7 @@ def run(
     keep = latest if frames.is_live else ahead
     with (
         frames,
-        Outputs(folder, frames, profile) as outputs,
+        Outputs(planned.output, frames, profile) as outputs,
         keep(profile.iterate("decode", frames)) as decoded,
         ahead((f.image, infer(f.image, f.timestamp_s)) for f in decoded) as inferred,
         ahead((result, draw(image, result)) for image, result in inferred) as drawn,

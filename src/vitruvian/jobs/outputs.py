@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from vitruvian.files import written_aside
@@ -11,8 +12,6 @@ from vitruvian.media.images import write_image
 from vitruvian.media.video_writer import VideoWriter
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from vitruvian.media.source import Source
     from vitruvian.profile import Profile
     from vitruvian.result import PoseResult
@@ -27,7 +26,7 @@ class Outputs(ExitStack):
     They appear at the end of the block, complete. On an exception they are discarded.
 
     Args:
-        folder: The folder for the files.
+        path: The path of the files without their endings.
         source: The input.
         profile: Receives the seconds spent on "export" (CSV) and "encode" (images and videos).
 
@@ -38,18 +37,18 @@ class Outputs(ExitStack):
         ids: The ids of all people.
     """
 
-    def __init__(self, folder: Path, source: Source, profile: Profile) -> None:
+    def __init__(self, path: Path, source: Source, profile: Profile) -> None:
         super().__init__()
         self.files: list[Path] = []
         self.frames = self.frames_with_people = 0
         self.ids: set[int] = set()
-        self._folder = folder
+        self._path = path
         self._source = source
         self._profile = profile
         self._videos: dict[str, VideoWriter] = {}
 
     def __enter__(self) -> Self:
-        aside = self.enter_context(written_aside(self._path("csv")))
+        aside = self.enter_context(written_aside(self._file(".csv")))
         self._csv = CsvWriter(self.enter_context(aside.open("w", encoding="utf-8", newline="")))
         return self
 
@@ -75,18 +74,18 @@ class Outputs(ExitStack):
 
     def _write_image(self, kind: str, image: Image, timestamp_s: float) -> None:
         if self._source.is_image:
-            write_image(self._path(f"{kind}.png"), image)
+            write_image(self._file(f".{kind}.png"), image)
             return
         if kind not in self._videos:
             writer = VideoWriter(
-                self._path(f"{kind}.mp4"),
+                self._file(f".{kind}.mp4"),
                 self._source.frame_rate,
                 sound_from=self._source.path if kind == _WITH_SOUND else None,
             )
             self._videos[kind] = self.enter_context(writer)
         self._videos[kind].write(image, timestamp_s)
 
-    def _path(self, ending: str) -> Path:
-        path = self._folder / f"{self._source.stem}.{ending}"
+    def _file(self, ending: str) -> Path:
+        path = Path(f"{self._path}{ending}")
         self.files.append(path)
         return path

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vitruvian.errors import MediaError
 from vitruvian.media.devices import camera_device
 from vitruvian.media.images import read_image
-from vitruvian.media.inputs import Address, Camera, display_name, parse, stem
+from vitruvian.media.inputs import Address, Camera, ImageSeries, StandardInput, parse
+from vitruvian.media.names import display_name, stem
 from vitruvian.media.options import InputOptions
 from vitruvian.media.source import Frame, Source
 from vitruvian.media.video_reader import open_video
@@ -35,8 +37,9 @@ def open_source(source: Input, threads: int = 0, options: InputOptions = _DEFAUL
     Raises:
         MediaError: The input cannot be read.
     """
+    source = parse(source)
     names = (display_name(source), stem(source))
-    match parse(source):
+    match source:
         case Camera(number):
             device = camera_device(number)
             return open_video(
@@ -49,6 +52,8 @@ def open_source(source: Input, threads: int = 0, options: InputOptions = _DEFAUL
         case Address(url):
             advice = "check the address and the network"
             return open_video(url, *names, advice=advice, timeout_s=options.timeout_s)
+        case StandardInput() | ImageSeries():
+            raise MediaError(f"{names[0]} cannot be read: give a path.")
         case path:
             image = read_image(path)
             if image is not None:
