@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import time
 import weakref
 from pathlib import Path
@@ -13,8 +14,9 @@ import pytest
 
 from vitruvian.errors import MediaError, OptionError
 from vitruvian.jobs import batch
+from vitruvian.jobs.stopping import Stop
 from vitruvian.jobs.summary import Summary
-from vitruvian.media.images import write_image
+from vitruvian.media.image_writer import write_image
 from vitruvian.options import PoseOptions
 from vitruvian.profile import Profile
 
@@ -33,7 +35,8 @@ def run_all(
 ) -> list[tuple[Any, Any]]:
     """Run a batch, in which `run` takes the place of each job."""
     monkeypatch.setattr("vitruvian.jobs.job.run", lambda source, *_, **__: run(source))
-    return [*batch.run_all(inputs, Path("out"), PoseOptions(), Profile(), jobs=1)]
+    stop = Stop()
+    return [*batch.run_all(inputs, Path("out"), PoseOptions(), Profile(), stop, jobs=1)]
 
 
 def summary(source: str) -> Summary:
@@ -76,11 +79,21 @@ def test_an_option_that_the_engine_lacks_is_refused_before_the_first_job(
     assert started == []
 
 
-def test_an_error_does_not_stop_the_other_jobs(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    "error",
+    [
+        MediaError("b is damaged"),
+        ZeroDivisionError("division by zero"),
+        MemoryError(),
+        RecursionError(),
+        PermissionError(13, "Permission denied"),
+        UnicodeDecodeError("utf-8", b"\xe9", 0, 1, "invalid"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_no_exception_stops_the_other_jobs(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    error = MediaError("b is damaged")
-
     def run(source: str) -> Summary:
         if source == "b":
             raise error
@@ -89,6 +102,46 @@ def test_an_error_does_not_stop_the_other_jobs(
     monkeypatch.setattr("vitruvian.assembly.Networks", lambda _: FakeNetworks())
     outcomes = run_all(monkeypatch, run, "a", "b", "c")
     assert outcomes == [("a", summary("a")), ("b", error), ("c", summary("c"))]
+
+
+def test_a_failed_job_keeps_nothing_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[weakref.ref[FakeNetworks]] = []
+
+    def run(_: str) -> Summary:
+        image = FakeNetworks()
+        held.append(weakref.ref(image))
+        try:
+            return summary(str(1 / 0))
+        except ZeroDivisionError as error:
+            raise ValueError from error
+
+    monkeypatch.setattr("vitruvian.assembly.Networks", lambda _: FakeNetworks())
+    ((_, error),) = run_all(monkeypatch, run, "a")
+    assert isinstance(error, ValueError)
+    assert held[0]() is None
+
+
+def test_a_run_whose_caller_fails_is_abandoned(monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped: list[bool] = []
+    is_running = threading.Event()
+
+    def run(source: str, *given: Any, **_: Any) -> Summary:
+        stop = given[3]
+        if source == "b":
+            is_running.set()
+            while not stop.is_abandoned:
+                time.sleep(0.01)
+            stopped.append(stop.is_requested)
+        return summary(source)
+
+    monkeypatch.setattr("vitruvian.assembly.Networks", lambda _: FakeNetworks())
+    monkeypatch.setattr("vitruvian.jobs.job.run", run)
+    stop = Stop()
+    outcomes = batch.run_all(("a", "b", "c"), Path("out"), PoseOptions(), Profile(), stop, jobs=2)
+    assert next(outcomes) == ("a", summary("a"))
+    assert is_running.wait(timeout=10)
+    outcomes.close()
+    assert stopped == [False]  # its files are discarded, not kept as if the user had stopped it
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals between processes")

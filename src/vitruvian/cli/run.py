@@ -48,6 +48,7 @@ from vitruvian.weights import cache
     help="The number of inputs that run at the same time. By default, one per core.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.option("--verbose", is_flag=True, help="Print the traceback of each error.")
 @click.option("--profile", "show_profile", is_flag=True, help="Print how long each stage took.")
 def run(
     inputs: tuple[str, ...],
@@ -56,6 +57,7 @@ def run(
     trails: bool,
     jobs: int | None,
     quiet: bool,
+    verbose: bool,
     show_profile: bool,
     **options_of_pose: Any,
 ) -> None:
@@ -72,6 +74,7 @@ def run(
     # OpenCV, FFmpeg and the runtime take half a second to load, which --help does not need.
     from vitruvian.jobs import batch  # noqa: PLC0415
     from vitruvian.jobs.drawing import Drawing  # noqa: PLC0415
+    from vitruvian.jobs.stopping import Stop  # noqa: PLC0415
     from vitruvian.media.inputs import display_name  # noqa: PLC0415
 
     if trails and not annotate:
@@ -96,7 +99,8 @@ def run(
         for weights in ("pose_detection", f"pose_landmark_{options.model}"):
             cache.pull(weights, progress=False)
     names = [display_name(source) for source in sources]
-    report = Report(names, is_quiet=quiet)
+    report = Report(names, is_quiet=quiet, is_verbose=verbose)
+    stop = Stop()
     with (
         native_code_silenced(),
         warnings_shown(are_shown=not quiet),
@@ -107,6 +111,7 @@ def run(
                 folder,
                 options,
                 profile,
+                stop,
                 jobs=jobs,
                 decoding_threads=cores_per_job or 0,
                 drawing=Drawing(by_id=options.num_poses != 1, trails=trails) if annotate else None,
@@ -122,4 +127,7 @@ def run(
     report.finish()
     if show_profile:
         click.echo(profile, err=True)
-    sys.exit(0 if report.is_good else 1)
+    if report.is_good:
+        sys.exit(0)
+    # 128 and the number of a signal is what shells report for it.
+    sys.exit(1 if stop.signal_number is None else 128 + stop.signal_number)
