@@ -136,6 +136,7 @@ def test_frames_that_a_camera_left_out_are_counted(capsys: pytest.CaptureFixture
         (video("a.mp4", is_stopped=True), False),
         (video("a.mp4", error=MediaError("a.mp4 is damaged.")), False),
         (MediaError("a.mp4 is damaged."), False),
+        (ZeroDivisionError("damaged"), False),
         (None, False),
     ],
 )
@@ -149,3 +150,37 @@ def test_quiet_prints_errors_only(
     shown = capsys.readouterr()
     assert shown.out == ""
     assert (shown.err == "") == ("damaged" not in str(getattr(outcome, "error", outcome)))
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (
+            ZeroDivisionError("division by zero"),
+            "a.mp4: This is an error in vitruvian (ZeroDivisionError: division by zero): "
+            "report it with what --verbose prints.",
+        ),
+        (ValueError("two\nlines"), "a.mp4: This is an error in vitruvian (ValueError: two lines):"),
+        (MemoryError(), "a.mp4: The memory does not suffice (MemoryError): "),
+        (MediaError("a.mp4 is\ndamaged."), "a.mp4 is damaged."),
+    ],
+)
+@pytest.mark.parametrize("is_verbose", [False, True])
+def test_an_exception_is_one_line_and_its_traceback_only_if_asked_for(
+    capsys: pytest.CaptureFixture[str], error: Exception, sentence: str, is_verbose: bool
+) -> None:
+    def fail() -> None:
+        raise error
+
+    with pytest.raises(type(error)) as raised:
+        fail()
+    report = Report(["a.mp4"], is_verbose=is_verbose)
+    report.add("a.mp4", raised.value)
+    shown = capsys.readouterr().err.splitlines()
+    assert shown[0].startswith(f"Error: {sentence}")
+    if is_verbose:
+        assert shown[1] == "Traceback (most recent call last):"
+        assert any("in fail" in line for line in shown)
+    else:
+        assert len(shown) == 1
+    assert not report.is_good

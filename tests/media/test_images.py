@@ -1,9 +1,8 @@
-"""Still images of many kinds, read and written."""
+"""Still images of many kinds, read."""
 
 from __future__ import annotations
 
 import struct
-import sys
 import zlib
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +13,11 @@ import pytest
 from tests.support.videos import (
     BLUE,
     GREEN,
-    NOT_IMAGES,
     RED,
     four_colors,
-    full_disk,
-    noise,
     read,
 )
-from vitruvian.errors import FrameError, MediaError, OutputError
-from vitruvian.media.images import write_image
+from vitruvian.errors import MediaError
 from vitruvian.media.opening import open_source
 
 if TYPE_CHECKING:
@@ -122,45 +117,3 @@ def test_an_image_with_too_many_pixels_is_refused(tmp_path: Path) -> None:
     path.write_bytes(png(100_000, 100_000, 2, bytes(1000)))
     with pytest.raises(MediaError, match=r"bomb\.png has too many pixels: scale the image down\."):
         open_source(path)
-
-
-# Writing
-
-
-@pytest.mark.parametrize("image", [four_colors(), four_colors()[:, :, 0]], ids=["colour", "grey"])
-def test_a_written_image_reads_back(tmp_path: Path, image: np.ndarray) -> None:
-    path = tmp_path / "ein Bild, 日本.png"
-    path.write_text("an older file")
-    write_image(path, image)
-    data = np.frombuffer(path.read_bytes(), np.uint8)
-    stored = cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
-    np.testing.assert_array_equal(stored if image.ndim == 2 else stored[:, :, ::-1], image)
-    assert [*tmp_path.iterdir()] == [path]
-
-
-@pytest.mark.parametrize("image", NOT_IMAGES.values(), ids=NOT_IMAGES)
-def test_an_array_that_is_no_image_is_refused(tmp_path: Path, image: np.ndarray) -> None:
-    with pytest.raises(FrameError, match=r"give uint8, \(H, W, 3\) RGB or \(H, W\) grey"):
-        write_image(tmp_path / "still.png", image)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the size of files")
-@pytest.mark.parametrize("bytes_left", [1000, 60_000, 270_000])
-def test_a_full_disk_is_reported_and_leaves_no_file(tmp_path: Path, bytes_left: int) -> None:
-    with (
-        full_disk(bytes_left),
-        pytest.raises(OutputError, match=r"still\.png cannot be written"),
-    ):
-        write_image(tmp_path / "still.png", noise(400, 400))
-    assert [*tmp_path.iterdir()] == []
-
-
-def test_a_path_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
-    file, folder = tmp_path / "file", tmp_path / "folder"
-    file.touch()
-    folder.mkdir()
-    for path in (file / "clip.mp4", folder):
-        with pytest.raises(OutputError, match="cannot be written"):
-            write_image(path, noise())
-    assert sorted(tmp_path.iterdir()) == [file, folder]
-    assert [*folder.iterdir()] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import textwrap
 import time
+import traceback
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -31,14 +32,18 @@ class Report:
     Args:
         names: The names of all inputs.
         is_quiet: Whether to print errors only.
+        is_verbose: Whether to print the traceback of each error.
 
     Attributes:
         is_good: Whether all inputs that were added were processed to their ends.
     """
 
-    def __init__(self, names: Sequence[str], *, is_quiet: bool = False) -> None:
+    def __init__(
+        self, names: Sequence[str], *, is_quiet: bool = False, is_verbose: bool = False
+    ) -> None:
         self.is_good = True
         self._is_quiet = is_quiet
+        self._is_verbose = is_verbose
         self._start_s = time.perf_counter()
         self._name_width = min(max(map(len, names)), _WIDTH - sum(_COLUMNS.values()))
         self._count = len(names)
@@ -53,7 +58,7 @@ class Report:
         if outcome is None:
             self.is_good = False
             self._not_started.append(name)
-        elif isinstance(outcome, VitruvianError):
+        elif isinstance(outcome, Exception):
             self._add_error(name, outcome)
             self._failed.append(name)
             self._print(styled(self._row(name, ["failed"]), fg="red"))
@@ -87,10 +92,13 @@ class Report:
         self._print_names("Not started", self._not_started, fg="yellow")
         self._print_names("Failed", self._failed, fg="red")
 
-    def _add_error(self, name: str, error: VitruvianError) -> None:
+    def _add_error(self, name: str, error: Exception) -> None:
         self.is_good = False
-        where = "" if name in str(error) else f"{name}: "
-        echo_above_progress_bars(f"{styled('Error:', fg='red')} {where}{error}", err=True)
+        sentence = _sentence(error)
+        where = "" if name in sentence else f"{name}: "
+        self._print_error(f"{styled('Error:', fg='red')} {where}{sentence}")
+        if self._is_verbose:
+            self._print_error("".join(traceback.format_exception(error)).rstrip())
 
     def _row(self, name: str, cells: Iterable[str]) -> str:
         if len(name) > self._name_width:
@@ -127,9 +135,23 @@ class Report:
         blank = "\n" if text.startswith("\n") else ""
         self._print(blank + styled("\n".join(lines), fg=fg))
 
+    @staticmethod
+    def _print_error(text: str) -> None:
+        echo_above_progress_bars(text, err=True)
+
     def _print(self, text: str) -> None:
         if not self._is_quiet:
             echo_above_progress_bars(text)
+
+
+def _sentence(error: Exception) -> str:
+    """Return what an exception says, in one line, and what to do about a foreign one."""
+    if isinstance(error, VitruvianError):
+        return " ".join(str(error).split())
+    said = printable(" ".join(traceback.format_exception_only(error)[-1].split()))
+    if isinstance(error, MemoryError):
+        return f"The memory does not suffice ({said}): scale it down, or run fewer jobs at a time."
+    return f"This is an error in vitruvian ({said}): report it with what --verbose prints."
 
 
 def _cells(summaries: Sequence[Summary], seconds: float) -> list[str]:

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     help="The number of inputs that run at the same time. By default, one per core.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.option("--verbose", is_flag=True, help="Print the traceback of each error.")
 @click.option("--profile", "show_profile", is_flag=True, help="Print how long each stage took.")
 @click.pass_context
 def run(
@@ -71,6 +72,7 @@ def run(
     trails: bool,
     jobs: int | None,
     quiet: bool,
+    verbose: bool,
     show_profile: bool,
     **options: Any,
 ) -> None:
@@ -88,6 +90,7 @@ def run(
     # OpenCV, FFmpeg and the runtime take half a second to load, which --help does not need.
     from vitruvian.jobs import batch  # noqa: PLC0415
     from vitruvian.jobs.drawing import Drawing  # noqa: PLC0415
+    from vitruvian.jobs.stopping import Stop  # noqa: PLC0415
 
     if trails and not annotate:
         raise click.UsageError(
@@ -113,7 +116,8 @@ def run(
         for weights in ("pose_detection", f"pose_landmark_{of_pose.model}"):
             cache.pull(weights, progress=False)
     names = [*(name for name, _ in plan.failed), *(job.name for job in plan.jobs)]
-    report = Report(names, is_quiet=quiet)
+    report = Report(names, is_quiet=quiet, is_verbose=verbose)
+    stop = Stop()
     with (
         native_code_silenced(),
         warnings_shown(are_shown=not quiet),
@@ -124,6 +128,7 @@ def run(
                 of_pose,
                 of_input,
                 profile,
+                stop,
                 jobs=jobs,
                 decoding_threads=cores_per_job or 0,
                 drawing=Drawing(by_id=of_pose.num_poses != 1, trails=trails) if annotate else None,
@@ -141,7 +146,10 @@ def run(
     report.finish(plan_notes(plan))
     if show_profile:
         click.echo(profile, err=True)
-    sys.exit(0 if report.is_good else 1)
+    if report.is_good:
+        sys.exit(0)
+    # 128 and the number of a signal is what shells report for it.
+    sys.exit(1 if stop.signal_number is None else 128 + stop.signal_number)
 
 
 def _plan(
