@@ -1,4 +1,4 @@
-"""Writing of still images."""
+"""PNG files that `write_image` writes, read back."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ import pytest
 
 from tests.support.videos import NOT_IMAGES, four_colors, full_disk, noise
 from vitruvian.errors import FrameError, OutputError
-from vitruvian.media.image_writer import write_image
+from vitruvian.media.image_writer import png, write_image
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.parametrize("image", [four_colors(), four_colors()[:, :, 0]], ids=["colour", "grey"])
+@pytest.mark.parametrize(
+    "image",
+    [four_colors(), four_colors()[:, :, 0], four_colors()[:, ::-2], noise(1, 1), noise(33, 1)],
+    ids=["colour", "grey", "not contiguous", "one pixel", "one column"],
+)
 def test_a_written_image_reads_back(tmp_path: Path, image: np.ndarray) -> None:
     path = tmp_path / "ein Bild, 日本.png"
     path.write_text("an older file")
@@ -54,3 +58,9 @@ def test_a_path_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
             write_image(path, noise())
     assert sorted(tmp_path.iterdir()) == [file, folder]
     assert [*folder.iterdir()] == []
+
+
+def test_an_image_that_png_cannot_hold_is_refused() -> None:
+    image = np.broadcast_to(np.uint8(0), (32_000, 32_000, 3))
+    with pytest.raises(OutputError, match="32000x32000 pixels cannot be written as PNG"):
+        png(image)

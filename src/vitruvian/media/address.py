@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from vitruvian.errors import MediaError
 from vitruvian.media.byte_files import ReceivedFile
 from vitruvian.media.image_reader import open_images
 from vitruvian.media.images import as_source, limit_bytes
+from vitruvian.media.suffixes import is_image_name
 from vitruvian.media.video_reader import open_video
 
 if TYPE_CHECKING:
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 _LEAST_BYTES = 1 << 14  # must arrive within the time-out
 _ADVICE = "check the address and the network"
-_IMAGE_SUFFIX = re.compile(
-    r".*\.(a?png|avifs?|bmp|gif|hei[cf]|jfif|jp2|jpe?g|mpo|p[bgnp]m|tiff?|webp)", re.IGNORECASE
-)
 
 
 def open_address(url: str, name: str, stem: str, options: InputOptions) -> Source:
@@ -47,7 +44,7 @@ def open_address(url: str, name: str, stem: str, options: InputOptions) -> Sourc
         MediaError: There is no answer in time, or neither an image nor a video.
     """
     is_http = url.lower().startswith(("http://", "https://"))
-    if is_http and _IMAGE_SUFFIX.fullmatch(urlsplit(url).path):
+    if is_http and is_image_name(urlsplit(url).path):
         image = _open_image(url, name, stem, options)
         if image is not None:
             return image

@@ -10,6 +10,7 @@ from vitruvian.errors import MediaError
 from vitruvian.media.image_file import open_file
 from vitruvian.media.image_reader import open_images
 from vitruvian.media.images import Images, as_source
+from vitruvian.media.names import display_name
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -46,8 +47,9 @@ def _frames(
 
 
 def _read(path: Path, options: InputOptions) -> Image:
-    with open_file(path, str(path)) as file:
-        images = open_images(file, str(path), options)
+    name = display_name(path)
+    with open_file(path, name) as file:
+        images = open_images(file, name, options)
         if images is None or not images.is_still:
-            raise MediaError(f"{path} is no still image: give a series of still images.")
+            raise MediaError(f"{name} is no still image: give a series of still images.")
         return next(images.frames)[0]

@@ -1,20 +1,24 @@
-"""Writing of still images, with OpenCV."""
+"""Writing of still images, with FFmpeg through PyAV."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import cv2
+import av
 import numpy as np
 
-from vitruvian.errors import FrameError
-from vitruvian.files import written_aside
+from vitruvian.errors import FrameError, OutputError
+from vitruvian.files import write_bytes
 
 if TYPE_CHECKING:
     import os
 
     from vitruvian.types import Image
+
+# The fastest compression, for an eighth more bytes than the default, which takes six times as long.
+_ENCODING = {"compression_level": "1", "pred": "up"}
 
 
 def write_image(path: str | os.PathLike[str], image: Image) -> None:
@@ -28,11 +32,35 @@ def write_image(path: str | os.PathLike[str], image: Image) -> None:
         FrameError: The array has another shape or dtype, or no pixels.
         OutputError: The file cannot be written.
     """
-    image = as_rgb_or_grey(image)
-    bgr = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
-    _, png = cv2.imencode(".png", bgr)
-    with written_aside(Path(path)) as aside:
-        aside.write_bytes(png.data)
+    write_bytes(Path(path), png(image))
+
+
+def png(image: Image) -> memoryview:
+    """Return an image as the content of a PNG file.
+
+    Args:
+        image: As of `write_image`.
+
+    Raises:
+        FrameError: As `write_image`.
+        OutputError: The image is larger than 2 GB.
+    """
+    image = np.ascontiguousarray(as_rgb_or_grey(image))
+    encoder = av.CodecContext.create("png", "w")
+    encoder.height, encoder.width = image.shape[:2]
+    encoder.pix_fmt = "gray" if image.ndim == 2 else "rgb24"
+    encoder.time_base = Fraction(1)
+    encoder.options = _ENCODING
+    try:
+        frame = av.VideoFrame.from_numpy_buffer(image, encoder.pix_fmt)  # without a copy
+        (packet,) = (*encoder.encode(frame), *encoder.encode(None))
+    except av.FFmpegError as error:
+        height, width = image.shape[:2]
+        raise OutputError(
+            f"An image of {width}x{height} pixels cannot be written as PNG ({error.strerror}): "
+            "scale it down."
+        ) from error
+    return memoryview(packet)
 
 
 def as_rgb_or_grey(given: object) -> Image:

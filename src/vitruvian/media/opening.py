@@ -12,15 +12,8 @@ from vitruvian.media.devices import camera_device
 from vitruvian.media.image_file import open_image_file
 from vitruvian.media.image_series import open_image_series
 from vitruvian.media.images import ADVICE
-from vitruvian.media.inputs import (
-    Address,
-    Camera,
-    ImageSeries,
-    StandardInput,
-    display_name,
-    parse,
-    stem,
-)
+from vitruvian.media.inputs import Address, Camera, ImageSeries, StandardInput, parse
+from vitruvian.media.names import display_name, stem
 from vitruvian.media.options import InputOptions
 from vitruvian.media.standard_input import open_standard_input
 from vitruvian.media.video_reader import open_video
@@ -45,8 +38,9 @@ def open_source(source: Input, threads: int = 0, options: InputOptions = _DEFAUL
         MediaError: The input cannot be read.
         MissingLibraryError: The input is a HEIC image, and pillow-heif is not installed.
     """
+    source = parse(source)
     names = (display_name(source), stem(source))
-    match parse(source):
+    match source:
         case Camera(number):
             device = camera_device(number)
             return open_video(
