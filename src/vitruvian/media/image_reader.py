@@ -71,4 +71,5 @@ def _gif_frames(
             return
         image, duration_s = frame
         yield image, time_s
+        del frame, image  # frees their memory before the next one is drawn
         time_s += duration_s

@@ -89,6 +89,7 @@ class _Reader:
                 time_s = stated_s if stated_s > time_s else time_s + duration_s
                 duration_s = self._image.info.get("duration", 0) / 1000 or _DEFAULT_DURATION_S
             yield image, time_s
+            del image  # frees its memory before the next one is decoded
 
     def _decode(self, number: int) -> Image:
         self._image.seek(number)
