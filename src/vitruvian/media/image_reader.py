@@ -9,22 +9,27 @@ from vitruvian.media import gif
 from vitruvian.media.image_kinds import HEAD_BYTES, image_kind
 from vitruvian.media.images import Images, check_pixels, decoding, limit_bytes
 from vitruvian.media.pillow_reader import open_with_pillow
+from vitruvian.media.upright import upright_rgb
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from vitruvian.media.byte_files import SeekableFile
     from vitruvian.media.options import InputOptions
+    from vitruvian.media.pillow_reader import Conversion
     from vitruvian.types import Image
 
 
-def open_images(file: SeekableFile, name: str, options: InputOptions) -> Images | None:
+def open_images(
+    file: SeekableFile, name: str, options: InputOptions, convert: Conversion = upright_rgb
+) -> Images | None:
     """Open an image or an animation, of which only the header is read and checked.
 
     Args:
         file: The file. It must stay open until the last frame is read.
         name: The input's name for messages.
         options: The limit of pixels, and the frame rate of pages.
+        convert: How images become arrays; those of a GIF are always RGB.
 
     Returns:
         The frames, which end with a MediaError if the file is damaged; None if it is no image.
@@ -39,7 +44,7 @@ def open_images(file: SeekableFile, name: str, options: InputOptions) -> Images 
         return None
     if kind == "GIF":
         return _open_gif(file, name, options)
-    return open_with_pillow(kind, file, name, options)
+    return open_with_pillow(kind, file, name, options, convert)
 
 
 def _open_gif(file: SeekableFile, name: str, options: InputOptions) -> Images:
