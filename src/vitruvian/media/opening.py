@@ -38,26 +38,22 @@ def open_source(source: Input, threads: int = 0, options: InputOptions = _DEFAUL
     names = (display_name(source), stem(source))
     match parse(source):
         case Camera(number):
-            device = camera_device(number)
             return open_video(
-                device.address,
+                camera_device(number),
                 *names,
                 advice="check that the camera is connected and that no other program uses it",
-                driver=device.driver,
-                options=device.options,
+                options=options,
             )
-        case Address(url):
+        case Address() as address:
             advice = "check the address and the network"
-            return open_video(url, *names, advice=advice, timeout_s=options.timeout_s)
+            return open_video(address, *names, advice=advice, options=options)
         case path:
             image = read_image(path)
             if image is not None:
                 frames = _single_frame(image)
                 return Source(*names, frames, is_image=True, frame_count=1, path=path)
             advice = "give a complete image or video file, such as JPEG, PNG or MP4"
-            video = open_video(f"file:{path}", *names, advice=advice, threads=threads)
-            video.path = path
-            return video
+            return open_video(path, *names, advice=advice, threads=threads, options=options)
 
 
 def _single_frame(image: Image) -> Generator[Frame, None, None]:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import av
 
 from vitruvian.errors import MediaError
-from vitruvian.media.video_reader import LENIENT, first_frame_time_s
+from vitruvian.media.containers import open_container
+from vitruvian.media.options import InputOptions
+from vitruvian.media.video_reader import first_frame_time_s
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -195,7 +197,7 @@ def _even(frames: Iterator[AudioFrame]) -> Iterator[AudioFrame]:
 
 
 def _open(path: Path) -> Any:
-    return av.open(f"file:{path}", **LENIENT)
+    return open_container(path, str(path), InputOptions())
 
 
 def _time_s(packet: _Packet) -> float:
