@@ -82,9 +82,10 @@ class Outputs(ExitStack):
                 self._path(f"{kind}.mp4"),
                 self._source.frame_rate,
                 sound_from=self._source.path if kind == _WITH_SOUND else None,
+                sound_start_s=self._start_s,
             )
             self._videos[kind] = self.enter_context(writer)
-        self._videos[kind].write(image, timestamp_s)
+        self._videos[kind].write(image, timestamp_s - self._start_s)
 
     def _path(self, ending: str) -> Path:
         path = self._folder / f"{self._source.stem}.{ending}"
