@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import av
 
@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
     from vitruvian.media.options import InputOptions
 
-Location: TypeAlias = Path | Address | Device | BinaryIO
+
+class ReadableFile(Protocol):
+    """What FFmpeg needs of a file. If it also has `seek` and `tell`, parts of it can be skipped."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at least one byte and at most `size`; none at the end."""
+
+
+Location: TypeAlias = Path | Address | Device | ReadableFile
 
 # PyAV before version 19 refuses metadata that are not UTF-8, unless it is told to replace them.
 _LENIENT: dict[str, Any] = (
@@ -43,7 +51,7 @@ def open_container(location: Location, name: str, options: InputOptions) -> Inpu
     """Open an input. FFmpeg opens nothing else than this input, or what its playlist may name.
 
     Args:
-        location: A file, an address, a camera, or an open file that need not be seekable.
+        location: A file, an address, a camera, or a file that is already open.
         name: The input's name for messages.
         options: `max_pixels` and `timeout_s` are used.
 
@@ -85,7 +93,7 @@ def _allowed(demuxers: tuple[str, ...], protocols: str) -> dict[str, str]:
 
 
 def _open(
-    file: str | BinaryIO, options: InputOptions, ffmpeg_options: dict[str, str], **how: Any
+    file: str | ReadableFile, options: InputOptions, ffmpeg_options: dict[str, str], **how: Any
 ) -> InputContainer:
     opened: InputContainer = av.open(
         file, options=decoder_options(options) | ffmpeg_options, **how, **_LENIENT

@@ -46,7 +46,7 @@ def h264_frame(image: Image, width: int, height: int) -> av.VideoFrame:
     fitted = _fit(image, width, height)
     frame = av.VideoFrame(width, height, "yuv420p")
     y, u, v = (
-        np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width]
+        np.asarray(memoryview(plane)).reshape(plane.height, plane.line_size)[:, : plane.width]
         for plane in frame.planes
     )
     for top in range(0, height, _BAND_HEIGHT):

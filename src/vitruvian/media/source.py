@@ -62,7 +62,7 @@ class Source:
             raise MediaError(f"{self.name} contains no frames: give another input.")
         height, width = first.image.shape[:2]
         self.size = (width, height)
-        self._frames = _chained(first, frames)
+        self._frames = _chained([first], frames)
         self._generator = frames
 
     def __iter__(self) -> Iterator[Frame]:
@@ -85,8 +85,7 @@ class Source:
         self.close()
 
 
-def _chained(first: Frame, rest: Iterator[Frame]) -> Iterator[Frame]:
-    """Yield a frame, then the rest. Unlike `itertools.chain`, this does not keep the first one."""
-    yield first
-    del first
-    yield from rest
+def _chained(first: list[Frame], others: Iterator[Frame]) -> Iterator[Frame]:
+    """Yield the first frame and all others, without keeping the first in memory."""
+    yield first.pop()
+    yield from others

@@ -64,7 +64,7 @@ def open_video(
     """Open anything that FFmpeg can play.
 
     Args:
-        location: A file, an address, a camera, or an open file that need not be seekable.
+        location: A file, an address, a camera, or a file that is already open.
         name: The input's name for messages.
         stem: The input's name for the names of output files.
         advice: The end of the error message if it cannot be opened: what the user can do.

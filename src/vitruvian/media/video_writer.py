@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import av
 
 from vitruvian.errors import ClosedError, MediaError, OptionError, OutputError, TimestampError
-from vitruvian.files import written_aside
+from vitruvian.files import output_errors, written_aside
 from vitruvian.media.h264_frames import encoded_size, h264_frame
-from vitruvian.media.images import as_rgb_or_grey
+from vitruvian.media.image_writer import as_rgb_or_grey
 from vitruvian.media.sound import Sound
 from vitruvian.option_values import Number
+from vitruvian.printable import printable
 from vitruvian.types import as_timestamp_s
 
 if TYPE_CHECKING:
@@ -83,7 +84,9 @@ class VideoWriter:
     ) -> None:
         self._path = Path(path)
         if self._path.suffix.lower() not in {"", *_SUFFIXES}:
-            raise OptionError(f"{self._path} is no MP4 file: give a name that ends in .mp4.")
+            raise OptionError(
+                f"{printable(self._path)} is no MP4 file: give a name that ends in .mp4."
+            )
         if frame_rate is not None:
             frame_rate = _FRAME_RATES.check("frame_rate", frame_rate)
         # 29.97… becomes 30000/1001.
@@ -91,9 +94,11 @@ class VideoWriter:
         self._sound_start_s = sound_start_s
         self._sound_path = Path(sound_from) if sound_from is not None else None
         if self._sound_path is not None and not self._sound_path.is_file():
-            raise MediaError(f"{self._sound_path} is not a file: give a file with sound.")
+            raise MediaError(
+                f"{printable(self._sound_path)} is not a file: give a file with sound."
+            )
         self._sound: Sound | None = None
-        self._resources = ExitStack()
+        self._file, self._media = ExitStack(), ExitStack()  # entered by the first frame
         self._container: OutputContainer | None = None  # None until the first frame sets the size
         self._last_s = -inf
         self._last_tick = -1
@@ -104,7 +109,8 @@ class VideoWriter:
 
         Args:
             image: (H, W, 3) RGB or (H, W) grey, uint8. The first image sets the size of the video;
-                an odd width or height is made even by repeating the edge. A later image of another
+                an odd width or height is made even by repeating the edge, and a side of more than
+                16384 pixels, which H.264 does not have, is scaled down. A later image of another
                 size is scaled to fit, with black borders.
             timestamp_s: Seconds, not negative, greater than in the previous frame.
 
@@ -137,8 +143,10 @@ class VideoWriter:
             self._encode(self._container, image, tick)
             self._write_sound_until(timestamp_s)
 
-    def close(self) -> None:
-        """Finish the file and move it to its path. If no frame was written, there is no file.
+    def finish(self) -> None:
+        """Write the end of the file, which `close` then only has to move to its path.
+
+        Of several files that belong together, all are finished before the first one is moved.
 
         Raises:
             OutputError: The file cannot be written. No part of it remains.
@@ -146,15 +154,27 @@ class VideoWriter:
         if self._is_closed:
             return
         self._is_closed = True
-        with self._failing_cleanly(), self._resources:
+        with self._failing_cleanly():
             if self._container is not None:
                 self._mux(self._container, None)
                 self._write_sound_until(self._last_tick / _CLOCK_HZ + 1 / self._frame_rate)
+            self._media.close()
+
+    def close(self) -> None:
+        """Finish the file and move it to its path. If no frame was written, there is no file.
+
+        Raises:
+            OutputError: The file cannot be written. No part of it remains.
+        """
+        self.finish()
+        self._file.close()
 
     def discard(self) -> None:
         """Delete what was written. After `close` this does nothing."""
         self._is_closed = True
-        with suppress(_DiscardedError), self._resources:
+        with suppress(_DiscardedError), self._file:
+            with suppress(av.FFmpegError):  # its end need not be written
+                self._media.close()
             raise _DiscardedError
 
     def __enter__(self) -> Self:
@@ -168,21 +188,24 @@ class VideoWriter:
 
     @contextmanager
     def _failing_cleanly(self) -> Iterator[None]:
-        """Discard the file if FFmpeg fails in the block."""
+        """Discard the file if FFmpeg or the disk fails in the block."""
         try:
-            yield
-        except av.FFmpegError as error:
+            with output_errors(self._path):
+                yield
+        except (av.FFmpegError, OutputError) as error:
             self.discard()
+            if isinstance(error, OutputError):
+                raise
             raise OutputError(
-                f"{self._path} cannot be written ({error.strerror}): "
+                f"{printable(self._path)} cannot be written ({error.strerror}): "
                 "choose another folder or smaller frames."
             ) from error
 
     def _open(self, image: Image) -> OutputContainer:
-        aside = self._resources.enter_context(written_aside(self._path))
+        aside = self._file.enter_context(written_aside(self._path))
         # With the index at the start, a browser can play the file while it loads.
         container = av.open(f"file:{aside}", "w", format="mp4", options={"movflags": "faststart"})
-        self._resources.enter_context(container)
+        self._media.enter_context(container)
         is_giant = image.shape[0] * image.shape[1] > _GIANT_PIXELS
         encoding = _ENCODING_OF_GIANTS if is_giant else _ENCODING
         stream = container.add_stream("libx264", self._frame_rate, options=_FORMAT | encoding)
@@ -191,7 +214,7 @@ class VideoWriter:
         stream.codec_context.time_base = Fraction(1, _CLOCK_HZ)
         if self._sound_path is not None:
             self._sound = Sound(self._sound_path, container, self._sound_start_s)
-            self._resources.callback(self._sound.close)
+            self._media.callback(self._sound.close)
         return container
 
     def _encode(self, container: OutputContainer, image: Image, tick: int) -> None:
