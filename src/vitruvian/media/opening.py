@@ -52,7 +52,8 @@ def open_source(source: Input, threads: int = 0, options: InputOptions = _DEFAUL
         case path:
             image = read_image(path)
             if image is not None:
-                frames = _single_frame(image)
+                frames = _single_frame([image])
+                del image
                 return Source(*names, frames, is_image=True, frame_count=1, path=path)
             advice = "give a complete image or video file, such as JPEG, PNG or MP4"
             video = open_video(f"file:{path}", *names, advice=advice, threads=threads)
@@ -60,5 +61,5 @@ def open_source(source: Input, threads: int = 0, options: InputOptions = _DEFAUL
             return video
 
 
-def _single_frame(image: Image) -> Generator[Frame, None, None]:
-    yield Frame(image, 0, 0.0)
+def _single_frame(held: list[Image]) -> Generator[Frame, None, None]:
+    yield Frame(held.pop(), 0, 0.0)  # the reader keeps no large image
