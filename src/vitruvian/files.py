@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from vitruvian.errors import OutputError
+from vitruvian.printable import printable
 
 if sys.platform != "win32":
     import fcntl
@@ -94,7 +95,7 @@ def output_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         advice = _ADVICE.get(error.errno or 0, "check the folder and your permission to write")
         raise OutputError(
-            f"{path} cannot be written ({error.strerror or error}): {advice}."
+            f"{printable(path)} cannot be written ({error.strerror or error}): {advice}."
         ) from error
 
 
@@ -116,7 +117,8 @@ def _refuse_unless_file(path: Path) -> None:
         path.stat()  # raises an error for a name that is too long
         if not path.is_file():
             raise OutputError(
-                f"{path} cannot be written (it exists and is not a file): choose another folder."
+                f"{printable(path)} cannot be written (it exists and is not a file): "
+                "choose another folder."
             )
 
 

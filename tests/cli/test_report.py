@@ -95,6 +95,32 @@ def test_failures_are_named_at_the_end(capsys: pytest.CaptureFixture[str]) -> No
     assert not report.is_good
 
 
+def test_notes_follow_the_files_each_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    note = f"Left out of trial: {', '.join(f'{n}.txt' for n in range(30))} (unknown suffix)"
+    for is_quiet in (False, True):
+        report = Report(["a.mp4"], is_quiet=is_quiet)
+        report.add("a.mp4", video("a.mp4"))
+        report.finish([note])
+        shown = capsys.readouterr().out
+        assert shown.endswith(f"\n  out/a.annotated.mp4\n{note}\n") == (not is_quiet)
+
+
+def test_files_are_listed_without_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = printed(capsys, (r"a\n\x1b[2J.mp4", video("a\n\x1b[2J.mp4")))
+    assert lines[-2:] == [r"  out/a\n\x1b[2J.csv", r"  out/a\n\x1b[2J.annotated.mp4"]
+
+
+def test_many_files_in_several_folders_are_counted_below_their_common_folder(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    report = Report(["a.mp4"])
+    for camera in range(7):
+        file = tmp_path / f"cam{camera}" / "day" / "a.csv"
+        report.add("a.mp4", Summary("a.mp4", 1, 1, 1, 1.0, (file,)))
+    report.finish()
+    assert f"Written to {tmp_path}: 7 .csv" in capsys.readouterr().out.replace("\n  ", " ")
+
+
 def test_frames_that_a_camera_left_out_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     lines = printed(capsys, ("camera 0", video("camera 0", left_out=1037)))
     assert " ".join(line.strip() for line in lines[-2:]) == (

@@ -74,7 +74,7 @@ def test_a_folder_with_only_drawn_images_is_refused(image: Path, tmp_path: Path)
     image.rename(tmp_path / "person.annotated.png")
     done = run(tmp_path, "-o", tmp_path / "out")
     assert done.returncode == 2
-    assert "this program drew" in done.stderr
+    assert "drawn by this program" in done.stderr
 
 
 def test_the_password_and_key_of_an_address_are_not_shown(tmp_path: Path) -> None:
@@ -95,8 +95,10 @@ def test_the_password_and_key_of_an_address_are_not_shown(tmp_path: Path) -> Non
         ("--jobs", "0", SAMPLE),
         ("--trails", "--static-image-mode", SAMPLE),
         ("--trails", "--no-annotate", SAMPLE),
-        (SAMPLE, SAMPLE),
-        (SAMPLE, "elsewhere/jumping_jacks.mov"),
+        ("--frame-rate", "30", SAMPLE),
+        ("--start", "2", "--end", "1", SAMPLE),
+        ("",),
+        ("absent_%d.png",),
         (SAMPLE.parents[1] / "scripts",),
     ],
 )

@@ -9,34 +9,37 @@ import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pytest
 
 from vitruvian.errors import MediaError, OptionError
 from vitruvian.jobs import batch
+from vitruvian.jobs.plan import Job
 from vitruvian.jobs.stopping import Stop
 from vitruvian.jobs.summary import Summary
-from vitruvian.media.image_writer import write_image
+from vitruvian.media.options import InputOptions
 from vitruvian.options import PoseOptions
 from vitruvian.profile import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-IMAGE = np.zeros((48, 64, 3), np.uint8)
-
 
 class FakeNetworks:
     """Can be referenced weakly."""
 
 
+def planned_jobs(*inputs: str) -> list[Job]:
+    return [Job(Path(name), Path("out", name)) for name in inputs]
+
+
 def run_all(
     monkeypatch: pytest.MonkeyPatch, run: Callable[[str], Summary], *inputs: str
 ) -> list[tuple[Any, Any]]:
-    """Run a batch, in which `run` takes the place of each job."""
-    monkeypatch.setattr("vitruvian.jobs.job.run", lambda source, *_, **__: run(source))
-    stop = Stop()
-    return [*batch.run_all(inputs, Path("out"), PoseOptions(), Profile(), stop, jobs=1)]
+    """Run a batch, in which `run` takes the place of each job. Return the outcomes by name."""
+    monkeypatch.setattr("vitruvian.jobs.job.run", lambda planned, *_, **__: run(planned.name))
+    planned = planned_jobs(*inputs)
+    outcomes = batch.run_all(planned, PoseOptions(), InputOptions(), Profile(), Stop(), jobs=1)
+    return [(planned_job.name, outcome) for planned_job, outcome in outcomes]
 
 
 def summary(source: str) -> Summary:
@@ -125,20 +128,20 @@ def test_a_run_whose_caller_fails_is_abandoned(monkeypatch: pytest.MonkeyPatch) 
     stopped: list[bool] = []
     is_running = threading.Event()
 
-    def run(source: str, *given: Any, **_: Any) -> Summary:
-        stop = given[3]
-        if source == "b":
+    def run(planned: Job, *_: Any, **__: Any) -> Summary:
+        if planned.name == "b":
             is_running.set()
             while not stop.is_abandoned:
                 time.sleep(0.01)
             stopped.append(stop.is_requested)
-        return summary(source)
+        return summary(planned.name)
 
     monkeypatch.setattr("vitruvian.assembly.Networks", lambda _: FakeNetworks())
     monkeypatch.setattr("vitruvian.jobs.job.run", run)
     stop = Stop()
-    outcomes = batch.run_all(("a", "b", "c"), Path("out"), PoseOptions(), Profile(), stop, jobs=2)
-    assert next(outcomes) == ("a", summary("a"))
+    planned = planned_jobs("a", "b", "c")
+    outcomes = batch.run_all(planned, PoseOptions(), InputOptions(), Profile(), stop, jobs=2)
+    assert next(outcomes) == (planned[0], summary("a"))
     assert is_running.wait(timeout=10)
     outcomes.close()
     assert stopped == [False]  # its files are discarded, not kept as if the user had stopped it
@@ -155,20 +158,3 @@ def test_after_ctrl_c_no_further_job_starts(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("vitruvian.assembly.Networks", lambda _: FakeNetworks())
     outcomes = run_all(monkeypatch, run, "a", "b", "c", "d")
     assert outcomes == [("a", summary("a")), ("b", summary("b")), ("c", None), ("d", None)]
-
-
-def test_images_and_videos_that_were_drawn_are_no_inputs(tmp_path: Path) -> None:
-    for name in ("one.png", "one.annotated.png", "one.mask.png"):
-        write_image(tmp_path / name, IMAGE)
-    assert batch.sources([str(tmp_path), "0"]) == [tmp_path / "one.png", "0"]
-    # They are inputs if they are named, not found in a folder.
-    drawn = str(tmp_path / "one.mask.png")
-    assert batch.sources([drawn]) == [drawn]
-    (tmp_path / "one.png").unlink()
-    with pytest.raises(MediaError, match="this program drew"):
-        batch.sources([str(tmp_path)])
-
-
-def test_inputs_that_would_write_the_same_file_are_refused() -> None:
-    with pytest.raises(OptionError, match=r"2 inputs would write film\.csv"):
-        batch.sources(["film.mp4", "elsewhere/film.mov"])

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,14 +13,15 @@ from tests.support.results import result
 from tests.support.videos import read
 from vitruvian.errors import EngineError, MediaError, OutputError, WeightsError
 from vitruvian.jobs import job
+from vitruvian.jobs.plan import Job
 from vitruvian.jobs.stopping import AbandonedError, Stop
+from vitruvian.media.options import InputOptions
 from vitruvian.media.source import Frame, Source
 from vitruvian.options import PoseOptions
 from vitruvian.profile import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from vitruvian.jobs.summary import Summary
     from vitruvian.result import PoseResult
@@ -50,7 +52,7 @@ class FakeVideo:
     closed_in: list[int] = field(default_factory=list)
     index: int = 0
 
-    def open(self, _: object, _threads: int) -> Source:
+    def open(self, *_: object) -> Source:
         return Source("film", "film", self.frames(), is_live=self.is_live, frame_rate=30)
 
     def frames(self) -> Iterator[Frame]:
@@ -72,6 +74,10 @@ def no_thread_is_left() -> Iterator[None]:
     assert all(thread.daemon for thread in left)  # such as the one that watches progress bars
 
 
+def film_in(folder: Path) -> Job:
+    return Job(Path("film.mp4"), folder / "film")
+
+
 def run(
     video: FakeVideo,
     folder: Path,
@@ -81,7 +87,7 @@ def run(
 ) -> Summary:
     monkeypatch.setattr("vitruvian.media.opening.open_source", video.open)
     monkeypatch.setattr("vitruvian.jobs.job.Pose", lambda **_: pose or FakePose())
-    return job.run("film", folder, PoseOptions(), Profile(), stop or Stop())
+    return job.run(film_in(folder), PoseOptions(), InputOptions(), Profile(), stop or Stop())
 
 
 def written(folder: Path) -> tuple[int, int]:
@@ -134,7 +140,7 @@ def test_only_an_image_is_processed_in_static_mode(
     monkeypatch.setattr("vitruvian.media.opening.open_source", open_source)
     monkeypatch.setattr("vitruvian.jobs.job.Pose", make_pose)
     given = PoseOptions(model_complexity="lite", num_poses=None)
-    summary = job.run("film", tmp_path, given, profile, Stop())
+    summary = job.run(film_in(tmp_path), given, InputOptions(), profile, Stop())
     assert options == {**vars(given), "static_image_mode": is_image, "profile": profile}
     ending = "png" if is_image else "mp4"
     assert [path.name for path in summary.files] == ["film.csv", f"film.annotated.{ending}"]
@@ -151,7 +157,7 @@ def test_the_input_is_closed_if_there_are_no_networks(
 
     monkeypatch.setattr("vitruvian.jobs.job.Pose", no_pose)
     with pytest.raises(WeightsError):
-        job.run("film", tmp_path, PoseOptions(), Profile(), Stop())
+        job.run(film_in(tmp_path), PoseOptions(), InputOptions(), Profile(), Stop())
     assert len(video.closed_in) == 1
 
 

@@ -33,7 +33,7 @@ def source(*, is_image: bool = False) -> Source:
 
 def test_a_video_gives_a_csv_file_and_a_video_for_each_kind_of_image(tmp_path: Path) -> None:
     folder = tmp_path / "new"
-    with Outputs(folder, source(), Profile()) as outputs:
+    with Outputs(folder / "film", source(), Profile()) as outputs:
         for index, people in enumerate((1, 0, 2)):
             frame = result(people, image_size=(64, 48), index=index, timestamp_s=index / 10)
             outputs.write(frame, IMAGES)
@@ -46,7 +46,7 @@ def test_a_video_gives_a_csv_file_and_a_video_for_each_kind_of_image(tmp_path: P
 
 
 def test_an_image_gives_images(tmp_path: Path) -> None:
-    with Outputs(tmp_path, source(is_image=True), Profile()) as outputs:
+    with Outputs(tmp_path / "film", source(is_image=True), Profile()) as outputs:
         outputs.write(result(image_size=(64, 48)), IMAGES)
     names = ["film.annotated.png", "film.csv", "film.mask.png"]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
@@ -56,14 +56,14 @@ def test_an_image_that_cannot_be_written_leaves_no_other_file(tmp_path: Path) ->
     (tmp_path / "film.mask.png").mkdir()
     with (
         pytest.raises(OutputError, match=r"film\.mask\.png cannot be written"),
-        Outputs(tmp_path, source(is_image=True), Profile()) as outputs,
+        Outputs(tmp_path / "film", source(is_image=True), Profile()) as outputs,
     ):
         outputs.write(result(image_size=(64, 48)), IMAGES)
     assert [path.name for path in tmp_path.iterdir()] == ["film.mask.png"]
 
 
 def write_film(folder: Path) -> None:
-    with Outputs(folder, source(), Profile()) as outputs:
+    with Outputs(folder / "film", source(), Profile()) as outputs:
         for index in range(3):
             frame = result(image_size=(64, 48), index=index, timestamp_s=index / 10)
             outputs.write(frame, IMAGES)
@@ -91,7 +91,7 @@ def test_the_end_of_the_csv_file_is_written_before_the_videos_are_moved(tmp_path
             raise OSError(errno.ENOSPC, "No space left")
 
     def write() -> None:
-        with Outputs(tmp_path, source(), Profile()) as outputs:
+        with Outputs(tmp_path / "film", source(), Profile()) as outputs:
             outputs.write(result(image_size=(64, 48)), IMAGES)
             outputs._csv_file.close()
             outputs._csv_file = FullDisk()
@@ -103,7 +103,7 @@ def test_the_end_of_the_csv_file_is_written_before_the_videos_are_moved(tmp_path
 
 def test_only_the_annotated_video_keeps_the_sound_of_the_input(tmp_path: Path) -> None:
     clip = video_with_sound(tmp_path / "clip.mp4")
-    with open_source(clip) as video, Outputs(tmp_path, video, Profile()) as outputs:
+    with open_source(clip) as video, Outputs(tmp_path / "clip", video, Profile()) as outputs:
         for frame in video:
             found = result(image_size=(64, 48), index=frame.index, timestamp_s=frame.timestamp_s)
             outputs.write(found, IMAGES)
@@ -117,7 +117,7 @@ def test_a_file_that_is_removed_while_it_is_read_gives_a_video_without_sound(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     clip = video_with_sound(tmp_path / "clip.mp4")
-    with open_source(clip) as video, Outputs(tmp_path, video, Profile()) as outputs:
+    with open_source(clip) as video, Outputs(tmp_path / "clip", video, Profile()) as outputs:
         clip.unlink()
         for frame in video:
             found = result(image_size=(64, 48), index=frame.index, timestamp_s=frame.timestamp_s)
@@ -129,7 +129,7 @@ def test_a_file_that_is_removed_while_it_is_read_gives_a_video_without_sound(
 
 def test_an_exception_discards_the_csv_file_and_the_videos(tmp_path: Path) -> None:
     def fail() -> None:
-        with Outputs(tmp_path, source(), Profile()) as outputs:
+        with Outputs(tmp_path / "film", source(), Profile()) as outputs:
             outputs.write(result(image_size=(64, 48)), IMAGES)
             raise RuntimeError
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
 import time
 import traceback
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from vitruvian.cli.terminal import echo_above_progress_bars, styled
 from vitruvian.errors import VitruvianError
+from vitruvian.jobs.plan import DRAWN
+from vitruvian.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,12 +71,14 @@ class Report:
             row = self._row(name, _cells([outcome], outcome.seconds))
             self._print(row if is_whole else styled(row, fg="yellow"))
 
-    def finish(self) -> None:
-        """Print what was done with all inputs, and where the files are."""
+    def finish(self, notes: Iterable[str] = ()) -> None:
+        """Print what was done with all inputs, where the files are, and each note in one line."""
         if self._count > 1:
             cells = _cells(self._summaries, time.perf_counter() - self._start_s)
             self._print(styled(self._row(f"all {self._count}", cells), bold=True))
         self._print_files([file for summary in self._summaries for file in summary.files])
+        for note in notes:
+            self._print(note)
         for summary in self._summaries:
             if summary.left_out:
                 self._print_note(
@@ -108,11 +113,11 @@ class Report:
         elif len(files) <= _MOST_FILES_LISTED:
             self._print("\nWritten:")
             for file in files:
-                self._print(f"  {file}")
+                self._print(f"  {printable(file)}")
         else:
             endings = Counter(_ending(file) for file in files)
             counts = ", ".join(f"{count} {ending}" for ending, count in endings.items())
-            self._print_note(f"\nWritten to {files[0].parent.resolve()}: {counts}")
+            self._print_note(f"\nWritten to {printable(_common_folder(files))}: {counts}")
 
     def _print_names(self, title: str, names: Iterable[str], fg: str) -> None:
         if text := ", ".join(names):
@@ -142,8 +147,8 @@ class Report:
 def _sentence(error: Exception) -> str:
     """Return what an exception says, in one line, and what to do about a foreign one."""
     if isinstance(error, VitruvianError):
-        return " ".join(str(error).split())
-    said = " ".join(traceback.format_exception_only(error)[-1].split())
+        return " ".join(str(error).splitlines())
+    said = printable(" ".join(traceback.format_exception_only(error)[-1].split()))
     if isinstance(error, MemoryError):
         return f"The memory does not suffice ({said}): scale it down, or run fewer jobs at a time."
     return f"This is an error in vitruvian ({said}): report it with what --verbose prints."
@@ -169,7 +174,11 @@ def _counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
+def _common_folder(files: Sequence[Path]) -> str:
+    return os.path.commonpath([file.parent.resolve() for file in files])
+
+
 def _ending(file: Path) -> str:
     """Return what the program added to the name of the input: ".csv" or ".annotated.mp4"."""
     kind = file.with_suffix("").suffix
-    return (kind if kind in {".annotated", ".mask"} else "") + file.suffix
+    return (kind if kind in DRAWN else "") + file.suffix

@@ -19,11 +19,11 @@ from vitruvian.pipeline import Newest, ahead, latest
 from vitruvian.pose import Pose
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterator
-    from pathlib import Path
 
+    from vitruvian.jobs.plan import Job
     from vitruvian.jobs.stopping import Stop
+    from vitruvian.media.options import InputOptions
     from vitruvian.media.source import Frame, Source
     from vitruvian.options import PoseOptions
     from vitruvian.profile import Profile
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 
 def run(
-    source: str | os.PathLike[str],
-    folder: Path,
+    planned: Job,
     options: PoseOptions,
+    input_options: InputOptions,
     profile: Profile,
     stop: Stop,
     *,
@@ -49,9 +49,9 @@ def run(
     remains.
 
     Args:
-        source: The path of an image or a video, the number of a camera, or the address of a stream.
-        folder: The folder for the files.
+        planned: The input, and where its files go.
         options: The options of `Pose`. For an image, `static_image_mode` is always true.
+        input_options: How the input is read.
         profile: Receives the seconds spent on each stage.
         stop: Another thread may use it to stop the run.
         decoding_threads: How many threads decode a video; 0 for one per core.
@@ -67,7 +67,9 @@ def run(
     start_s = time.perf_counter()
     is_stopped = False
     with profile.measure("open"), ExitStack() as on_error:
-        frames = on_error.enter_context(opening.open_source(source, decoding_threads))
+        frames = on_error.enter_context(
+            opening.open_source(planned.source, decoding_threads, input_options)
+        )
         if frames.is_image:
             options = replace(options, static_image_mode=True)
         pose = Pose(**vars(options), profile=profile)
@@ -86,7 +88,7 @@ def run(
     keep = latest if frames.is_live else ahead
     with (
         frames,
-        Outputs(folder, frames, profile) as outputs,
+        Outputs(planned.output, frames, profile) as outputs,
         keep(profile.iterate("decode", readable)) as decoded,
         ahead(map(inferred_from, decoded)) as inferred,
         ahead(starmap(drawn_from, inferred)) as drawn,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import ExitStack, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Self, TextIO
 
 from vitruvian.files import output_errors, written_aside
@@ -12,7 +13,6 @@ from vitruvian.media.image_writer import png
 from vitruvian.media.video_writer import VideoWriter
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import TracebackType
 
     from vitruvian.media.source import Source
@@ -32,7 +32,7 @@ class Outputs:
     moved to its name. On an exception they are discarded.
 
     Args:
-        folder: The folder for the files.
+        path: The path of the files without their endings.
         source: The input.
         profile: Receives the seconds spent on "export" (CSV) and "encode" (images and videos).
 
@@ -43,11 +43,11 @@ class Outputs:
         ids: The ids of all people.
     """
 
-    def __init__(self, folder: Path, source: Source, profile: Profile) -> None:
+    def __init__(self, path: Path, source: Source, profile: Profile) -> None:
         self.files: list[Path] = []
         self.frames = self.frames_with_people = 0
         self.ids: set[int] = set()
-        self._folder = folder
+        self._path = path
         self._source = source
         self._profile = profile
         self._videos: dict[str, VideoWriter] = {}
@@ -59,7 +59,7 @@ class Outputs:
         Raises:
             OutputError: The folder cannot be written to.
         """
-        self._csv_path = self._path("csv")
+        self._csv_path = self._file(".csv")
         with self._open_files:
             aside = self._open_files.enter_context(written_aside(self._csv_path))
             with output_errors(self._csv_path):
@@ -110,7 +110,7 @@ class Outputs:
                     self._write_frame(kind, image, result.timestamp_s)
 
     def _write_image(self, kind: str, image: Image) -> None:
-        path = self._path(f"{kind}.png")
+        path = self._file(f".{kind}.png")
         aside = self._open_files.enter_context(written_aside(path))
         with output_errors(path):
             aside.write_bytes(png(image))
@@ -118,7 +118,7 @@ class Outputs:
     def _write_frame(self, kind: str, image: Image, timestamp_s: float) -> None:
         if kind not in self._videos:
             writer = VideoWriter(
-                self._path(f"{kind}.mp4"),
+                self._file(f".{kind}.mp4"),
                 self._source.frame_rate,
                 sound_from=self._sound_path() if kind == _WITH_SOUND else None,
             )
@@ -129,7 +129,9 @@ class Outputs:
         """Return the file with the sound, unless it was removed while it is read."""
         path = self._source.path
         if path is not None and not path.is_file():
-            _log.warning("%s: the video lacks sound, because the file was removed.", path)
+            _log.warning(
+                "%s: the video lacks sound, because the file was removed.", self._source.name
+            )
             return None
         return path
 
@@ -139,8 +141,8 @@ class Outputs:
         with output_errors(self._csv_path):
             self._csv_file.close()
 
-    def _path(self, ending: str) -> Path:
-        path = self._folder / f"{self._source.stem}.{ending}"
+    def _file(self, ending: str) -> Path:
+        path = Path(f"{self._path}{ending}")
         self.files.append(path)
         return path
 

@@ -16,6 +16,7 @@ from vitruvian.files import output_errors, written_aside
 from vitruvian.media.image_writer import as_rgb_or_grey
 from vitruvian.media.sound import Sound
 from vitruvian.option_values import Number
+from vitruvian.printable import printable
 from vitruvian.types import as_timestamp_s
 
 if TYPE_CHECKING:
@@ -84,14 +85,18 @@ class VideoWriter:
     ) -> None:
         self._path = Path(path)
         if self._path.suffix.lower() not in {"", *_SUFFIXES}:
-            raise OptionError(f"{self._path} is no MP4 file: give a name that ends in .mp4.")
+            raise OptionError(
+                f"{printable(self._path)} is no MP4 file: give a name that ends in .mp4."
+            )
         if frame_rate is not None:
             frame_rate = _FRAME_RATES.check("frame_rate", frame_rate)
         # 29.97… becomes 30000/1001.
         self._frame_rate = Fraction(frame_rate or _DEFAULT_FRAME_RATE).limit_denominator()
         self._sound_path = Path(sound_from) if sound_from is not None else None
         if self._sound_path is not None and not self._sound_path.is_file():
-            raise MediaError(f"{self._sound_path} is not a file: give a file with sound.")
+            raise MediaError(
+                f"{printable(self._sound_path)} is not a file: give a file with sound."
+            )
         self._sound: Sound | None = None
         self._file, self._media = ExitStack(), ExitStack()  # entered by the first frame
         self._container: OutputContainer | None = None  # None until the first frame sets the size
@@ -189,7 +194,7 @@ class VideoWriter:
             if isinstance(error, OutputError):
                 raise
             raise OutputError(
-                f"{self._path} cannot be written ({error.strerror}): "
+                f"{printable(self._path)} cannot be written ({error.strerror}): "
                 "choose another folder or smaller frames."
             ) from error
 
