@@ -14,6 +14,7 @@ from vitruvian.media.byte_files import ReceivedFile
 from vitruvian.media.image_reader import open_images
 from vitruvian.media.images import as_source, limit_bytes
 from vitruvian.media.inputs import Address
+from vitruvian.media.reading_errors import media_errors
 from vitruvian.media.suffixes import is_image_name
 from vitruvian.media.video_reader import open_video
 
@@ -62,7 +63,7 @@ def open_address(url: str, name: str, stem: str, options: InputOptions) -> Sourc
 
 def _open_image(url: str, name: str, stem: str, options: InputOptions) -> Source | None:
     with ExitStack() as resources:
-        try:
+        with media_errors(f"{name} cannot be opened", _ADVICE):
             # FFmpeg's format "data" is the bytes as they are. Time-outs, names and passwords are
             # then the same as for videos.
             connection = av.open(
@@ -71,9 +72,6 @@ def _open_image(url: str, name: str, stem: str, options: InputOptions) -> Source
                 timeout=options.timeout_s,
                 options={"protocol_whitelist": "http,https,httpproxy,tcp,tls"},
             )
-        except av.FFmpegError as error:
-            reason = _reason(error, options.timeout_s)
-            raise MediaError(f"{name} cannot be opened ({reason}): {_ADVICE}.") from error
         resources.enter_context(connection)
         limit = limit_bytes(options.pixel_limit(is_still=True))
         images = open_images(
@@ -89,11 +87,8 @@ def _chunks(connection: InputContainer, name: str, timeout_s: float) -> Iterator
     waited_s, received_bytes = 0.0, 0
     while True:
         start_s = time.monotonic()
-        try:
+        with media_errors(f"{name} was interrupted", "try again"):
             packet = next(packets, None)
-        except av.FFmpegError as error:
-            reason = _reason(error, timeout_s)
-            raise MediaError(f"{name} was interrupted ({reason}): try again.") from error
         if packet is None:
             return
         # FFmpeg's time-out begins again with every byte.
@@ -104,9 +99,3 @@ def _chunks(connection: InputContainer, name: str, timeout_s: float) -> Iterator
         if waited_s > timeout_s:
             raise MediaError(f"{name} is sent too slowly: try again, or raise timeout_s.")
         yield bytes(packet)
-
-
-def _reason(error: av.FFmpegError, timeout_s: float) -> str:
-    if isinstance(error, av.ExitError):  # how PyAV ends FFmpeg after the time-out
-        return f"no data for {timeout_s:g} s"
-    return str(error.strerror)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from vitruvian.media import gif
 from vitruvian.media.image_kinds import HEAD_BYTES, image_kind
 from vitruvian.media.images import Images, check_pixels, decoding, limit_bytes
 from vitruvian.media.pillow_reader import open_with_pillow
+from vitruvian.media.time_span import frames_within, is_everything
 from vitruvian.media.upright import upright_rgb
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ def open_images(
     Args:
         file: The file. It must stay open until the last frame is read.
         name: The input's name for messages.
-        options: The limit of pixels, and the frame rate of pages.
+        options: The limit of pixels, the frame rate of pages, and the part to read.
         convert: How images become arrays; those of a GIF are always RGB.
 
     Returns:
@@ -43,8 +45,12 @@ def open_images(
     if kind is None:
         return None
     if kind == "GIF":
-        return _open_gif(file, name, options)
-    return open_with_pillow(kind, file, name, options, convert)
+        images = _open_gif(file, name, options)
+    else:
+        images = open_with_pillow(kind, file, name, options, convert)
+    if images.is_still or is_everything(options):
+        return images
+    return replace(images, frames=frames_within(images.frames, name, options), count=None)
 
 
 def _open_gif(file: SeekableFile, name: str, options: InputOptions) -> Images:
