@@ -57,9 +57,7 @@ def test_a_file_that_lists_other_files_is_refused(
 
 
 @pytest.mark.parametrize("kind", LISTS)
-def test_an_address_of_a_list_opens_nothing_else(
-    tmp_path: Path, server: Server, kind: str
-) -> None:
+def test_an_address_of_a_list_opens_nothing_else(tmp_path: Path, server: Server, kind: str) -> None:
     encode(tmp_path / "canary.mp4", greys(3))
     server.answers["/video.mp4"] = LISTS[kind].replace("CANARY", server.url("canary.mp4")).encode()
     with pytest.raises(MediaError, match="cannot be opened"):

@@ -6,13 +6,12 @@ import io
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-import av
 import numpy as np
 import pytest
 from PIL import Image
 
 from tests.support.hdr import SIGNALS, hdr_video, patches
-from tests.support.videos import encode, four_colors, read
+from tests.support.videos import encode, four_colors, mjpeg_video, read
 from vitruvian.errors import MediaError
 from vitruvian.media.opening import open_source
 
@@ -67,9 +66,7 @@ def test_hdr_that_ffmpeg_cannot_convert_is_an_error(tmp_path: Path) -> None:
 def test_pixels_are_made_square(
     tmp_path: Path, size: tuple[int, int], ratio: Fraction, square: tuple[int, int]
 ) -> None:
-    path = encode(
-        tmp_path / "clip.mkv", [four_colors(*size[::-1])] * 3, sample_aspect_ratio=ratio
-    )
+    path = encode(tmp_path / "clip.mkv", [four_colors(*size[::-1])] * 3, sample_aspect_ratio=ratio)
     with open_source(path) as source:
         assert source.size == square
         frames = list(source)
@@ -108,16 +105,7 @@ def test_frames_with_exif_are_read_upright(
         exif[0x0112] = orientation
     jpeg = io.BytesIO()
     Image.fromarray(four_colors()).save(jpeg, "JPEG", quality=95, exif=exif)
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("mjpeg", rate=10)
-        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuvj420p"
-        container.start_encoding()
-        for index in range(5):
-            packet = av.Packet(jpeg.getvalue())
-            packet.stream, packet.time_base = stream, Fraction(1, 10)
-            packet.pts = packet.dts = index
-            packet.is_keyframe = True
-            container.mux(packet)
+    mjpeg_video(path, [jpeg.getvalue()] * 5)
     frames = read(path)
     assert len(frames) == 5
     expected = upright(four_colors())

@@ -172,7 +172,7 @@ def test_a_piece_that_trickles_ends_in_time(folder: Path, server: Server) -> Non
         open_source(server.url("all.m3u8"), options=InputOptions(timeout_s=0.5))
 
 
-def test_an_endless_playlist_is_refused(folder: Path, server: Server) -> None:
+def test_an_endless_playlist_is_refused(server: Server) -> None:
     server.answers["/all.m3u8"] = b"#EXTM3U\n" + b"\n" * 21_000_000
     with pytest.raises(MediaError, match="too long for a playlist"):
         open_source(server.url("all.m3u8"))

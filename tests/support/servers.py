@@ -63,7 +63,9 @@ def serving(folder: Path) -> Iterator[Server]:
             if unit:
                 first, _, last = span.partition("-")
                 part = content[int(first) : int(last) + 1 if last else None]
-                self.send_header("Content-Range", f"bytes {first}-{len(content) - 1}/{len(content)}")
+                self.send_header(
+                    "Content-Range", f"bytes {first}-{len(content) - 1}/{len(content)}"
+                )
                 content = part
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()

@@ -88,6 +88,22 @@ def encode(
     return path
 
 
+def mjpeg_video(path: Path, jpegs: Sequence[bytes], size: tuple[int, int] = (64, 48)) -> Path:
+    """Write a video of JPEG files as they are, ten per second."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mjpeg", rate=10)
+        stream.width, stream.height = size
+        stream.pix_fmt = "yuvj420p"
+        container.start_encoding()
+        for index, jpeg in enumerate(jpegs):
+            packet = av.Packet(jpeg)
+            packet.stream, packet.time_base = stream, Fraction(1, 10)
+            packet.pts = packet.dts = index
+            packet.is_keyframe = True
+            container.mux(packet)
+    return path
+
+
 def read(path: Path | str) -> list[Frame]:
     with open_source(path) as source:
         return list(source)
