@@ -62,8 +62,8 @@ def as_source(
 
     def frames() -> Generator[Frame, None, None]:
         with resources:
-            # Other than a loop, `map` does not keep a frame while the next one is decoded.
-            yield from map(_frame, count(), images.frames)
+            # A loop would keep each image, which may be large, until the next one is requested.
+            yield from map(_as_frame, count(), images.frames)
 
     return Source(
         name,
@@ -76,7 +76,7 @@ def as_source(
     )
 
 
-def _frame(index: int, image_and_time: tuple[Image, float]) -> Frame:
+def _as_frame(index: int, image_and_time: tuple[Image, float]) -> Frame:
     image, time_s = image_and_time
     return Frame(image, index, time_s)
 

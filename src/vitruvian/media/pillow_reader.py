@@ -90,9 +90,9 @@ class _Reader:
 
     def still(self) -> Generator[tuple[Image, float], None, None]:
         with decoding(self._name, self._kind):
-            image = self._decode(next(_frame_numbers(self._image)))
+            held = [self._decode(next(_frame_numbers(self._image)))]
         self._image.close()  # frees its memory before the image is used
-        yield image, 0.0
+        yield held.pop(), 0.0  # keeps no large image
 
     def frames(self) -> Generator[tuple[Image, float], None, None]:
         numbers = _frame_numbers(self._image)
