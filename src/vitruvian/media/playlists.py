@@ -89,6 +89,8 @@ class Playlist:
         if isinstance(error, MediaError):
             return error
         reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
+        if isinstance(error, ValueError | http.client.InvalidURL):
+            reason = "malformed address"  # which the error itself would show, with its keys
         return MediaError(
             f"{self._name} was interrupted ({reason}): try again, or use the frames that were read."
         )
