@@ -43,8 +43,10 @@ def open_address(url: str, name: str, stem: str, options: InputOptions) -> Sourc
         options: How long to wait for data, and the limit of pixels.
 
     Raises:
-        MediaError: There is no answer in time, or neither an image nor a video.
+        MediaError: The address is malformed, there is no answer in time, or what is there is
+            neither an image nor a video.
     """
+    _refuse_malformed(url, name)
     is_http = url.lower().startswith(("http://", "https://"))
     if is_http and is_image_name(urlsplit(url).path):
         image = _open_image(url, name, stem, options)
@@ -99,3 +101,16 @@ def _chunks(connection: InputContainer, name: str, timeout_s: float) -> Iterator
         if waited_s > timeout_s:
             raise MediaError(f"{name} is sent too slowly: try again, or raise timeout_s.")
         yield bytes(packet)
+
+
+def _refuse_malformed(url: str, name: str) -> None:
+    try:
+        url.encode()
+        is_well_formed = urlsplit(url).port != 0
+    except ValueError:
+        is_well_formed = False
+    if not is_well_formed:
+        raise MediaError(
+            f"{name} is malformed: correct it, and write : / ? # and @ of a password as "
+            "%3A %2F %3F %23 and %40."
+        )
