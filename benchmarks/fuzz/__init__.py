@@ -1,8 +1,8 @@
 """Feeds broken and hostile inputs to Vitruvian, and counts what does not hold.
 
-`__main__` has the commands. `attempt` makes input N from the seed and N alone, and judges what came of
-it. There is one file for each kind of input: `media`, `bundles`, `arguments`, `addresses` and
-`commands`. Workers run the attempts in processes of their own, which may crash.
+`attempt` makes input N from the seed and N alone, tries it, and judges what came of it. There is
+one file for each kind of input: `media`, `bundles`, `arguments`, `addresses` and `commands`.
+`workers` runs the attempts in processes of their own, which may crash, and `report` counts.
 """
 
 import sys

@@ -5,10 +5,10 @@
     python -m benchmarks.fuzz --minutes 15
 
 An input is decided by the seed and its number. It may end with a result or with an error of
-Vitruvian's own, within 20 s and 1.5 GB, and must leave only whole files. Everything else is a fault: it
-is printed, its input is kept, and the exit status is 1. The second form tries one input again. The
-third tries inputs in a single process, and prints its memory, descriptors and threads. In the folder
-benchmarks/, `python -m fuzz` does the same. It runs on Linux only.
+Vitruvian's own, within 20 s and 1.5 GB, and must leave only whole files. Everything else is a
+fault: it is printed, its input is kept, and the exit status is 1. The second form tries one input
+again. The third tries inputs in a single process, and prints its memory, descriptors and threads.
+In the folder benchmarks/, `python -m fuzz` does the same. It runs on Linux only.
 """
 
 from __future__ import annotations

@@ -43,8 +43,8 @@ def run(rng: Random, place: Place) -> None:
 
     Raises:
         Exception: what reading it raises.
-        BrokenPromiseError: the secret of the address is in the message, or the answer led to another
-            server or to a file.
+        BrokenPromiseError: the secret of the address is in the message, or the answer led to
+            another server or to a file.
     """
     asked, foreign = server("asked"), server("foreign")
     foreign.asked.clear()

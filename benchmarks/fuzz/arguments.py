@@ -18,7 +18,7 @@ from . import hostile
 from .networks import replayed_networks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
     from random import Random
 
@@ -74,8 +74,8 @@ class Arguments:
     def _noted(self, name: str, value: Any) -> Any:
         try:
             shown = repr(value)
-        except Exception as error:  # noqa: BLE001 - some values cannot be printed, on purpose
-            shown = f"{type(value).__name__}, {error}"
+        except ValueError:  # Python prints no integers of more than 4300 digits
+            shown = f"a long {type(value).__name__}"
         self.place.note(f"{self.place.noted()} {name}={shown[:100]}")
         return value
 
@@ -177,6 +177,7 @@ _POSE = vars(PoseOptions())
 _INPUT = vars(InputOptions())
 _BASE = vars(mp.tasks.BaseOptions())
 _LANDMARKER = vars(mp.tasks.vision.PoseLandmarkerOptions(mp.tasks.BaseOptions()))
+del _LANDMARKER["base_options"]
 _ANNOTATE = {
     name: parameter.default
     for name, parameter in inspect.signature(vitruvian.annotate).parameters.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 import traceback
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from vitruvian.errors import VitruvianError
 
-from . import addresses, arguments, commands, media
+from . import addresses, arguments, bundles, commands, media
 from .verdict import BrokenPromiseError, Tried, Verdict
 
 if TYPE_CHECKING:
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
 # The kinds of inputs: what tries one, and how often.
 KINDS = {
     "media": (media.run, 70),
+    "bundles": (bundles.run, 10),
     "arguments": (arguments.run, 14),
     "addresses": (addresses.run, 5),
     "commands": (commands.run, 1),
 }
+
+_MUCH_BYTES = 500_000_000
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,10 @@ class Attempt:
             verdict, detail = Verdict.BROKEN, str(error)
         except Exception:  # noqa: BLE001 - to find such exceptions is what this is for
             verdict, detail = Verdict.FOREIGN, traceback.format_exc()
-        seconds = time.perf_counter() - start_s
-        return Tried(number, place.noted(), verdict, detail, seconds, _peak_bytes())
+        seconds, peak_bytes = time.perf_counter() - start_s, _peak_bytes()
+        if peak_bytes > _MUCH_BYTES:
+            gc.collect()  # else, what it holds in cycles would count for the next inputs, too
+        return Tried(number, place.noted(), verdict, detail, seconds, peak_bytes)
 
 
 def _forget_peak() -> None:

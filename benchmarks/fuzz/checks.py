@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import av
-from PIL import Image
+from PIL.PngImagePlugin import PngImageFile
 
 from vitruvian.formats.csv import CSV_HEADER
 from vitruvian.skeleton import LANDMARK_NAMES
@@ -54,8 +54,8 @@ def check_only(folder: Path, files: Iterable[Path]) -> None:
 
 
 def _check_csv(file: Path, summary: Summary) -> None:
-    head, *rows, end = file.read_text(encoding="utf-8").split("\n")
-    if head != CSV_HEADER or end:
+    head, *rows = file.read_text(encoding="utf-8").split("\n")
+    if head != CSV_HEADER or not rows or rows.pop():
         raise BrokenPromiseError(f"{file.name} is cut short")
     frames = set[int]()
     for number, row in enumerate(rows):
@@ -68,16 +68,17 @@ def _check_csv(file: Path, summary: Summary) -> None:
         frames.add(int(frame))
     if len(rows) % len(LANDMARK_NAMES):
         raise BrokenPromiseError(f"{file.name} ends within a person")
-    if len(frames) != summary.frames_with_people or max(frames, default=-1) >= summary.frames:
+    last = max(frames, default=-1)
+    if len(frames) != summary.frames_with_people or last >= summary.frames:
         raise BrokenPromiseError(
-            f"{file.name} has {len(frames)} frames up to {max(frames, default=-1)}, but the summary "
+            f"{file.name} has {len(frames)} frames up to {last}, but the summary "
             f"{summary.frames_with_people} of {summary.frames}"
         )
 
 
 def _check_image(file: Path) -> None:
     try:
-        with Image.open(file) as image:
+        with PngImageFile(file) as image:  # `Image.open` has a limit of pixels
             image.verify()
     except (OSError, SyntaxError) as error:
         raise BrokenPromiseError(f"{file.name} is not whole: {error}") from error

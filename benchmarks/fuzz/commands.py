@@ -14,7 +14,6 @@ from vitruvian.errors import MediaError
 from .verdict import BrokenPromiseError
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from random import Random
 
     from .place import Place

@@ -1,7 +1,7 @@
 """The integers in the headers of files: sizes, counts, offsets and dimensions.
 
-A random change rarely hits one of them and leaves the rest as it is, which is what gets deepest into
-a reader.
+A random change rarely hits one of them and leaves the rest as it is, which is what gets deepest
+into a reader.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from vitruvian.profile import Profile
 from .bombs import bomb
 from .checks import check_only, check_whole
 from .fields import repaired, set_field
+from .large import large_image
 from .mutations import damage
 from .networks import real_networks, replayed_networks
 from .opened import OpenedFiles
@@ -29,7 +30,17 @@ if TYPE_CHECKING:
     from .place import Place
 
 # How an input is made, and how often.
-_WAYS = {"valid": 3, "field": 30, "bytes": 35, "both": 10, "splice": 7, "bomb": 8, "playlist": 7}
+_WAYS = {
+    "valid": 3.0,
+    "large": 0.4,
+    "field": 30.0,
+    "bytes": 35.0,
+    "both": 10.0,
+    "splice": 7.0,
+    "bomb": 8.0,
+    "playlist": 7.0,
+}
+_VALID = {"valid", "large"}
 _PATTERNS = ("fuzzed%d", "fuzzed%03d", "fuzzed*")  # FFmpeg's names for series of images
 _SUFFIXES = (".mp4", ".mov", ".avi", ".mkv", ".ts", ".jpg", ".png", ".gif", ".heic", ".bin", "")
 
@@ -42,7 +53,7 @@ def run(rng: Random, place: Place) -> None:
         BrokenPromiseError: a file is not whole, a temporary one is left, another file was opened, a
             valid file has failed, or the neighbour has.
     """
-    way = rng.choices(list(_WAYS), list(_WAYS.values()))[0]
+    way = rng.choices([*_WAYS], [*_WAYS.values()])[0]
     source, frames = _write(way, rng, place)
     neighbour = place.root / "neighbour.png"
     inputs = [source, neighbour]
@@ -54,7 +65,8 @@ def run(rng: Random, place: Place) -> None:
             batch.run_all(
                 inputs,
                 place.outputs,
-                _options(rng),
+                # Memory is limited without masks, which take more than the image.
+                _options(rng, with_masks=way in {"valid", "bytes"}),
                 Profile(),
                 jobs=rng.choice((1, 2)),
                 drawing=rng.choice((None, *[Drawing()] * 8, Drawing(by_id=True, trails=True))),
@@ -68,8 +80,8 @@ def run(rng: Random, place: Place) -> None:
     outcome = outcomes[source]
     if not isinstance(outcomes[neighbour], Summary):
         raise BrokenPromiseError(f"its neighbour has failed: {outcomes[neighbour]!r}")
-    if way == "valid":
-        _check_valid(outcome, frames)
+    if way in _VALID:
+        _check_valid(outcome, frames if way == "valid" else 1)
     if isinstance(outcome, Exception):
         raise outcome
 
@@ -80,9 +92,8 @@ def _write(way: str, rng: Random, place: Place) -> tuple[Path, int]:
     Returns:
         Its path, and the number of frames in the valid file of which it was made.
     """
-    for folder in (place.inputs, place.outputs):
-        for path in folder.glob("fuzzed*"):
-            path.unlink()
+    for path in (*place.inputs.glob("fuzzed*"), *place.outputs.glob("[fn]*")):
+        path.unlink()  # if the previous worker died; its temporary files are swept by the program
     if not (place.root / "neighbour.png").exists():
         shutil.copy(place.seeds / "1" / "png.png", place.root / "neighbour.png")
     seeds = sorted(place.seeds.glob("*/*"))
@@ -97,8 +108,8 @@ def _write(way: str, rng: Random, place: Place) -> tuple[Path, int]:
             name = f"{name} and {other.name}"
             joint = other.read_bytes()
             data = data[: rng.randint(0, len(data))] + joint[rng.randint(0, len(joint)) :]
-        case "bomb":
-            suffix, data = bomb(rng)
+        case "bomb" | "large":
+            suffix, data = (bomb if way == "bomb" else large_image)(rng)
             name = suffix
         case "playlist":
             suffix, data = playlist(_name_of_other(rng, place), rng)
@@ -106,8 +117,8 @@ def _write(way: str, rng: Random, place: Place) -> tuple[Path, int]:
     if way in {"bytes", "both"}:
         data = damage(data, rng, rng.choice((1, 1, 2, 3, 6)))
         data = repaired(data) if rng.random() < 0.5 else data
-    stem = rng.choice(_PATTERNS) if way != "valid" and rng.random() < 0.02 else "fuzzed"
-    if way != "valid" and rng.random() < 0.1:
+    stem = rng.choice(_PATTERNS) if way not in _VALID and rng.random() < 0.02 else "fuzzed"
+    if way not in _VALID and rng.random() < 0.1:
         suffix = rng.choice(_SUFFIXES)
     place.note(f"{way} {name} as {stem}{suffix}")
     path = place.inputs / f"{stem}{suffix}"
@@ -133,10 +144,10 @@ def watched(place: Place) -> OpenedFiles:
     return OpenedFiles(place.inputs, folder)
 
 
-def _options(rng: Random) -> PoseOptions:
+def _options(rng: Random, *, with_masks: bool) -> PoseOptions:
     return PoseOptions(
         model_complexity="lite",
-        enable_segmentation=rng.random() < 0.1,
+        enable_segmentation=rng.random() < 0.2 and with_masks,
         num_poses=rng.choice((1, 1, 1, 1, "all")),
         threads=1,
     )
