@@ -77,6 +77,7 @@ class Profile:
                 except StopIteration:
                     return
             yield item
+            del item  # it may be large, and is needed no longer while the next one is produced
 
     def __str__(self) -> str:
         """Return one line per stage, the longest first, each followed by its parts.

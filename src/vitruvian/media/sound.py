@@ -11,6 +11,7 @@ import av
 
 from vitruvian.errors import MediaError
 from vitruvian.media.video_reader import LENIENT, first_frame_time_s
+from vitruvian.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +80,8 @@ class Sound:
             track.close()
         if any(track.is_damaged for track in self._tracks):
             _log.warning(
-                "%s: the sound is damaged, and the video has what can be read.", self._path
+                "%s: the sound is damaged, and the video has what can be read.",
+                printable(self._path),
             )
 
     def _add_track(self, stream: AudioStream, start_s: float, target: OutputContainer) -> None:
@@ -89,7 +91,9 @@ class Sound:
             self._warn_that_sound_is_missing(error)
 
     def _warn_that_sound_is_missing(self, error: Exception) -> None:
-        _log.warning("%s: the video lacks sound, because %s.", self._path, _reason(error))
+        _log.warning(
+            "%s: the video lacks sound, because %s.", printable(self._path), _reason(error)
+        )
 
 
 class _Track:
@@ -141,7 +145,7 @@ class _Track:
             self._warn(error)
 
     def _warn(self, error: Exception) -> None:
-        _log.warning("%s: the sound ends early, because %s.", self._path, _reason(error))
+        _log.warning("%s: the sound ends early, because %s.", printable(self._path), _reason(error))
 
     def _copied(self) -> Iterator[_Packet]:
         for packet in self._read():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import av
 import cv2
@@ -37,8 +37,15 @@ _LEAST_INTERVAL_S = 2e-5
 _CAMERA_POLL_S = 0.001
 
 
+class ReadableFile(Protocol):
+    """What FFmpeg needs of a file. If it also has `seek` and `tell`, parts of it can be skipped."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at least one byte and at most `size`; none at the end."""
+
+
 def open_video(
-    address: str,
+    address: str | ReadableFile,
     name: str,
     stem: str,
     *,
@@ -51,7 +58,8 @@ def open_video(
     """Open anything that FFmpeg can play.
 
     Args:
-        address: What FFmpeg opens: "file:" and a path, a URL, or the address of a device.
+        address: What FFmpeg opens: "file:" and a path, a URL, the address of a device, or a file
+            object.
         name: The input's name for messages.
         stem: The input's name for the names of output files.
         advice: The end of the error message if it cannot be opened: what the user can do.
@@ -73,7 +81,8 @@ def open_video(
         container.close()
         raise MediaError(f"{name} contains no video that can be decoded: {advice}.")
 
-    is_live = container.duration is None and not address.startswith("file:")
+    is_file = not isinstance(address, str) or address.startswith("file:")
+    is_live = container.duration is None and not is_file
     # One thread per frame ("AUTO") is faster, but delays the video by one frame per thread.
     stream.thread_type = "SLICE" if is_live else "AUTO"
     stream.codec_context.thread_count = threads

@@ -12,10 +12,11 @@ import cv2
 import numpy as np
 
 from vitruvian.errors import ClosedError, MediaError, OptionError, OutputError, TimestampError
-from vitruvian.files import written_aside
-from vitruvian.media.images import as_rgb_or_grey
+from vitruvian.files import output_errors, written_aside
+from vitruvian.media.image_writer import as_rgb_or_grey
 from vitruvian.media.sound import Sound
 from vitruvian.option_values import Number
+from vitruvian.printable import printable
 from vitruvian.types import as_timestamp_s
 
 if TYPE_CHECKING:
@@ -84,16 +85,20 @@ class VideoWriter:
     ) -> None:
         self._path = Path(path)
         if self._path.suffix.lower() not in {"", *_SUFFIXES}:
-            raise OptionError(f"{self._path} is no MP4 file: give a name that ends in .mp4.")
+            raise OptionError(
+                f"{printable(self._path)} is no MP4 file: give a name that ends in .mp4."
+            )
         if frame_rate is not None:
             frame_rate = _FRAME_RATES.check("frame_rate", frame_rate)
         # 29.97… becomes 30000/1001.
         self._frame_rate = Fraction(frame_rate or _DEFAULT_FRAME_RATE).limit_denominator()
         self._sound_path = Path(sound_from) if sound_from is not None else None
         if self._sound_path is not None and not self._sound_path.is_file():
-            raise MediaError(f"{self._sound_path} is not a file: give a file with sound.")
+            raise MediaError(
+                f"{printable(self._sound_path)} is not a file: give a file with sound."
+            )
         self._sound: Sound | None = None
-        self._resources = ExitStack()
+        self._file, self._media = ExitStack(), ExitStack()  # entered by the first frame
         self._container: OutputContainer | None = None  # None until the first frame sets the size
         self._last_tick = -1
         self._is_closed = False
@@ -135,8 +140,10 @@ class VideoWriter:
             self._encode(self._container, image, tick)
             self._write_sound_until(timestamp_s)
 
-    def close(self) -> None:
-        """Finish the file and move it to its path. If no frame was written, there is no file.
+    def finish(self) -> None:
+        """Write the end of the file, which `close` then only has to move to its path.
+
+        Of several files that belong together, all are finished before the first one is moved.
 
         Raises:
             OutputError: The file cannot be written. No part of it remains.
@@ -144,15 +151,27 @@ class VideoWriter:
         if self._is_closed:
             return
         self._is_closed = True
-        with self._failing_cleanly(), self._resources:
+        with self._failing_cleanly():
             if self._container is not None:
                 self._mux(self._container, None)
                 self._write_sound_until(self._last_tick / _CLOCK_HZ + 1 / self._frame_rate)
+            self._media.close()
+
+    def close(self) -> None:
+        """Finish the file and move it to its path. If no frame was written, there is no file.
+
+        Raises:
+            OutputError: The file cannot be written. No part of it remains.
+        """
+        self.finish()
+        self._file.close()
 
     def discard(self) -> None:
         """Delete what was written. After `close` this does nothing."""
         self._is_closed = True
-        with suppress(_DiscardedError), self._resources:
+        with suppress(_DiscardedError), self._file:
+            with suppress(av.FFmpegError):  # its end need not be written
+                self._media.close()
             raise _DiscardedError
 
     def __enter__(self) -> Self:
@@ -166,21 +185,24 @@ class VideoWriter:
 
     @contextmanager
     def _failing_cleanly(self) -> Iterator[None]:
-        """Discard the file if FFmpeg fails in the block."""
+        """Discard the file if FFmpeg or the disk fails in the block."""
         try:
-            yield
-        except av.FFmpegError as error:
+            with output_errors(self._path):
+                yield
+        except (av.FFmpegError, OutputError) as error:
             self.discard()
+            if isinstance(error, OutputError):
+                raise
             raise OutputError(
-                f"{self._path} cannot be written ({error.strerror}): "
+                f"{printable(self._path)} cannot be written ({error.strerror}): "
                 "choose another folder or smaller frames."
             ) from error
 
     def _open(self, image: Image) -> OutputContainer:
-        aside = self._resources.enter_context(written_aside(self._path))
+        aside = self._file.enter_context(written_aside(self._path))
         # With the index at the start, a browser can play the file while it loads.
         container = av.open(f"file:{aside}", "w", format="mp4", options={"movflags": "faststart"})
-        self._resources.enter_context(container)
+        self._media.enter_context(container)
         stream = container.add_stream("libx264", rate=self._frame_rate, options=_ENCODING)
         height, width = image.shape[:2]
         stream.width, stream.height = width + width % 2, height + height % 2
@@ -188,7 +210,7 @@ class VideoWriter:
         stream.codec_context.time_base = Fraction(1, _CLOCK_HZ)
         if self._sound_path is not None:
             self._sound = Sound(self._sound_path, container)
-            self._resources.callback(self._sound.close)
+            self._media.callback(self._sound.close)
         return container
 
     def _encode(self, container: OutputContainer, image: Image, tick: int) -> None:
