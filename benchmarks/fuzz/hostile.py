@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import itertools
 import math
 import os
 import socket
@@ -91,7 +90,7 @@ def _others() -> list[object]:
         *(None, (), (0.5, 0.5), (math.nan, 0.5), (1, 2, 3), (1, 2, "3"), [], [[]], {}, {"a": 1}),
         *(set(), frozenset({0}), range(3), slice(2), Ellipsis, NotImplemented),
         *(object(), type, int, len, print, iter([1]), (number for number in range(2))),
-        *(io.BytesIO(), io.StringIO(), ValueError("x"), itertools.repeat(0)),
+        *(io.BytesIO(), io.StringIO(), ValueError("x")),
     ]
 
 

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 from vitruvian.jobs import batch
 from vitruvian.jobs.drawing import Drawing
+from vitruvian.jobs.plan import make_plan
+from vitruvian.jobs.stopping import Stop
 from vitruvian.jobs.summary import Summary
+from vitruvian.media.options import InputOptions
 from vitruvian.options import PoseOptions
 from vitruvian.profile import Profile
 
@@ -40,6 +43,8 @@ _WAYS = {
     "bomb": 8.0,
     "playlist": 7.0,
 }
+# An image of more pixels may take more than the memory that is allowed here.
+_INPUT_OPTIONS = InputOptions(max_pixels=50_000_000)
 _VALID = {"valid", "large"}
 _PATTERNS = ("fuzzed%d", "fuzzed%03d", "fuzzed*")  # FFmpeg's names for series of images
 _SUFFIXES = (".mp4", ".mov", ".avi", ".mkv", ".ts", ".jpg", ".png", ".gif", ".heic", ".bin", "")
@@ -56,23 +61,24 @@ def run(rng: Random, place: Place) -> None:
     way = rng.choices([*_WAYS], [*_WAYS.values()])[0]
     source, frames = _write(way, rng, place)
     neighbour = place.root / "neighbour.png"
-    inputs = [source, neighbour]
+    inputs = [str(source), str(neighbour)]
     rng.shuffle(inputs)
     opened = watched(place)
     opened.names()
+    plan = make_plan(inputs, place.outputs)
     with real_networks() if rng.random() < 0.01 else replayed_networks():
-        outcomes = dict(
-            batch.run_all(
-                inputs,
-                place.outputs,
-                # Memory is limited without masks, which take more than the image.
-                _options(rng, with_masks=way in {"valid", "bytes"}),
-                Profile(),
-                jobs=rng.choice((1, 2)),
-                drawing=rng.choice((None, *[Drawing()] * 8, Drawing(by_id=True, trails=True))),
-                show_progress=False,
-            )
+        results = batch.run_all(
+            plan.jobs,
+            # Memory is limited without masks, which take more than the image.
+            _options(rng, with_masks=way in {"valid", "bytes"}),
+            _INPUT_OPTIONS,
+            Profile(),
+            Stop(),
+            jobs=rng.choice((1, 2)),
+            drawing=rng.choice((None, *[Drawing()] * 8, Drawing(by_id=True, trails=True))),
+            show_progress=False,
         )
+        outcomes = {job.source: outcome for job, outcome in results}
     others = opened.names() - {source.name}
     _check_outputs(outcomes.values(), place.outputs)
     if others:
