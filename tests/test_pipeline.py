@@ -92,27 +92,25 @@ def test_fewer_large_items_are_in_memory_at_a_time(
     assert len(produced_items) == 8
 
 
-def test_stages_do_not_keep_what_they_have_passed_on() -> None:
-    class Item:
-        """Can be referenced weakly."""
+class Large:
+    """Can be referenced weakly. It is so large that none is produced ahead."""
 
-        nbytes = 2**30  # none is produced ahead
+    nbytes = 2**30
 
-    references: list[weakref.ref[Item]] = []
 
-    def items() -> Iterator[Item]:
-        for _ in range(5):
-            assert [reference() for reference in references] == [None] * len(references)
-            item = Item()
-            references.append(weakref.ref(item))
-            yield item
-            del item
+@pytest.mark.parametrize("stage", [ahead, lambda items: mapped(lambda item: item, items, 1)])
+def test_stages_do_not_keep_what_they_have_passed_on(stage: type[ahead]) -> None:
+    def large(number: int) -> Large:
+        item = Large()
+        references[number] = weakref.ref(item)
+        return item
 
-    with ahead(items()) as first, ahead(map(lambda x: x, first)) as second:  # noqa: C417
-        for item in second:
-            assert item is references[-1]()
-            del item
-    assert len(references) == 5
+    references: dict[int, weakref.ref[Large]] = {}
+    with stage(map(large, range(5))) as first, stage(first) as second:
+        for number in range(5):
+            assert next(second) is not None
+            assert [*references] == [*range(number + 1)]
+            assert references[number]() is None
 
 
 def test_an_exception_comes_after_the_items_before_it() -> None:

@@ -42,12 +42,11 @@ def mapped(
         for item in items:
             most = min(most, _items_ahead(item, workers))
             pending.append(pool.submit(function, item))
-            del item  # a stage that waits holds nothing
+            del item
             while len(pending) > most:
-                result = pending.popleft().result()
-                most = min(most, _items_ahead(result, workers))
-                yield result
-                del result
+                held = [pending.popleft().result()]
+                most = min(most, _items_ahead(held, workers))
+                yield held.pop()
         while pending:
             yield pending.popleft().result()
 
@@ -73,10 +72,9 @@ def ahead(items: Iterable[_T]) -> Iterator[Iterator[_T]]:
             return pool.submit(next, iterator, _END)
 
         pending = deque([submit()])
-        while (item := pending.popleft().result()) is not _END:
-            pending.extend(submit() for _ in range(_items_ahead(item, 1) - len(pending)))
-            yield item
-            del item  # a stage that waits holds nothing
+        while (held := [pending.popleft().result()])[0] is not _END:
+            pending.extend(submit() for _ in range(_items_ahead(held, 1) - len(pending)))
+            yield held.pop()  # a stage that waits keeps nothing of what it has passed on
             if not pending:
                 pending.append(submit())
 

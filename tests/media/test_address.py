@@ -158,8 +158,5 @@ def test_a_server_that_hangs_or_trickles_ends_the_input(
     with socket.create_server(("127.0.0.1", 0)) as listener:
         threading.Thread(target=serve, daemon=True).start()
         address = f"http://127.0.0.1:{listener.getsockname()[1]}{path}"
-        with pytest.raises(
-            MediaError, match=r"^http://127.0.0.1:\d+/a.* (cannot|slowly|inter)"
-        ) as e:
+        with pytest.raises(MediaError, match=r"^http://127.0.0.1:\d+/a.* (cannot be|is sent)"):
             open_source(address, options=InputOptions(timeout_s=0.3))
-        print(e.value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 import warnings
@@ -21,6 +20,7 @@ from vitruvian.media.opening import open_source
 from vitruvian.media.options import InputOptions
 
 if TYPE_CHECKING:
+    import io
     from pathlib import Path
 
 
@@ -57,7 +57,7 @@ def test_a_file_that_shrinks_while_it_is_read_is_an_error(
         return images
 
     monkeypatch.setattr(image_file, "open_images", shrink_after_header)
-    with pytest.raises(MediaError, match="still.img cannot be read as "):
+    with pytest.raises(MediaError, match=r"still\.img cannot be read as "):
         open_source(path)
 
 

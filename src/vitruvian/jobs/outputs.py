@@ -51,6 +51,7 @@ class Outputs:
         self._source = source
         self._profile = profile
         self._videos: dict[str, VideoWriter] = {}
+        self._start_s = 0.0  # of the first frame; written videos begin with it
         self._open_files = ExitStack()
 
     def __enter__(self) -> Self:
@@ -97,6 +98,8 @@ class Outputs:
         Raises:
             OutputError: A file cannot be written.
         """
+        if self.frames == 0:
+            self._start_s = result.timestamp_s
         self.frames += 1
         self.frames_with_people += len(result) > 0
         self.ids.update(result.ids.tolist())
@@ -121,9 +124,10 @@ class Outputs:
                 self._file(f".{kind}.mp4"),
                 self._source.frame_rate,
                 sound_from=self._sound_path() if kind == _WITH_SOUND else None,
+                sound_start_s=self._start_s,
             )
             self._videos[kind] = self._open_files.enter_context(writer)
-        self._videos[kind].write(image, timestamp_s)
+        self._videos[kind].write(image, timestamp_s - self._start_s)
 
     def _sound_path(self) -> Path | None:
         """Return the file with the sound, unless it was removed while it is read."""

@@ -13,6 +13,7 @@ from vitruvian.errors import MediaError
 from vitruvian.media.byte_files import ReceivedFile
 from vitruvian.media.image_reader import open_images
 from vitruvian.media.images import as_source, limit_bytes
+from vitruvian.media.inputs import Address
 from vitruvian.media.suffixes import is_image_name
 from vitruvian.media.video_reader import open_video
 
@@ -49,9 +50,10 @@ def open_address(url: str, name: str, stem: str, options: InputOptions) -> Sourc
         if image is not None:
             return image
     try:
-        return open_video(url, name, stem, advice=_ADVICE, timeout_s=options.timeout_s)
+        return open_video(Address(url), name, stem, advice=_ADVICE, options=options)
     except MediaError as error:
-        was_answered = isinstance(error.__cause__, av.InvalidDataError | None)
+        # FFmpeg refuses formats that are not listed as an invalid argument.
+        was_answered = isinstance(error.__cause__, av.InvalidDataError | av.ArgumentError | None)
         image = _open_image(url, name, stem, options) if is_http and was_answered else None
         if image is None:
             raise

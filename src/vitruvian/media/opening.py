@@ -42,13 +42,11 @@ def open_source(source: Input, threads: int = 0, options: InputOptions = _DEFAUL
     names = (display_name(source), stem(source))
     match source:
         case Camera(number):
-            device = camera_device(number)
             return open_video(
-                device.address,
+                camera_device(number),
                 *names,
                 advice="check that the camera is connected and that no other program uses it",
-                driver=device.driver,
-                options=device.options,
+                options=options,
             )
         case Address(url):
             return open_address(url, *names, options)
@@ -60,6 +58,4 @@ def open_source(source: Input, threads: int = 0, options: InputOptions = _DEFAUL
             image = open_image_file(path, *names, options)
             if image is not None:
                 return image
-            video = open_video(f"file:{path}", *names, advice=ADVICE, threads=threads)
-            video.path = path
-            return video
+            return open_video(path, *names, advice=ADVICE, threads=threads, options=options)

@@ -51,11 +51,13 @@ def open_standard_input(name: str, stem: str, options: InputOptions, threads: in
         if images is not None:
             return as_source(images, name, stem, ExitStack())
     if head[4:8] not in _MP4_PARTS:
-        return open_video(_Pipe(chunks), name, stem, advice=ADVICE, threads=threads)
+        return open_video(
+            _Pipe(chunks), name, stem, advice=ADVICE, threads=threads, options=options
+        )
     with ExitStack() as resources:
         file = resources.enter_context(_temporary_copy(chunks, name))
         video = resources.enter_context(
-            open_video(file, name, stem, advice=ADVICE, threads=threads)
+            open_video(file, name, stem, advice=ADVICE, threads=threads, options=options)
         )
         frames = _until_closed(video, resources.pop_all())
     return Source(name, stem, frames, frame_rate=video.frame_rate, frame_count=video.frame_count)
