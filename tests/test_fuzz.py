@@ -52,7 +52,7 @@ def test_a_crash_and_a_hang_are_those_of_their_inputs(tmp_path: Path) -> None:
     from benchmarks.fuzz.workers import try_all  # noqa: PLC0415 - Windows has no resource limits
 
     place = Place(tmp_path / "0", tmp_path)
-    tried = {tried.number: tried for _, tried in try_all(_dies, range(4), [place], limit_s=2.0)}
+    tried = {tried.number: tried for _, tried in try_all(_dies, range(4), [place], limit_s=1.0)}
     assert [tried[number].verdict for number in range(4)] == [
         Verdict.SUCCESS,
         Verdict.CRASH,

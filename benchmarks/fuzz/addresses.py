@@ -11,6 +11,7 @@ from vitruvian.media.options import InputOptions
 
 from .bombs import bomb
 from .media import watched
+from .media_files import seed
 from .mutations import damage
 from .playlists import playlist
 from .server import breaks_rules, hangs, never_ends, redirects, sends, server, trickles
@@ -74,16 +75,12 @@ def run(rng: Random, place: Place) -> None:
             raise BrokenPromiseError(f"another host was asked for {foreign.asked[0]}")
 
 
-def _seed(rng: Random, place: Place) -> bytes:
-    return rng.choice(sorted(place.seeds.glob("*/*"))).read_bytes()
-
-
 def _whole(rng: Random, place: Place, _elsewhere: str) -> Answer:
-    return sends(_seed(rng, place), kind=rng.choice(_KINDS))
+    return sends(seed(rng, place).content, kind=rng.choice(_KINDS))
 
 
 def _damaged(rng: Random, place: Place, _elsewhere: str) -> Answer:
-    return sends(damage(_seed(rng, place), rng, 2))
+    return sends(damage(seed(rng, place).content, rng, 2))
 
 
 def _bomb(rng: Random, _place: Place, _elsewhere: str) -> Answer:
@@ -91,7 +88,7 @@ def _bomb(rng: Random, _place: Place, _elsewhere: str) -> Answer:
 
 
 def _wrong_length(rng: Random, place: Place, _elsewhere: str) -> Answer:
-    content = _seed(rng, place)
+    content = seed(rng, place).content
     return sends(content, length=rng.choice((-1, 0, 1, len(content) // 2, 2 * len(content), 2**40)))
 
 
@@ -100,16 +97,16 @@ def _page(rng: Random, _place: Place, _elsewhere: str) -> Answer:
 
 
 def _hang(rng: Random, place: Place, _elsewhere: str) -> Answer:
-    content = _seed(rng, place)
+    content = seed(rng, place).content
     return hangs(rng.choice((b"", content[: len(content) // 2], content)))
 
 
 def _trickle(rng: Random, place: Place, _elsewhere: str) -> Answer:
-    return trickles(_seed(rng, place))
+    return trickles(seed(rng, place).content)
 
 
 def _endless(rng: Random, place: Place, _elsewhere: str) -> Answer:
-    return never_ends(rng.choice((bytes(65_536), _seed(rng, place))))
+    return never_ends(rng.choice((bytes(65_536), seed(rng, place).content)))
 
 
 def _no_http(rng: Random, _place: Place, _elsewhere: str) -> Answer:

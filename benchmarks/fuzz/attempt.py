@@ -65,7 +65,7 @@ class Attempt:
 
 
 def _forget_peak() -> None:
-    """Let Linux begin anew to record the largest memory of this process."""
+    """Let Linux forget the largest memory that this process had so far."""
     Path("/proc/self/clear_refs").write_text("5")
 
 

@@ -161,12 +161,12 @@ def _avi(width: int, height: int, rng: Random) -> bytes:
     main = struct.pack("<14I", 40000, 0, 0, 16, 2, 0, 1, 0, width, height, 0, 0, 0, 0)
     stream = b"vids" + rng.choice((b"MJPG", b"DIB ", b"H264", b"RLE ", b"cvid"))
     stream += struct.pack("<10I4H", 0, 0, 0, scale, rate, 0, 2, 0, 2**32 - 1, 0, 0, 0, 64, 48)
-    picture = struct.pack("<IiiHH4s5I", 40, width, height, 1, 24, stream[4:8], 0, 0, 0, 0, 0)
+    bitmap = struct.pack("<IiiHH4s5I", 40, width, height, 1, 24, stream[4:8], 0, 0, 0, 0, 0)
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return kind + struct.pack("<I", len(data)) + data + bytes(len(data) % 2)
 
-    streams = chunk(b"LIST", b"strl" + chunk(b"strh", stream) + chunk(b"strf", picture))
+    streams = chunk(b"LIST", b"strl" + chunk(b"strh", stream) + chunk(b"strf", bitmap))
     header = chunk(b"LIST", b"hdrl" + chunk(b"avih", main) + streams)
     frames = chunk(b"LIST", b"movi" + chunk(b"00dc", bytes(100)) * 20)
     return chunk(b"RIFF", b"AVI " + header + frames)

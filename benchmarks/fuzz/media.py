@@ -15,14 +15,10 @@ from vitruvian.media.options import InputOptions
 from vitruvian.options import PoseOptions
 from vitruvian.profile import Profile
 
-from .bombs import bomb
+from . import media_files
 from .checks import check_only, check_whole
-from .fields import repaired, set_field
-from .large import large_image
-from .mutations import damage
 from .networks import real_networks, replayed_networks
 from .opened import OpenedFiles
-from .playlists import playlist
 from .verdict import BrokenPromiseError
 
 if TYPE_CHECKING:
@@ -32,22 +28,8 @@ if TYPE_CHECKING:
 
     from .place import Place
 
-# How an input is made, and how often.
-_WAYS = {
-    "valid": 3.0,
-    "large": 0.4,
-    "field": 30.0,
-    "bytes": 35.0,
-    "both": 10.0,
-    "splice": 7.0,
-    "bomb": 8.0,
-    "playlist": 7.0,
-}
 # An image of more pixels may take more than the memory that is allowed here.
 _INPUT_OPTIONS = InputOptions(max_pixels=50_000_000)
-_VALID = {"valid", "large"}
-_PATTERNS = ("fuzzed%d", "fuzzed%03d", "fuzzed*")  # FFmpeg's names for series of images
-_SUFFIXES = (".mp4", ".mov", ".avi", ".mkv", ".ts", ".jpg", ".png", ".gif", ".heic", ".bin", "")
 
 
 def run(rng: Random, place: Place) -> None:
@@ -58,9 +40,11 @@ def run(rng: Random, place: Place) -> None:
         BrokenPromiseError: a file is not whole, a temporary one is left, another file was opened, a
             valid file has failed, or the neighbour has.
     """
-    way = rng.choices([*_WAYS], [*_WAYS.values()])[0]
-    source, frames = _write(way, rng, place)
+    for path in place.outputs.glob("[fn]*"):
+        path.unlink()  # if the previous worker died; its temporary files are swept by the program
+    source, made = media_files.write(rng, place)
     neighbour = place.root / "neighbour.png"
+    shutil.copy(place.seeds / "1" / "png.png", neighbour)
     inputs = [str(source), str(neighbour)]
     rng.shuffle(inputs)
     opened = watched(place)
@@ -69,8 +53,7 @@ def run(rng: Random, place: Place) -> None:
     with real_networks() if rng.random() < 0.01 else replayed_networks():
         results = batch.run_all(
             plan.jobs,
-            # Memory is limited without masks, which take more than the image.
-            _options(rng, with_masks=way in {"valid", "bytes"}),
+            _options(rng, with_masks=made.is_small and rng.random() < 0.1),
             _INPUT_OPTIONS,
             Profile(),
             Stop(),
@@ -86,59 +69,10 @@ def run(rng: Random, place: Place) -> None:
     outcome = outcomes[source]
     if not isinstance(outcomes[neighbour], Summary):
         raise BrokenPromiseError(f"its neighbour has failed: {outcomes[neighbour]!r}")
-    if way in _VALID:
-        _check_valid(outcome, frames if way == "valid" else 1)
+    if made.frames is not None:
+        _check_valid(outcome, made.frames)
     if isinstance(outcome, Exception):
         raise outcome
-
-
-def _write(way: str, rng: Random, place: Place) -> tuple[Path, int]:
-    """Write an input in place of the previous one, and note what it is.
-
-    Returns:
-        Its path, and the number of frames in the valid file of which it was made.
-    """
-    for path in (*place.inputs.glob("fuzzed*"), *place.outputs.glob("[fn]*")):
-        path.unlink()  # if the previous worker died; its temporary files are swept by the program
-    if not (place.root / "neighbour.png").exists():
-        shutil.copy(place.seeds / "1" / "png.png", place.root / "neighbour.png")
-    seeds = sorted(place.seeds.glob("*/*"))
-    seed = rng.choice(seeds)
-    name, suffix, data = seed.name, seed.suffix, seed.read_bytes()
-    match way:
-        case "field" | "both":
-            for _ in range(rng.choice((1, 1, 2, 4))):
-                data = repaired(set_field(data, rng))
-        case "splice":
-            other = rng.choice(seeds)
-            name = f"{name} and {other.name}"
-            joint = other.read_bytes()
-            data = data[: rng.randint(0, len(data))] + joint[rng.randint(0, len(joint)) :]
-        case "bomb" | "large":
-            suffix, data = (bomb if way == "bomb" else large_image)(rng)
-            name = suffix
-        case "playlist":
-            suffix, data = playlist(_name_of_other(rng, place), rng)
-            name = suffix
-    if way in {"bytes", "both"}:
-        data = damage(data, rng, rng.choice((1, 1, 2, 3, 6)))
-        data = repaired(data) if rng.random() < 0.5 else data
-    stem = rng.choice(_PATTERNS) if way not in _VALID and rng.random() < 0.02 else "fuzzed"
-    if way not in _VALID and rng.random() < 0.1:
-        suffix = rng.choice(_SUFFIXES)
-    place.note(f"{way} {name} as {stem}{suffix}")
-    path = place.inputs / f"{stem}{suffix}"
-    path.write_bytes(data)
-    if way == "playlist" or stem in _PATTERNS:
-        for other in (f"fuzzed1{suffix}", f"fuzzed001{suffix}", "fuzzed.sub"):
-            shutil.copy(place.seeds / "1" / "png.png", place.inputs / other)
-    return path, int(seed.parent.name)
-
-
-def _name_of_other(rng: Random, place: Place) -> str:
-    """Return a name, as a playlist may write it, of a file that must not be opened."""
-    path = place.inputs / "canary" / "clip.mp4"
-    return rng.choice((f"canary/{path.name}", str(path), f"file:{path}", f"file://{path}"))
 
 
 @cache
@@ -151,9 +85,10 @@ def watched(place: Place) -> OpenedFiles:
 
 
 def _options(rng: Random, *, with_masks: bool) -> PoseOptions:
+    """Return options. The memory of large frames is limited without masks only."""
     return PoseOptions(
         model_complexity="lite",
-        enable_segmentation=rng.random() < 0.2 and with_masks,
+        enable_segmentation=with_masks,
         num_poses=rng.choice((1, 1, 1, 1, "all")),
         threads=1,
     )

@@ -92,8 +92,8 @@ def _shuffle(data: bytearray, rng: Random) -> bytearray:
     """Cut the data into pieces of one size, and swap two of them."""
     size = rng.choice((4, 16, 188, 512, 4096))
     pieces = [data[first : first + size] for first in range(0, len(data), size)]
-    one, other = rng.randrange(len(pieces)), rng.randrange(len(pieces))
-    pieces[one], pieces[other] = pieces[other], pieces[one]
+    first, second = rng.randrange(len(pieces)), rng.randrange(len(pieces))
+    pieces[first], pieces[second] = pieces[second], pieces[first]
     return bytearray().join(pieces)
 
 

@@ -42,8 +42,10 @@ class Report:
         """Count an input, and return what to print about it: nothing if everything held."""
         self._counts[tried.verdict] += 1
         self._large += tried.is_large
-        self._largest = max(filter(None, (self._largest, tried)), key=lambda one: one.peak_bytes)
-        self._slowest = max(filter(None, (self._slowest, tried)), key=lambda one: one.seconds)
+        self._largest = max(
+            filter(None, (self._largest, tried)), key=lambda tried: tried.peak_bytes
+        )
+        self._slowest = max(filter(None, (self._slowest, tried)), key=lambda tried: tried.seconds)
         if tried.is_good:
             return ""
         self.is_good = False
