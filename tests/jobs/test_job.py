@@ -13,11 +13,11 @@ import pytest
 from tests.support.results import result
 from tests.support.videos import read
 from vitruvian.errors import EngineError, MediaError, OutputError, WeightsError
+from vitruvian.inputs.options import InputOptions
+from vitruvian.inputs.source import Frame, Source
 from vitruvian.jobs import job
 from vitruvian.jobs.plan import Job
 from vitruvian.jobs.stopping import AbandonedError, Stop
-from vitruvian.media.options import InputOptions
-from vitruvian.media.source import Frame, Source
 from vitruvian.options import PoseOptions
 from vitruvian.profile import Profile
 

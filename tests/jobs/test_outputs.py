@@ -12,10 +12,10 @@ from tests.support.results import result
 from tests.support.sounds import codecs, heard, video_with_sound
 from tests.support.videos import full_disk, read
 from vitruvian.errors import OutputError
+from vitruvian.inputs.options import InputOptions
+from vitruvian.inputs.source import Frame, Source
 from vitruvian.jobs.outputs import Outputs
 from vitruvian.media.opening import open_source
-from vitruvian.media.options import InputOptions
-from vitruvian.media.source import Frame, Source
 from vitruvian.profile import Profile
 
 if TYPE_CHECKING:

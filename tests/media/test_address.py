@@ -17,8 +17,8 @@ import pytest
 from tests.support.images import animation, photograph, png, saved
 from tests.support.videos import encode, greys, greys_of
 from vitruvian.errors import MediaError
+from vitruvian.inputs.options import InputOptions
 from vitruvian.media.opening import open_source
-from vitruvian.media.options import InputOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

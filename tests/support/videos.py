@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from vitruvian.media.source import Frame
+    from vitruvian.inputs.source import Frame
 
 RED, GREEN, BLUE, GREY = (220, 30, 30), (30, 200, 60), (40, 60, 210), (90, 90, 90)
 

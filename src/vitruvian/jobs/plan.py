@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import MediaError, OptionError
+from vitruvian.inputs.folders import LeftOut, contents, described, is_folder
+from vitruvian.inputs.names import display_name, stem
+from vitruvian.inputs.numbered_images import grouped
+from vitruvian.inputs.parsing import ImageSeries, Parsed, parse
 from vitruvian.jobs.output_names import InputName, output_names
-from vitruvian.media.folders import LeftOut, contents, described, is_folder
-from vitruvian.media.inputs import ImageSeries, Parsed, parse
-from vitruvian.media.names import display_name, stem
-from vitruvian.media.numbered_images import grouped
 from vitruvian.printable import printable
 
 if TYPE_CHECKING:

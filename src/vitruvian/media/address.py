@@ -10,21 +10,21 @@ from urllib.parse import urlsplit
 import av
 
 from vitruvian.errors import MediaError
-from vitruvian.media.byte_files import ReceivedFile
-from vitruvian.media.image_reader import open_images
-from vitruvian.media.images import as_source, limit_bytes
-from vitruvian.media.inputs import Address
-from vitruvian.media.reading_errors import media_errors
-from vitruvian.media.suffixes import is_image_name
-from vitruvian.media.video_reader import open_video
+from vitruvian.images.byte_files import ReceivedFile
+from vitruvian.images.opened import as_source, limit_bytes
+from vitruvian.images.reader import open_images
+from vitruvian.inputs.parsing import Address
+from vitruvian.inputs.suffixes import is_image_name
+from vitruvian.video.reader import open_video
+from vitruvian.video.reading_errors import media_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from av.container import InputContainer
 
-    from vitruvian.media.options import InputOptions
-    from vitruvian.media.source import Source
+    from vitruvian.inputs.options import InputOptions
+    from vitruvian.inputs.source import Source
 
 _LEAST_BYTES = 1 << 14  # must arrive within the time-out
 _ADVICE = "check the address and the network"
