@@ -114,7 +114,7 @@ class Decoder:
             except av.BlockingIOError:
                 time.sleep(_CAMERA_POLL_S)  # on macOS, reading from a camera does not wait
                 continue
-            except Exception as error:  # noqa: BLE001 - whoever reads the frames raises it
+            except Exception as error:  # noqa: BLE001 - the reader of the frames raises it
                 self.interruption = error
                 end: Any = Packet()
                 end.stream, end.time_base = self._stream, self._stream.time_base
