@@ -63,6 +63,15 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Time(Number):
+    """A time in seconds; on the command line, 1:02:03.5 has hours, minutes and seconds."""
+
+    def parse(self, text: str) -> object:
+        """Return the seconds, or the text itself if it is no time."""
+        return _parsed(_seconds, text)
+
+
+@dataclass(frozen=True)
 class WholeNumber:
     """A whole number in [least, greatest], or None.
 
@@ -192,6 +201,13 @@ def _as_float(number: float) -> float:
         return float(number)
     except OverflowError:  # an integer that no float can hold
         return math.nan
+
+
+def _seconds(text: str) -> float:
+    seconds = 0.0
+    for part in text.split(":", maxsplit=2):
+        seconds = 60 * seconds + float(part)
+    return seconds
 
 
 def _parsed(convert: Any, text: str) -> object:

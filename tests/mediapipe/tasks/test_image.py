@@ -159,7 +159,8 @@ def test_files_that_are_not_images_raise_an_error(tmp_path: Path) -> None:
         with pytest.raises(ImageFileError, match="Failed to load image from file") as error:
             mp.Image.create_from_file(str(tmp_path / "bad.png"))
         assert isinstance(error.value, RuntimeError)
-    with pytest.raises(ImageFileError, match="Error while reading file"):
-        mp.Image.create_from_file(str(tmp_path))
+    for name in (str(tmp_path), "a\0.png", "\ud800.png"):
+        with pytest.raises(ImageFileError, match="Error while reading file"):
+            mp.Image.create_from_file(name)
     with pytest.raises(ArgumentTypeError, match="string"):
         mp.Image.create_from_file(None)  # type: ignore[arg-type]
