@@ -6,8 +6,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import VitruvianError
+from vitruvian.inputs.options import InputOptions
 from vitruvian.media.opening import open_source
-from vitruvian.media.options import InputOptions
 
 from .bombs import bomb
 from .media import watched

@@ -11,7 +11,7 @@ import vitruvian
 import vitruvian.mediapipe as mp
 from tests.support.results import result
 from tests.support.videos import four_colors
-from vitruvian.media.options import InputOptions
+from vitruvian.inputs.options import InputOptions
 from vitruvian.options import PoseOptions
 
 from . import hostile

@@ -6,12 +6,12 @@ import shutil
 from functools import cache
 from typing import TYPE_CHECKING
 
+from vitruvian.inputs.options import InputOptions
 from vitruvian.jobs import batch
 from vitruvian.jobs.drawing import Drawing
 from vitruvian.jobs.plan import make_plan
 from vitruvian.jobs.stopping import Stop
 from vitruvian.jobs.summary import Summary
-from vitruvian.media.options import InputOptions
 from vitruvian.options import PoseOptions
 from vitruvian.profile import Profile
 
