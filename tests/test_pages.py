@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.sample import SAMPLE
-from vitruvian.media.image_writer import write_image
+from vitruvian.images.writer import write_image
 from vitruvian.media.opening import open_source
-from vitruvian.media.video_writer import VideoWriter
+from vitruvian.video.writer import VideoWriter
 from vitruvian.weights.catalogue import WEIGHTS, WeightsFile
 
 if TYPE_CHECKING:

@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from vitruvian.api import track as track
     from vitruvian.draw.annotate import annotate as annotate
     from vitruvian.draw.trails import Trails as Trails
-    from vitruvian.media.video_writer import VideoWriter as VideoWriter
     from vitruvian.pose import Pose as Pose
+    from vitruvian.video.writer import VideoWriter as VideoWriter
 
 __version__ = "0.1.0"
 
@@ -56,7 +56,7 @@ __version__ = "0.1.0"
 _LAZY = {
     "Pose": "vitruvian.pose",
     "Trails": "vitruvian.draw.trails",
-    "VideoWriter": "vitruvian.media.video_writer",
+    "VideoWriter": "vitruvian.video.writer",
     "annotate": "vitruvian.draw.annotate",
     "detect": "vitruvian.api",
     "frames": "vitruvian.api",

@@ -15,9 +15,9 @@ from vitruvian import assembly
 from vitruvian.assembly import Networks
 from vitruvian.engines import threads
 from vitruvian.errors import FrameError, MediaError
-from vitruvian.media.folders import is_folder
-from vitruvian.media.inputs import Camera, parse
-from vitruvian.media.options import InputOptions, InputOptionsDict
+from vitruvian.inputs.folders import is_folder
+from vitruvian.inputs.options import InputOptions, InputOptionsDict
+from vitruvian.inputs.parsing import Camera, parse
 from vitruvian.options import PoseOptions, PoseOptionsDict
 from vitruvian.pipeline import ahead, latest, mapped
 from vitruvian.printable import printable
@@ -29,7 +29,7 @@ from vitruvian.types import as_rgb_image
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vitruvian.media.source import Source
+    from vitruvian.inputs.source import Source
     from vitruvian.profile import Profile
     from vitruvian.result import PoseResult
     from vitruvian.types import Image

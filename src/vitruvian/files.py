@@ -106,7 +106,7 @@ def sweep(folder: Path) -> None:
     What a living program writes, in this or in another computer, is left alone, and so is a file of
     any other name.
     """
-    with suppress(OSError):  # who writes into the folder will learn what is wrong with it
+    with suppress(OSError):  # writing into the folder will report what is wrong with it
         for entry in os.scandir(folder):
             if _TEMPORARY_NAME.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                 _delete_unless_in_use(Path(entry))

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from vitruvian.cli.main import main
 from vitruvian.cli.run import run
 from vitruvian.errors import OptionError
-from vitruvian.media.options import InputOptions
+from vitruvian.inputs.options import InputOptions
 from vitruvian.options import PoseOptions
 
 OF_INPUT = {field.name: field for field in fields(InputOptions)}

@@ -13,7 +13,7 @@ import vitruvian
 from examples import webcam
 from tests.examples.test_scripts import start
 from tests.support.sample import SAMPLE, frames
-from vitruvian.media.source import Frame, Source
+from vitruvian.inputs.source import Frame, Source
 
 if TYPE_CHECKING:
     from collections.abc import Generator

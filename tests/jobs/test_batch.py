@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from vitruvian.errors import MediaError, OptionError
+from vitruvian.inputs.options import InputOptions
 from vitruvian.jobs import batch
 from vitruvian.jobs.plan import Job
 from vitruvian.jobs.stopping import Stop
 from vitruvian.jobs.summary import Summary
-from vitruvian.media.options import InputOptions
 from vitruvian.options import PoseOptions
 from vitruvian.profile import Profile
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from vitruvian.errors import MediaError, OptionError
+from vitruvian.inputs.parsing import Address, Camera, ImageSeries, StandardInput
 from vitruvian.jobs.plan import Plan, make_plan
-from vitruvian.media.inputs import Address, Camera, ImageSeries, StandardInput
 
 OUT = Path("out")
 

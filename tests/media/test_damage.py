@@ -17,7 +17,7 @@ from vitruvian.media.opening import open_source
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from vitruvian.media.source import Frame
+    from vitruvian.inputs.source import Frame
 
 
 def read_until_damage(path: Path) -> list[Frame]:

@@ -15,9 +15,9 @@ import pytest
 from tests.support.images import animation, photograph, saved
 from tests.support.videos import greys, noise, read
 from vitruvian.errors import MediaError
+from vitruvian.inputs.options import InputOptions
 from vitruvian.media import image_file
 from vitruvian.media.opening import open_source
-from vitruvian.media.options import InputOptions
 
 if TYPE_CHECKING:
     import io

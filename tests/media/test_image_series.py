@@ -9,14 +9,14 @@ import pytest
 from tests.support.images import animation, exif, png, saved
 from tests.support.videos import greys, greys_of
 from vitruvian.errors import MediaError
+from vitruvian.inputs.options import InputOptions
+from vitruvian.inputs.parsing import ImageSeries
 from vitruvian.media.image_series import open_image_series
-from vitruvian.media.inputs import ImageSeries
-from vitruvian.media.options import InputOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from vitruvian.media.source import Source
+    from vitruvian.inputs.source import Source
 
 
 def series(folder: Path, files: list[bytes]) -> ImageSeries:

@@ -15,14 +15,14 @@ import pytest
 from tests.support.images import animation, photograph, png, saved
 from tests.support.videos import encode, greys, greys_of
 from vitruvian.errors import MediaError
-from vitruvian.media.options import InputOptions
+from vitruvian.inputs.options import InputOptions
 from vitruvian.media.standard_input import open_standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from vitruvian.media.source import Source
+    from vitruvian.inputs.source import Source
 
 
 def opened() -> Source:

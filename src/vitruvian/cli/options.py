@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from vitruvian.errors import OptionError
-from vitruvian.media.options import InputOptions
+from vitruvian.inputs.options import InputOptions
 from vitruvian.option_values import (
     NameOrPoint,
     Number,

@@ -17,9 +17,9 @@ from vitruvian.cli.report import Report
 from vitruvian.cli.terminal import native_code_silenced, warnings_shown
 from vitruvian.engines import threads as engine_threads
 from vitruvian.errors import OptionError, VitruvianError
+from vitruvian.inputs.options import InputOptions
+from vitruvian.inputs.parsing import ImageSeries
 from vitruvian.jobs.plan import make_plan
-from vitruvian.media.inputs import ImageSeries
-from vitruvian.media.options import InputOptions
 from vitruvian.options import PoseOptions
 from vitruvian.profile import Profile
 from vitruvian.weights import cache

@@ -15,11 +15,11 @@ from vitruvian.jobs.progress import progress_bar
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
+    from vitruvian.inputs.options import InputOptions
     from vitruvian.jobs.drawing import Drawing
     from vitruvian.jobs.plan import Job
     from vitruvian.jobs.stopping import Stop
     from vitruvian.jobs.summary import Summary
-    from vitruvian.media.options import InputOptions
     from vitruvian.options import PoseOptions
     from vitruvian.profile import Profile
 

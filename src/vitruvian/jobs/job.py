@@ -21,10 +21,10 @@ from vitruvian.pose import Pose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vitruvian.inputs.options import InputOptions
+    from vitruvian.inputs.source import Frame, Source
     from vitruvian.jobs.plan import Job
     from vitruvian.jobs.stopping import Stop
-    from vitruvian.media.options import InputOptions
-    from vitruvian.media.source import Frame, Source
     from vitruvian.options import PoseOptions
     from vitruvian.profile import Profile
     from vitruvian.result import PoseResult

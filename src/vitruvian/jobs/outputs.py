@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Self, TextIO
 
 from vitruvian.files import output_errors, written_aside
 from vitruvian.formats.csv import CsvWriter
-from vitruvian.media.image_writer import png
-from vitruvian.media.video_writer import VideoWriter
+from vitruvian.images.writer import png
+from vitruvian.video.writer import VideoWriter
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from vitruvian.media.source import Source
+    from vitruvian.inputs.source import Source
     from vitruvian.profile import Profile
     from vitruvian.result import PoseResult
     from vitruvian.types import Image

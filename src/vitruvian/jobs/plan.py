@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import MediaError, OptionError
+from vitruvian.inputs.folders import LeftOut, contents, described, is_folder
+from vitruvian.inputs.names import display_name, stem
+from vitruvian.inputs.numbered_images import grouped
+from vitruvian.inputs.parsing import ImageSeries, Parsed, parse
 from vitruvian.jobs.output_names import InputName, output_names
-from vitruvian.media.folders import LeftOut, contents, described, is_folder
-from vitruvian.media.inputs import ImageSeries, Parsed, parse
-from vitruvian.media.names import display_name, stem
-from vitruvian.media.numbered_images import grouped
 from vitruvian.printable import printable
 
 if TYPE_CHECKING:
@@ -93,10 +93,11 @@ def make_plan(
         if description:
             left_out.append((printable(given), description))
         for source, name in sources:
-            if _identity(source) in named:
+            identity = _identity(source)
+            if identity in named:
                 repeated.append(display_name(source))
             else:
-                named[_identity(source)] = (source, name)
+                named[identity] = (source, name)
     if not named and failed:
         raise failed[0][1]
     outputs = output_names([name for _, name in named.values()])

@@ -1,1 +1,1 @@
-"""Reading of images, videos, cameras and streams; writing of images and videos."""
+"""Opening of any input."""

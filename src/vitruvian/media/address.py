@@ -10,21 +10,21 @@ from urllib.parse import urlsplit
 import av
 
 from vitruvian.errors import MediaError
-from vitruvian.media.byte_files import ReceivedFile
-from vitruvian.media.image_reader import open_images
-from vitruvian.media.images import as_source, limit_bytes
-from vitruvian.media.inputs import Address
-from vitruvian.media.reading_errors import media_errors
-from vitruvian.media.suffixes import is_image_name
-from vitruvian.media.video_reader import open_video
+from vitruvian.images.byte_files import ReceivedFile
+from vitruvian.images.opened import as_source, limit_bytes
+from vitruvian.images.reader import open_images
+from vitruvian.inputs.parsing import Address
+from vitruvian.inputs.suffixes import is_image_name
+from vitruvian.video.reader import open_video
+from vitruvian.video.reading_errors import media_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from av.container import InputContainer
 
-    from vitruvian.media.options import InputOptions
-    from vitruvian.media.source import Source
+    from vitruvian.inputs.options import InputOptions
+    from vitruvian.inputs.source import Source
 
 _LEAST_BYTES = 1 << 14  # must arrive within the time-out
 _ADVICE = "check the address and the network"
@@ -43,8 +43,10 @@ def open_address(url: str, name: str, stem: str, options: InputOptions) -> Sourc
         options: How long to wait for data, and the limit of pixels.
 
     Raises:
-        MediaError: There is no answer in time, or neither an image nor a video.
+        MediaError: The address is malformed, there is no answer in time, or what is there is
+            neither an image nor a video.
     """
+    _refuse_malformed(url, name)
     is_http = url.lower().startswith(("http://", "https://"))
     if is_http and is_image_name(urlsplit(url).path):
         image = _open_image(url, name, stem, options)
@@ -99,3 +101,16 @@ def _chunks(connection: InputContainer, name: str, timeout_s: float) -> Iterator
         if waited_s > timeout_s:
             raise MediaError(f"{name} is sent too slowly: try again, or raise timeout_s.")
         yield bytes(packet)
+
+
+def _refuse_malformed(url: str, name: str) -> None:
+    try:
+        url.encode()
+        is_well_formed = urlsplit(url).port != 0
+    except ValueError:
+        is_well_formed = False
+    if not is_well_formed:
+        raise MediaError(
+            f"{name} is malformed: correct it, and write : / ? # and @ of a password as "
+            "%3A %2F %3F %23 and %40."
+        )

@@ -6,14 +6,14 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, BinaryIO
 
 from vitruvian.errors import MediaError
-from vitruvian.media.image_reader import open_images
-from vitruvian.media.images import as_source
+from vitruvian.images.opened import as_source
+from vitruvian.images.reader import open_images
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from vitruvian.media.options import InputOptions
-    from vitruvian.media.source import Source
+    from vitruvian.inputs.options import InputOptions
+    from vitruvian.inputs.source import Source
 
 
 def open_image_file(path: Path, name: str, stem: str, options: InputOptions) -> Source | None:

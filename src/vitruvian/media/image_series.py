@@ -6,18 +6,18 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import MediaError
+from vitruvian.images.opened import Images, as_source
+from vitruvian.images.reader import open_images
+from vitruvian.inputs.names import display_name
+from vitruvian.inputs.options import InputOptions
+from vitruvian.inputs.time_span import is_after, is_before, no_frames
 from vitruvian.media.image_file import open_file
-from vitruvian.media.image_reader import open_images
-from vitruvian.media.images import Images, as_source
-from vitruvian.media.names import display_name
-from vitruvian.media.options import InputOptions
-from vitruvian.media.time_span import is_after, is_before, no_frames
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from vitruvian.media.inputs import ImageSeries
-    from vitruvian.media.source import Source
+    from vitruvian.inputs.parsing import ImageSeries
+    from vitruvian.inputs.source import Source
     from vitruvian.types import Image
 
 

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vitruvian.images.opened import ADVICE
+from vitruvian.inputs.names import display_name, stem
+from vitruvian.inputs.options import InputOptions
+from vitruvian.inputs.parsing import Address, Camera, ImageSeries, StandardInput, parse
 from vitruvian.media.address import open_address
-from vitruvian.media.devices import camera_device
 from vitruvian.media.image_file import open_image_file
 from vitruvian.media.image_series import open_image_series
-from vitruvian.media.images import ADVICE
-from vitruvian.media.inputs import Address, Camera, ImageSeries, StandardInput, parse
-from vitruvian.media.names import display_name, stem
-from vitruvian.media.options import InputOptions
 from vitruvian.media.standard_input import open_standard_input
-from vitruvian.media.video_reader import open_video
+from vitruvian.video.devices import camera_device
+from vitruvian.video.reader import open_video
 
 if TYPE_CHECKING:
-    from vitruvian.media.inputs import Input
-    from vitruvian.media.source import Source
+    from vitruvian.inputs.parsing import Input
+    from vitruvian.inputs.source import Source
 
 _DEFAULTS = InputOptions()
 

@@ -9,19 +9,19 @@ from itertools import chain
 from typing import IO, TYPE_CHECKING, cast
 
 from vitruvian.errors import MediaError
-from vitruvian.media.byte_files import ReceivedFile
-from vitruvian.media.image_kinds import HEAD_BYTES, image_kind
-from vitruvian.media.image_reader import open_images
-from vitruvian.media.images import ADVICE, as_source, limit_bytes
-from vitruvian.media.source import Source
-from vitruvian.media.video_reader import open_video
+from vitruvian.images.byte_files import ReceivedFile
+from vitruvian.images.kinds import HEAD_BYTES, image_kind
+from vitruvian.images.opened import ADVICE, as_source, limit_bytes
+from vitruvian.images.reader import open_images
+from vitruvian.inputs.source import Source
+from vitruvian.video.reader import open_video
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from io import BufferedReader
 
-    from vitruvian.media.options import InputOptions
-    from vitruvian.media.source import Frame
+    from vitruvian.inputs.options import InputOptions
+    from vitruvian.inputs.source import Frame
 
 _CHUNK_BYTES = 1 << 16
 # The names of the parts with which MP4 and MOV files begin. Their index may be at their end, so

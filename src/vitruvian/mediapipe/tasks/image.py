@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from vitruvian.errors import FrameError, MediaError, OptionError
-from vitruvian.media.image_reader import open_images
-from vitruvian.media.options import InputOptions
-from vitruvian.media.upright import upright_rgb
+from vitruvian.images.reader import open_images
+from vitruvian.images.upright import upright_rgb
+from vitruvian.inputs.options import InputOptions
 from vitruvian.mediapipe.tasks.checks import check_type
 from vitruvian.mediapipe.tasks.errors import ImageFileError, ImageFileNotFoundError
 

@@ -1,0 +1,1 @@
+"""What the user names as an input, and an open input."""
