@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import time
 import traceback
@@ -60,8 +61,14 @@ class Attempt:
             verdict, detail = Verdict.FOREIGN, traceback.format_exc()
         seconds, peak_bytes = time.perf_counter() - start_s, _peak_bytes()
         if peak_bytes > _MUCH_BYTES:
-            gc.collect()  # else, what it holds in cycles would count for the next inputs, too
+            _give_memory_back()
         return Tried(number, place.noted(), verdict, detail, seconds, peak_bytes)
+
+
+def _give_memory_back() -> None:
+    """Free what would count for the next inputs, too: cycles, and what the allocator keeps."""
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
 
 
 def _forget_peak() -> None:

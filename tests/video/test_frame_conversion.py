@@ -14,6 +14,7 @@ from tests.support.hdr import SIGNALS, hdr_video, patches
 from tests.support.videos import encode, four_colors, mjpeg_video, read
 from vitruvian.errors import MediaError
 from vitruvian.media.opening import open_source
+from vitruvian.video import frame_conversion
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +42,17 @@ def test_hdr_has_the_colours_that_the_formulas_give(tmp_path: Path, transfer: st
     np.testing.assert_allclose(colours, expected[len(GREYS) : -len(HIGHLIGHTS)], atol=8)
     assert (np.diff(highlights, axis=0) >= 0).all()
     assert (highlights[1:] >= 252).all()  # what is brighter than white is white
+
+
+def test_giant_frames_of_hdr_are_the_same_as_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = hdr_video(tmp_path / "clip.mkv", np.concatenate([GREYS, COLOURS]), "smpte2084")
+    whole = read(path)
+    monkeypatch.setattr(frame_conversion, "_GIANT_PIXELS", 0)
+    monkeypatch.setattr(frame_conversion, "_BAND_HEIGHT", 4)
+    for frame, expected in zip(read(path), whole, strict=True):
+        np.testing.assert_array_equal(frame.image, expected.image)
 
 
 def test_hdr_that_ffmpeg_cannot_convert_is_an_error(tmp_path: Path) -> None:

@@ -102,9 +102,9 @@ class Decoder:
                 frames = packet.decode()
             except av.FFmpegError:
                 self.is_damaged = True
-            for frame in frames:
-                self.is_damaged |= frame.is_corrupt
-                yield frame
+            while frames:  # a generator that waits holds no frame
+                self.is_damaged |= frames[0].is_corrupt
+                yield frames.pop(0)
 
     def _packets(self) -> Iterator[Packet[VideoStream]]:
         """Yield the packets, and an empty one for which the decoder returns its last frames."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import av
 from av.filter import Graph
 
+from vitruvian.video.filters import source
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -31,9 +33,12 @@ def deinterlaced(frames: Iterable[VideoFrame]) -> Iterator[VideoFrame]:
         if graph is None and frame.interlaced_frame:
             graph, layout = _bwdif(frame), _layout(frame)
         if graph is None:
-            yield frame
+            unchanged = [frame]
+            del frame  # a generator that waits holds no frame
+            yield unchanged.pop()
         else:
             graph.push(frame)
+            del frame
             yield from _ready(graph)
     if graph is not None:
         graph.push(None)
@@ -46,18 +51,9 @@ def _layout(frame: VideoFrame) -> _Layout:
 
 def _bwdif(frame: VideoFrame) -> Graph:
     graph = Graph()
-    format_name, width, height, colorspace, color_range = _layout(frame)
-    source = graph.add(
-        "buffer",
-        video_size=f"{width}x{height}",
-        pix_fmt=format_name,
-        time_base=str(frame.time_base),
-        colorspace=str(colorspace),
-        range=str(color_range),
-    )
     # A frame for each frame, not for each field, so that timestamps and rate stay.
     bwdif = graph.add("bwdif", mode="send_frame", deint="interlaced")
-    graph.link_nodes(source, bwdif, graph.add("buffersink")).configure()
+    graph.link_nodes(source(graph, frame), bwdif, graph.add("buffersink")).configure()
     return graph
 
 

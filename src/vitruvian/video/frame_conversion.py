@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
-from av.filter import Graph
 from av.video.reformatter import (
     ColorPrimaries,
     ColorRange,
@@ -15,6 +15,8 @@ from av.video.reformatter import (
     Interpolation,
     VideoReformatter,
 )
+
+from vitruvian.video.filters import bands, with_one_kind_of_side_data
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -27,8 +29,12 @@ if TYPE_CHECKING:
 _HDR = {ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67}  # PQ and HLG
 # The widest pixels in use are those of 352 columns shown at 16:9 (32:11). More is damage.
 _MAX_ASPECT_RATIO = 4
-_SIDE_DATA_TYPES = 64  # FFmpeg has about half as many
+_GIANT_PIXELS = 10_000_000
+_BAND_HEIGHT = 256
 _DISPLAY_MATRIX = 6  # AV_FRAME_DATA_DISPLAYMATRIX
+# a, b, c, d of x' = ax + cy, y' = bx + dy; fixed-point numbers, of which only the signs and what is
+# greater matter.
+_Matrix = tuple[int, int, int, int]
 
 
 class FrameConverter:
@@ -44,7 +50,8 @@ class FrameConverter:
         self._aspect_ratio = ratio if is_sane else 1
         self._reformatter = VideoReformatter()
         self._rotation: int | None = None
-        self._display_matrix: Any = None
+        self._matrix: _Matrix | None = None
+        self._keeps_giant = False
 
     def square_size(self, width: int, height: int) -> tuple[int, int]:
         """Return the size of a frame in square pixels: no side is less than in the video."""
@@ -61,19 +68,33 @@ class FrameConverter:
         Raises:
             av.FFmpegError: FFmpeg cannot convert such a frame.
         """
+        if self._keeps_giant:
+            gc.collect()
+            self._keeps_giant = False
         if decoded.rotation != self._rotation:
             # Only when it changes: reading side data keeps the frame in memory until the next
             # garbage collection.
             self._rotation = decoded.rotation
-            self._display_matrix = _display_matrix(decoded)
-        return _upright(self._rgb(decoded), self._display_matrix)
+            self._matrix = _display_matrix(decoded)
+            self._keeps_giant = decoded.width * decoded.height > _GIANT_PIXELS
+        return _upright(self._rgb(decoded), self._matrix)
 
     def _rgb(self, decoded: VideoFrame) -> MatLike:
-        conversion: dict[str, Any] = {}
-        size = self.square_size(decoded.width, decoded.height)
-        if size != (decoded.width, decoded.height):
-            conversion |= {"width": size[0], "height": size[1]}
-            conversion |= {"interpolation": Interpolation.BICUBIC}
+        width, height = self.square_size(decoded.width, decoded.height)
+        if (width, height) != (decoded.width, decoded.height):
+            scaling = {"width": width, "height": height, "interpolation": Interpolation.BICUBIC}
+            return self._reformatted(decoded, **scaling)
+        if decoded.color_trc in _HDR and width * height > _GIANT_PIXELS:
+            # FFmpeg takes 16 bytes a pixel for a tone mapping.
+            image = np.empty((height, width, 3), np.uint8)
+            top = 0
+            for band in bands(decoded, _BAND_HEIGHT):
+                image[top : top + band.height] = self._reformatted(band)
+                top += band.height
+            return image
+        return self._reformatted(decoded)
+
+    def _reformatted(self, decoded: VideoFrame, **conversion: Any) -> MatLike:
         if decoded.color_trc in _HDR:
             conversion |= {"dst_color_trc": ColorTrc.BT709}
             conversion |= {"dst_color_primaries": ColorPrimaries.BT709}
@@ -87,12 +108,10 @@ class FrameConverter:
         ).to_ndarray()
 
 
-def _upright(image: MatLike, display_matrix: Any) -> Image:
-    """Apply the rotation stored in the video."""
-    if display_matrix is not None:
-        # Fixed-point numbers: x' = ax + cy, y' = bx + dy. Only quarter turns and reflections are
-        # applied.
-        a, b, _, c, d = np.frombuffer(bytes(display_matrix), np.int32)[:5].tolist()
+def _upright(image: MatLike, matrix: _Matrix | None) -> Image:
+    """Apply the quarter turns and the reflections of a display matrix."""
+    if matrix is not None:
+        a, b, c, d = matrix
         if abs(a) < abs(b):
             image, a, d = cv2.transpose(image), c, b
         if a < 0:
@@ -102,26 +121,15 @@ def _upright(image: MatLike, display_matrix: Any) -> Image:
     return np.ascontiguousarray(image, np.uint8)
 
 
-def _display_matrix(decoded: VideoFrame) -> Any:
+def _display_matrix(decoded: VideoFrame) -> _Matrix | None:
+    """Return how the video says that its frames are shown, None if it says nothing."""
     try:
-        return decoded.side_data.get("DISPLAYMATRIX")
+        side_data = decoded.side_data
     except ValueError:
         # PyAV raises it for all side data if it does not know the type of one, such as EXIF.
-        return _without_other_side_data(decoded).side_data.get("DISPLAYMATRIX")
-
-
-def _without_other_side_data(decoded: VideoFrame) -> VideoFrame:
-    graph = Graph()
-    source = graph.add(
-        "buffer",
-        video_size=f"{decoded.width}x{decoded.height}",
-        pix_fmt=decoded.format.name,
-        time_base="1/1",
-        colorspace=str(decoded.colorspace),
-        range=str(decoded.color_range),
-    )
-    others = set(range(_SIDE_DATA_TYPES)) - {_DISPLAY_MATRIX}
-    deletions = [graph.add("sidedata", mode="delete", type=str(number)) for number in others]
-    graph.link_nodes(source, *deletions, graph.add("buffersink")).configure()
-    graph.push(decoded)
-    return graph.vpull()
+        side_data = with_one_kind_of_side_data(decoded, _DISPLAY_MATRIX).side_data
+    data: Any = side_data.get("DISPLAYMATRIX")
+    if data is None:
+        return None
+    a, b, _, c, d = np.frombuffer(bytes(data), np.int32)[:5].tolist()
+    return a, b, c, d

@@ -143,7 +143,9 @@ def _frames(video: _Video, options: InputOptions) -> Generator[Frame, None, None
             if is_before(timestamp_s, options):
                 decoder.is_damaged = False  # that was before the part to read
                 continue
-            yield Frame(_converted(decoded, video, options), index, timestamp_s)
+            frame = [Frame(_converted(decoded, video, options), index, timestamp_s)]
+            del decoded  # a generator that waits holds no frame
+            yield frame.pop()
             index += 1
         if decoder.interruption is not None:
             raise decoder.interruption
