@@ -58,6 +58,15 @@ def test_detect_takes_what_process_takes(image: Image, expected: np.ndarray) -> 
         vitruvian.detect(b"abc", **LITE)
 
 
+def test_detect_refuses_an_object_whose_conversion_fails() -> None:
+    class Broken:
+        def __array__(self, *_: Any, **__: Any) -> Image:
+            raise ZeroDivisionError
+
+    with pytest.raises(vitruvian.FrameError, match="Broken that numpy cannot read"):
+        vitruvian.detect(Broken(), **LITE)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("source", [None, True, 1.5, np.zeros((9, 9, 3), np.uint8)])
 def test_what_is_no_source_is_refused(source: Any) -> None:
     for function in (vitruvian.track, vitruvian.frames):

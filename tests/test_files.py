@@ -125,10 +125,10 @@ def test_an_error_of_the_disk_is_an_output_error_with_its_reason_and_advice(
     assert raised.value.__cause__ is error
 
 
-def test_an_error_at_the_last_moment_leaves_no_file(
+def test_an_error_of_a_network_folder_at_the_end_leaves_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("os.fsync", lambda _: fail(OSError(errno.ENOSPC, "No space left")))
+    monkeypatch.setattr("os.dup", lambda _: fail(OSError(errno.ENOSPC, "No space left")))
     with pytest.raises(OutputError, match=r"\(No space left\)"):
         write_bytes(tmp_path / "out.csv", b"whole")
     assert names(tmp_path) == []

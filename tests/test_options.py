@@ -110,6 +110,15 @@ def test_wrong_words_of_the_command_line(option: str, text: str) -> None:
         options.check(option, options.values_of(option).parse(text))
 
 
+@pytest.mark.parametrize(
+    "value", [np.timedelta64(1), 10**400, -(10**400), np.float16("inf"), np.float64("nan"), True]
+)
+@pytest.mark.parametrize("option", ["frame_rate", "num_poses", "model_complexity"])
+def test_what_only_looks_like_a_number_is_refused(option: str, value: object) -> None:
+    with pytest.raises(OptionError, match=f"^{option} is "):
+        options.check(option, value)
+
+
 def test_wrong_options_are_refused_at_the_call() -> None:
     with pytest.raises(OptionError, match="num_poses"):
         vitruvian.track("missing.mp4", num_poses=0)

@@ -217,8 +217,15 @@ def _is_one_image(images: Given | Iterable[Given]) -> TypeGuard[Given]:
     is_array = isinstance(images, (np.ndarray, memoryview, bytes, bytearray))
     if is_array or hasattr(images, "__array__") or hasattr(images, "__array_interface__"):
         # A batch (N, H, W, 3) is many images. What is wrong with one, `as_rgb_image` says.
-        return np.ndim(images) != 4  # type: ignore[arg-type]
+        return _dimensions(images) != 4
     return False
+
+
+def _dimensions(given: object) -> int:
+    try:
+        return np.ndim(given)  # type: ignore[arg-type]
+    except Exception:  # noqa: BLE001 - it runs the object's own code; `as_rgb_image` reports it
+        return 0
 
 
 def _check_source(source: object, function: str) -> None:

@@ -81,7 +81,7 @@ class Networks:
         self._detectors = _detectors.get(engine, load_detector, copies)
         self._landmarkers = _landmarkers.get((*engine, model, with_masks), load_landmarker, copies)
         self._min_confidence = options.min_detection_confidence
-        self._profile = profile or Profile()
+        self._profile = Profile() if profile is None else profile
         self._process = OwnProcess("iterator")
 
     def detect(self, image: Image, regions: Sequence[Region]) -> list[Detections]:

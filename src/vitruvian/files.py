@@ -64,8 +64,9 @@ def written_aside(path: Path) -> Iterator[Path]:
     try:
         yield aside
         with output_errors(path):
-            # Some file systems write, and find that the disk is full, only when they have to.
-            os.fsync(held.fileno())
+            # A network folder may say only when a file is closed that not all of it was written.
+            # Not every writer passes this on. `held` stays open, and locked.
+            os.close(os.dup(held.fileno()))
             if sys.platform == "win32":
                 held.close()  # an open file cannot be moved there
             aside.replace(path)

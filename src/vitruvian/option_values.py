@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
 import numpy as np
 
@@ -47,8 +48,8 @@ class Number:
 
     def check(self, name: str, value: object) -> float:
         """Return a float; a bool is no number."""
-        if _is_number(value) and self.least <= value <= self.greatest:  # type: ignore[operator]
-            return float(value)  # type: ignore[arg-type]
+        if _is_number(value) and self.least <= (number := _as_float(value)) <= self.greatest:
+            return number
         raise OptionError(
             f"{name} is {value!r}: give a number from {self.least:g} to {self.greatest:g}."
         )
@@ -90,9 +91,8 @@ class WholeNumber:
         """Return an int or None, which its word also means; a bool is no number."""
         if value is None or (isinstance(value, str) and value == self.none):
             return None
-        is_whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-        if is_whole and self.least <= value <= self.greatest:  # type: ignore[operator]
-            return int(value)  # type: ignore[call-overload, no-any-return]
+        if _is_whole(value) and self.least <= value <= self.greatest:
+            return int(value)
         raise OptionError(
             f"{name} is {value!r}: give a whole number from {self.least} to {self.greatest}, or "
             f"None or {self.none!r} {self.none_means}."
@@ -138,7 +138,7 @@ class PositionOrName:
 
     def check(self, name: str, value: object) -> int | str:
         """Return the position or the name, as given."""
-        if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
+        if _is_whole(value):
             if 0 <= value < len(self.names):
                 return int(value)
         elif isinstance(value, str) and value in self.names:
@@ -187,8 +187,20 @@ class NameOrPoint:
         return ", ".join(f'`"{name}"`' for name in self.names) + ", or a point `(x, y)`"
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, (float, np.floating)) or _is_whole(value)
+
+
+def _is_whole(value: object) -> TypeGuard[int]:
+    # A bool is an int, and numpy's time difference an integer.
+    return isinstance(value, (int, np.integer)) and not isinstance(value, (bool, np.timedelta64))
+
+
+def _as_float(number: float) -> float:
+    try:
+        return float(number)
+    except OverflowError:  # an integer that no float can hold
+        return math.nan
 
 
 def _seconds(text: str) -> float:

@@ -83,8 +83,8 @@ def as_timestamp_s(given: object) -> float:
         is_number = isinstance(number, (Real, Decimal)) and not isinstance(number, (bool, np.bool_))
         if is_number and math.isfinite(timestamp_s := float(number)):
             return timestamp_s
-    except OverflowError:
-        pass  # an integer that no float can hold
+    except (OverflowError, ValueError):
+        pass  # an integer that no float can hold, or a signaling NaN
     raise TimestampError(f"The timestamp is {given!r}: give a finite number of seconds.")
 
 

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "jumping_jacks.mp4"
 
@@ -30,11 +29,11 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     return vitruvian("run", "--model-complexity", "lite", *arguments)
 
 
-def start(*arguments: object, **how: Any) -> subprocess.Popen[str]:
-    """Start `vitruvian run` with the slowest model, and return at once."""
+def start(*arguments: object, model: str = "heavy") -> subprocess.Popen[str]:
+    """Start `vitruvian run`, by default with the slowest model, and return at once."""
     return subprocess.Popen(
         [
-            *(sys.executable, "-m", "vitruvian", "run", "--model-complexity", "heavy"),
+            *(sys.executable, "-m", "vitruvian", "run", "--model-complexity", model),
             *map(str, arguments),
         ],
         stderr=subprocess.PIPE,
@@ -42,7 +41,6 @@ def start(*arguments: object, **how: Any) -> subprocess.Popen[str]:
         text=True,
         # The tests may run in the background of a shell, where Ctrl-C is ignored.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
-        **how,
     )
 
 

@@ -96,7 +96,7 @@ def test_what_a_killed_run_leaves_is_deleted_by_the_next(
 def test_a_run_leaves_alone_what_another_writes_into_the_same_folder(
     videos: list[Path], out: Path
 ) -> None:
-    processes = [start(videos[0], "-o", out), start(videos[0], "-o", out)]
+    processes = [start(videos[0], "-o", out, model="lite") for _ in range(2)]
     for process in processes:
         _, stderr = process.communicate(timeout=120)
         assert (process.returncode, stderr) == (0, "")

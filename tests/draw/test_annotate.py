@@ -8,7 +8,7 @@ import pytest
 from tests.support.results import result
 from tests.support.skeletons import GREY, NOT_IMAGES, person, upright
 from vitruvian.draw.annotate import annotate
-from vitruvian.errors import FrameError
+from vitruvian.errors import FrameError, OptionError
 from vitruvian.skeleton import PoseLandmark
 
 if TYPE_CHECKING:
@@ -27,6 +27,12 @@ def test_the_given_image_is_not_changed() -> None:
 def test_an_array_that_is_no_image_is_refused(image: Any) -> None:
     with pytest.raises(FrameError):
         annotate(image, result())
+
+
+@pytest.mark.parametrize("given", [None, [result()], (), {}, "result", 3])
+def test_what_is_no_result_is_refused(given: Any) -> None:
+    with pytest.raises(OptionError, match=r"result is a \w+: give the PoseResult"):
+        annotate(GREY, given)
 
 
 def test_without_people_the_image_is_unchanged() -> None:

@@ -53,10 +53,35 @@ def test_the_greeting_is_known() -> None:
 
 
 @posix_only
-@pytest.mark.parametrize("redirection", ["2>&-", "<&- >&- 2>&-", "2>/dev/null"])
+@pytest.mark.parametrize("redirection", ["2>&-", "<&- >&- 2>&-"])
 def test_closed_streams_are_no_problem(redirection: str) -> None:
     done = run(POSE, f'"$0" -c "$1" {redirection}')
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@posix_only
+@pytest.mark.parametrize("stderr", ["/dev/full", "/dev/null"])
+def test_a_full_stderr_is_no_problem(stderr: str) -> None:
+    done = run(POSE, f'"$0" -c "$1" 2>{stderr}')
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@posix_only
+@pytest.mark.parametrize("failing", ["os.pipe = fail", "threading.Thread.start = fail"])
+def test_without_descriptors_or_threads_nothing_is_filtered(failing: str) -> None:
+    program = f"""
+def fail(*_):
+    raise RuntimeError("no thread") if {"Thread" in failing} else OSError(24, "too many open files")
+
+before = len(os.listdir("/dev/fd"))
+{failing}
+with litert_greeting.removed():
+    greet()
+assert len(os.listdir("/dev/fd")) == before
+"""
+    done = run(GREET + program)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.encode().splitlines() == [litert_greeting.GREETING]
 
 
 @posix_only

@@ -57,7 +57,8 @@ def test_a_timestamp_that_does_not_increase_is_refused_and_changes_nothing(
 
 @pytest.mark.parametrize("is_video", [True, False])
 @pytest.mark.parametrize(
-    "wrong", [math.nan, math.inf, -math.inf, "1.0", 1j, [1.0], object(), True, 10**400]
+    "wrong",
+    [math.nan, math.inf, -math.inf, "1.0", 1j, [1.0], object(), True, 10**400, Decimal("sNaN")],
 )
 def test_a_timestamp_is_a_finite_number(wrong: Any, is_video: bool) -> None:
     frames = clock(is_video=is_video)

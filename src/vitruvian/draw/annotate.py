@@ -17,6 +17,7 @@ from vitruvian.draw.options import as_color, as_labels, as_landmarks, as_side_co
 from vitruvian.draw.skeletons import draw_skeleton
 from vitruvian.errors import OptionError
 from vitruvian.option_values import Flag
+from vitruvian.result import PoseResult
 from vitruvian.types import as_rgb_image
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from vitruvian.draw.colors import Rgb
     from vitruvian.draw.options import Colors, Labels
-    from vitruvian.result import PoseResult
     from vitruvian.skeleton import PoseLandmark
     from vitruvian.types import Float32, Image
 
@@ -72,9 +72,14 @@ def annotate(
 
     Raises:
         FrameError: The array is not an RGB image.
-        OptionError: An option has the wrong type or a value that is not permitted.
+        OptionError: `result` is no result, or an option has the wrong type or a value that is not
+            permitted.
     """
     image = as_rgb_image(image)
+    if not isinstance(result, PoseResult):
+        raise OptionError(
+            f"result is a {type(result).__name__}: give the PoseResult of this frame."
+        )
     by_id, boxes = Flag().check("by_id", by_id), Flag().check("boxes", boxes)
     if by_id and colors is not None:
         raise OptionError("colors cannot be combined with by_id=True: give one of them.")

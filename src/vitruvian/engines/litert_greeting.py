@@ -54,24 +54,38 @@ def _filtered_stderr() -> Iterator[None]:
     """Send stderr through a thread that passes on everything but the greeting.
 
     Other threads, and programs that they start, may write to stderr inside the block; nothing of
-    theirs is lost.
+    theirs is lost. Nothing is filtered if stderr is closed, or if there are no descriptors or
+    threads left.
     """
-    try:
-        stderr = os.dup(_STDERR)
-    except OSError:  # it is closed, so that there is nothing to filter
+    filtering = _start_filter()
+    if filtering is None:
         yield
         return
-    read_end, write_end = os.pipe()
+    stderr, write_end, forwarding = filtering
     os.dup2(write_end, _STDERR)
     os.close(write_end)
-    forwarding = Thread(target=_forward, args=(read_end, stderr), daemon=True)
-    forwarding.start()
     try:
         yield
     finally:
         os.dup2(stderr, _STDERR)  # this also closes the last write end of the pipe
         # A program that was started inside the block still has a write end, and may run for long.
         forwarding.join(_JOIN_TIMEOUT_S)
+
+
+def _start_filter() -> tuple[int, int, Thread] | None:
+    """Return a copy of stderr, the end of a pipe to write to, and the thread that reads from it."""
+    opened: list[int] = []
+    try:
+        opened.append(os.dup(_STDERR))
+        opened.extend(os.pipe())
+        stderr, read_end, write_end = opened
+        forwarding = Thread(target=_forward, args=(read_end, stderr), daemon=True)
+        forwarding.start()
+    except (OSError, RuntimeError):
+        for descriptor in opened:
+            os.close(descriptor)
+        return None
+    return stderr, write_end, forwarding
 
 
 def _forward(read_end: int, stderr: int) -> None:

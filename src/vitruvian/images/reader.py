@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from vitruvian.images import gif
+from vitruvian.images.float_tiff import float_rgb_tags, open_float_rgb
 from vitruvian.images.kinds import HEAD_BYTES, image_kind
 from vitruvian.images.opened import Images, check_pixels, decoding, limit_bytes
 from vitruvian.images.pillow_reader import open_with_pillow
@@ -31,7 +32,7 @@ def open_images(
         file: The file. It must stay open until the last frame is read.
         name: The input's name for messages.
         options: The limit of pixels, the frame rate of pages, and the part to read.
-        convert: How images become arrays; those of a GIF are always RGB.
+        convert: How Pillow's images become arrays.
 
     Returns:
         The frames, which end with a MediaError if the file is damaged; None if it is no image.
@@ -44,8 +45,11 @@ def open_images(
     file.seek(0)
     if kind is None:
         return None
+    float_tags = float_rgb_tags(file, name) if kind == "TIFF" else None
     if kind == "GIF":
         images = _open_gif(file, name, options)
+    elif float_tags is not None:
+        images = open_float_rgb(float_tags, file, name, options)
     else:
         images = open_with_pillow(kind, file, name, options, convert)
     if images.is_still or is_everything(options):

@@ -38,7 +38,7 @@ def upright_rgb(image: PIL.Image.Image, low_bytes: PIL.Image.Image | None = None
     width, height = image.size
     is_turned = orientation >= 5
     upright = np.empty((width, height, 3) if is_turned else (height, width, 3), np.uint8)
-    stored = _as_stored(upright, orientation)
+    stored = as_stored(upright, orientation)
     if low_bytes is not None or image.mode in {"I", "F"} or image.mode.startswith("I;16"):
         to_8_bit = to_8_bit_function(values for _, values in _deep_strips(image, low_bytes))
         for rows, values in _deep_strips(image, low_bytes):
@@ -74,13 +74,17 @@ def _deep_strips(
 
 def _orientation(image: PIL.Image.Image) -> int:
     try:
-        orientation = image.getexif().get(_ORIENTATION_TAG)
+        return valid_orientation(image.getexif().get(_ORIENTATION_TAG))
     except Exception:  # noqa: BLE001 - damaged EXIF data raise errors of many types; the pixels are whole
         return 1
-    return orientation if isinstance(orientation, int) and 1 <= orientation <= 8 else 1
 
 
-def _as_stored(upright: Image, orientation: int) -> Image:
+def valid_orientation(value: object) -> int:
+    """Return EXIF's orientation; 1, which is upright, for what is none."""
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def as_stored(upright: Image, orientation: int) -> Image:
     """Return a view of an upright image in which the pixels lie as in the file.
 
     Args:

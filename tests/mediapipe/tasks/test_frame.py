@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pytest
+from vitruvian.mediapipe.tasks.python import BaseOptions, vision
 
 import vitruvian.mediapipe as mp
-from tests.support.tasks import STANDING, STILLS, approx, image, places
+from tests.support.tasks import GRAY, STANDING, STILLS, approx, image, make, places
 from vitruvian.errors import FrameError
 from vitruvian.mediapipe.tasks.errors import ArgumentTypeError
 
-if TYPE_CHECKING:
-    from vitruvian.mediapipe.tasks.python import vision
+
+def test_a_timestamp_that_is_no_whole_number_raises_an_error(base: BaseOptions) -> None:
+    with make(base, running_mode=vision.RunningMode.VIDEO) as landmarker:
+        for timestamp in (0.5, None, "1", [1], float("nan")):
+            with pytest.raises(ArgumentTypeError, match="whole number of milliseconds"):
+                landmarker.detect_for_video(image(GRAY), timestamp)  # type: ignore[arg-type]
 
 
 def test_only_rgb_and_rgba_images_are_accepted(still: vision.PoseLandmarker) -> None:

@@ -96,6 +96,18 @@ def test_an_array_that_does_not_match_the_format_raises_an_error() -> None:
         mp.Image(srgb, [[1]])  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("image_format", [[1], None, np.array([1, 2]), "SRGB"])
+def test_what_is_no_format_raises_an_error(image_format: Any) -> None:
+    with pytest.raises(FrameError, match="UNKNOWN"):
+        mp.Image(image_format, np.zeros((5, 7, 3), np.uint8))
+
+
+def test_a_view_that_is_larger_than_the_memory_raises_an_error() -> None:
+    view = np.broadcast_to(np.uint8(7), (2**21, 2**21, 3))
+    with pytest.raises(FrameError, match="fits into memory"):
+        mp.Image(mp.ImageFormat.SRGB, view)
+
+
 def test_single_values_of_an_image_can_be_read() -> None:
     rgb = np.arange(24, dtype=np.uint8).reshape(2, 4, 3)
     assert image(rgb)[1, 2, 0] == 18
@@ -147,7 +159,8 @@ def test_files_that_are_not_images_raise_an_error(tmp_path: Path) -> None:
         with pytest.raises(ImageFileError, match="Failed to load image from file") as error:
             mp.Image.create_from_file(str(tmp_path / "bad.png"))
         assert isinstance(error.value, RuntimeError)
-    with pytest.raises(ImageFileError, match="Error while reading file"):
-        mp.Image.create_from_file(str(tmp_path))
+    for name in (str(tmp_path), "a\0.png", "\ud800.png"):
+        with pytest.raises(ImageFileError, match="Error while reading file"):
+            mp.Image.create_from_file(name)
     with pytest.raises(ArgumentTypeError, match="string"):
         mp.Image.create_from_file(None)  # type: ignore[arg-type]

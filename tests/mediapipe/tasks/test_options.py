@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from vitruvian.mediapipe.tasks.python import BaseOptions, vision
 
@@ -14,6 +16,19 @@ from vitruvian.mediapipe.tasks import containers
 from vitruvian.mediapipe.tasks.errors import ArgumentTypeError, NumPosesError
 
 RunningMode = vision.RunningMode
+
+
+class Hostile:
+    """An object that fails wherever it is used."""
+
+    def __index__(self) -> int:
+        raise ZeroDivisionError
+
+    def __float__(self) -> float:
+        raise ZeroDivisionError
+
+    def __bool__(self) -> bool:
+        raise ZeroDivisionError
 
 
 INVALID_OPTIONS: list[tuple[dict[str, Any], type[Exception], str]] = [
@@ -27,6 +42,14 @@ INVALID_OPTIONS: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({"min_pose_presence_confidence": float("nan")}, ValueError, r"range \[0.0, 1.0\]"),
     ({"min_tracking_confidence": 2}, OptionError, "`min_tracking_confidence`"),
     ({"min_tracking_confidence": None}, TypeError, "from 0 to 1"),
+    ({"num_poses": [1]}, TypeError, "whole number"),
+    ({"num_poses": Hostile()}, TypeError, "whole number"),
+    ({"min_tracking_confidence": np.array([0.5, 0.5])}, TypeError, "from 0 to 1"),
+    ({"min_tracking_confidence": Decimal("sNaN")}, TypeError, "from 0 to 1"),
+    ({"min_tracking_confidence": Hostile()}, TypeError, "from 0 to 1"),
+    ({"output_segmentation_masks": Hostile()}, TypeError, "a bool"),
+    ({"search": np.array(["tiles", "auto"])}, TypeError, "tiles"),
+    ({"search": "everywhere"}, OptionError, "tiles"),
     ({"running_mode": "VIDEO"}, AttributeError, "RunningMode"),
     ({"running_mode": RunningMode.LIVE_STREAM}, ValueError, "must be provided"),
     ({"running_mode": RunningMode.LIVE_STREAM, "result_callback": 5}, TypeError, "function"),

@@ -74,7 +74,7 @@ class Pose(NotCopied):
         min_detection_confidence: float = 0.5,
         min_tracking_confidence: float = 0.5,
     ) -> None:
-        if not isinstance(model_complexity, (int, np.integer)) or model_complexity not in {0, 1, 2}:
+        if not isinstance(model_complexity, (int, np.integer)) or model_complexity not in (0, 1, 2):
             raise BadOptionError(f"model_complexity is {model_complexity!r}: give 0, 1 or 2.")
         try:
             self._pose: native.Pose | None = native.Pose(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from operator import index
-from typing import TYPE_CHECKING, NamedTuple, SupportsIndex
+from typing import TYPE_CHECKING, NamedTuple
 
 from vitruvian.errors import FrameError
-from vitruvian.mediapipe.tasks.checks import check_type
+from vitruvian.mediapipe.tasks.checks import check_type, converted
 from vitruvian.mediapipe.tasks.image import Image, ImageFormat
 from vitruvian.mediapipe.tasks.options import ImageProcessingOptions, check_processing
 from vitruvian.types import as_rgb_image
@@ -39,11 +39,12 @@ def checked_frame(image: Image, timestamp_ms: int, options: ImageProcessingOptio
         OptionError: a region of interest is given, or the rotation is not a multiple of 90 degrees.
         FrameError: the image is neither SRGB nor SRGBA, or it is empty or too large.
     """
-    options = options or ImageProcessingOptions()
+    if options is None:
+        options = ImageProcessingOptions()
     check_processing(options)
     check_type("image", image, Image, "an Image of vitruvian.mediapipe")
-    check_type("timestamp_ms", timestamp_ms, SupportsIndex, "a whole number of milliseconds")
+    time_ms = converted("timestamp_ms", timestamp_ms, index, "a whole number of milliseconds")
     if image.image_format not in {ImageFormat.SRGB, ImageFormat.SRGBA}:
         raise FrameError(f"The image is {image.image_format.name}: give one in SRGB or SRGBA.")
     rgb = as_rgb_image(image.numpy_view()[:, :, :3])
-    return Frame(image, rgb, index(timestamp_ms), index(options.rotation_degrees))
+    return Frame(image, rgb, time_ms, index(options.rotation_degrees))

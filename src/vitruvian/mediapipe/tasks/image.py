@@ -14,7 +14,7 @@ from vitruvian.errors import FrameError, MediaError, OptionError
 from vitruvian.images.reader import open_images
 from vitruvian.images.upright import upright_rgb
 from vitruvian.inputs.options import InputOptions
-from vitruvian.mediapipe.tasks.checks import check_type
+from vitruvian.mediapipe.tasks.checks import check_type, converted
 from vitruvian.mediapipe.tasks.errors import ImageFileError, ImageFileNotFoundError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _FORMATS: dict[str, tuple[str, dict[ImageFormat, int]]] = {
     "float32": ("float", {ImageFormat.VEC32F1: 1, ImageFormat.VEC32F2: 2, ImageFormat.VEC32F4: 4}),
 }
 _FORMAT_OF_CHANNELS = {1: ImageFormat.GRAY8, 3: ImageFormat.SRGB, 4: ImageFormat.SRGBA}
-_FORMAT_NAMES = {known: known.name for known in ImageFormat}
+_FORMAT_NAMES: dict[int, str] = {known: known.name for known in ImageFormat}
 
 
 class Image:
@@ -60,7 +60,7 @@ class Image:
 
     Raises:
         ArgumentTypeError: `data` is not an array.
-        FrameError: the array does not match the format.
+        FrameError: the array does not match the format, or is too large.
     """
 
     def __init__(self, image_format: ImageFormat, data: NDArray[Any]) -> None:
@@ -68,7 +68,12 @@ class Image:
         height, width = data.shape[:2]
         row_bytes = width * channels * data.itemsize
         self._step: int = -(-row_bytes // _ALIGNMENT_BYTES) * _ALIGNMENT_BYTES
-        rows = np.zeros((height, self._step), np.uint8)[:, :row_bytes]
+        try:
+            rows = np.zeros((height, self._step), np.uint8)[:, :row_bytes]
+        except (MemoryError, ValueError) as error:  # a view may be larger than the memory
+            raise FrameError(
+                f"The image is {width}x{height} pixels: give one that fits into memory."
+            ) from error
         self._pixels = rows.view(data.dtype).reshape(height, width, channels)
         self._pixels[:] = data.reshape(height, width, channels)
         self._pixels.flags.writeable = False
@@ -94,8 +99,8 @@ class Image:
             raise ImageFileNotFoundError(f"Can't find file: {file_name}") from error
         except MediaError as error:
             raise ImageFileError(f"Failed to load image from file: {error}") from error
-        except OSError as error:
-            raise ImageFileError(f"Error while reading file: {file_name}: {error}") from error
+        except (OSError, ValueError) as error:  # a name may have characters that no file has
+            raise ImageFileError(f"Error while reading file: {file_name!r}: {error}.") from error
         return cls(_FORMAT_OF_CHANNELS[pixels.shape[2]], pixels)
 
     def numpy_view(self) -> NDArray[Any]:
@@ -164,11 +169,16 @@ class Image:
         Raises:
             OptionError: `alignment_boundary` is not a power of two.
         """
-        if alignment_boundary < 1 or alignment_boundary & (alignment_boundary - 1):
+        boundary = converted("alignment_boundary", alignment_boundary, index, "a power of two")
+        if boundary < 1 or boundary & (boundary - 1):
             raise OptionError(
-                f"alignment_boundary is {alignment_boundary}: give 1, 2, 4 or another power of two."
+                f"alignment_boundary is {boundary}: give 1, 2, 4 or another power of two."
             )
-        return not (self._pixels.ctypes.data | self.step) % alignment_boundary
+        return not (self._pixels.ctypes.data | self.step) % boundary
+
+
+def _format_name(given: object) -> str:
+    return _FORMAT_NAMES.get(given, "UNKNOWN") if isinstance(given, int) else "UNKNOWN"
 
 
 def _checked_channels(image_format: ImageFormat, data: NDArray[Any]) -> int:
@@ -182,10 +192,10 @@ def _checked_channels(image_format: ImageFormat, data: NDArray[Any]) -> int:
     if data.dtype.name not in _FORMATS:
         raise FrameError(f"Unsupported numpy data type: {data.dtype}")
     type_name, formats = _FORMATS[data.dtype.name]
-    if image_format not in formats:
+    if not isinstance(image_format, int) or image_format not in formats:
         *others, last = (known.name for known in formats)
         raise FrameError(
-            f"Unsupported image format: {_FORMAT_NAMES.get(image_format, 'UNKNOWN')} "
+            f"Unsupported image format: {_format_name(image_format)} "
             f"(expected {', '.join(others)}, or {last} for {type_name} data)"
         )
     channels = formats[image_format]
@@ -195,7 +205,7 @@ def _checked_channels(image_format: ImageFormat, data: NDArray[Any]) -> int:
     if data.nbytes > expected_bytes:
         raise FrameError(
             f"Pixel data size is too large: {data.nbytes} (expected {expected_bytes}): "
-            f"{_FORMAT_NAMES[image_format]} has {channels} channels."
+            f"{_format_name(image_format)} has {channels} channels."
         )
     return channels
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 from operator import index
 from types import NoneType
-from typing import TYPE_CHECKING, SupportsFloat, SupportsIndex
+from typing import TYPE_CHECKING, SupportsFloat
 
 from vitruvian.errors import EngineError, OptionError
-from vitruvian.mediapipe.tasks.checks import check_type
+from vitruvian.mediapipe.tasks.checks import check_type, converted
 from vitruvian.mediapipe.tasks.errors import ArgumentTypeError, NumPosesError
 from vitruvian.options import SEARCHES
 
@@ -140,17 +140,19 @@ def check_landmarker(options: PoseLandmarkerOptions) -> None:
             )
         if not callable(callback):
             raise ArgumentTypeError(f"result_callback is {callback!r}: give a function.")
-    elif callback:
+    elif callback is not None:
         raise OptionError(
             "The vision task is in image or video mode, a user-defined result callback should not "
             "be provided."
         )
 
+    check_type("search", options.search, (str, NoneType), f"one of {', '.join(SEARCHES)}")
     if options.search is not None and options.search not in SEARCHES:
         raise OptionError(f"search is {options.search!r}: give one of {', '.join(SEARCHES)}.")
-    check_type("num_poses", options.num_poses, SupportsIndex, "a whole number")
-    if index(options.num_poses) < 1:
-        raise NumPosesError(f"num_poses is {options.num_poses}: give a whole number from 1.")
+    converted("output_segmentation_masks", options.output_segmentation_masks, bool, "a bool")
+    num_poses = converted("num_poses", options.num_poses, index, "a whole number")
+    if num_poses < 1:
+        raise NumPosesError(f"num_poses is {num_poses}: give a whole number from 1.")
     for name in (
         "min_pose_detection_confidence",
         "min_pose_presence_confidence",
@@ -158,7 +160,7 @@ def check_landmarker(options: PoseLandmarkerOptions) -> None:
     ):
         value = getattr(options, name)
         check_type(name, value, SupportsFloat, "a number from 0 to 1")
-        if not 0 <= value <= 1:
+        if not 0 <= converted(name, value, float, "a number from 0 to 1") <= 1:
             raise OptionError(
                 f"Invalid `{name}` option: value must be in the range [0.0, 1.0], not {value}."
             )
@@ -174,8 +176,8 @@ def check_processing(options: ImageProcessingOptions) -> None:
     check_type(
         "image_processing_options", options, ImageProcessingOptions, "ImageProcessingOptions"
     )
-    check_type("rotation_degrees", options.rotation_degrees, SupportsIndex, "a multiple of 90")
-    if index(options.rotation_degrees) % 90:
+    degrees = converted("rotation_degrees", options.rotation_degrees, index, "a multiple of 90")
+    if degrees % 90:
         raise OptionError("Expected rotation to be a multiple of 90°.")
     if options.region_of_interest is not None:
         raise OptionError("This task doesn't support region-of-interest.")

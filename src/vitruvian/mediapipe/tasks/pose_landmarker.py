@@ -74,7 +74,7 @@ class PoseLandmarker(NotCopied):
         )
         detector = partial(
             Detector(detector_engine, reference=TASKS_1_2_2),
-            min_confidence=options.min_pose_detection_confidence,
+            min_confidence=float(options.min_pose_detection_confidence),
         )
         landmarker = Landmarker(landmarker_engine, reference=TASKS_1_2_2)
         is_video = options.running_mode is not _IMAGE
@@ -85,8 +85,8 @@ class PoseLandmarker(NotCopied):
                 detector,
                 landmarker,
                 num_poses=index(options.num_poses),
-                min_presence=options.min_pose_presence_confidence,
-                min_tracking_overlap=options.min_tracking_confidence,
+                min_presence=float(options.min_pose_presence_confidence),
+                min_tracking_overlap=float(options.min_tracking_confidence),
                 is_video=is_video,
             )
         else:
@@ -94,12 +94,12 @@ class PoseLandmarker(NotCopied):
                 static_image_mode=not is_video,
                 num_poses=min(index(options.num_poses), MAX_POSES),
                 search=options.search,
-                min_tracking_confidence=options.min_pose_presence_confidence,
+                min_tracking_confidence=float(options.min_pose_presence_confidence),
             )
             self._loop = people_tracker(tracking, detector, landmarker, TASKS_1_2_2)
         self._mode = options.running_mode
         self._stream: LiveStream[Frame] | None = None
-        if options.result_callback:
+        if options.result_callback is not None:
             self._stream = LiveStream(self._callback_arguments, options.result_callback)
         self._lock = Lock()
         self._process = OwnProcess("PoseLandmarker")
