@@ -125,6 +125,15 @@ def test_sound_can_start_later_than_its_file(tmp_path: Path, codec: str) -> None
     assert len(read(target)) == 14
 
 
+def test_sound_continues_where_recordings_are_joined(tmp_path: Path) -> None:
+    piece = video_with_sound(tmp_path / "piece.ts", seconds=2, tone_s=0)
+    path = tmp_path / "joined.ts"
+    path.write_bytes(piece.read_bytes() * 3)
+    target = written(path)
+    assert len(read(target)) == 3 * 2 * FRAME_RATE
+    assert heard(target) == pytest.approx((0, 0, 6), abs=0.2)
+
+
 def test_sound_of_a_list_of_files_is_not_opened(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -13,6 +13,7 @@ from vitruvian.errors import MediaError
 from vitruvian.inputs.options import InputOptions
 from vitruvian.printable import printable
 from vitruvian.video.containers import open_container
+from vitruvian.video.frame_clock import FrameClock
 from vitruvian.video.reader import first_frame_time_s
 
 if TYPE_CHECKING:
@@ -171,7 +172,8 @@ class _Track:
         yield from decoder.decode(None)
 
     def _read(self) -> Iterator[_Packet]:
-        """Yield the packets, with their times relative to the first video frame."""
+        """Yield the packets, with times on the clock of the frames that are written."""
+        clock = FrameClock(None, self._start_s)  # it continues where recordings were joined
         for packet in self._container.demux(self._source):
             pts = packet.dts if packet.pts is None else packet.pts
             if pts is None:  # also the empty packet at the end
@@ -179,7 +181,8 @@ class _Track:
             if packet.is_corrupt:
                 self.is_damaged = True
                 continue
-            packet.pts = packet.dts = pts - round(self._start_s / packet.time_base)
+            time_s = clock.timestamp_s(float(pts * packet.time_base))
+            packet.pts = packet.dts = round(time_s / packet.time_base)
             if _time_s(packet) >= -_PREROLL_S:
                 yield packet
 
