@@ -57,7 +57,7 @@ def test_after_a_signal_the_files_have_the_frames_until_then(
     process = start(*videos, "-o", out, "--jobs", jobs)
     wait_for_temporary_files(out, 2 * jobs)
     process.send_signal(getattr(signal, name))
-    stdout, stderr = process.communicate(timeout=60)
+    stdout, stderr = process.communicate(timeout=300)
     assert process.returncode == 128 + getattr(signal, name)
     assert stderr == ""
     notes = stdout.replace("\n  ", " ")
@@ -82,7 +82,7 @@ def test_what_a_killed_run_leaves_is_deleted_by_the_next(
     else:  # the second signal ends the program at once
         process.send_signal(signal.SIGTERM)
         process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=60)
+    process.communicate(timeout=300)
     assert process.returncode in {-signal.SIGKILL, -signal.SIGTERM, 128 + signal.SIGTERM}
     if is_killed:
         left = [name for name in names(out) if name != "mine.txt"]
@@ -98,7 +98,7 @@ def test_a_run_leaves_alone_what_another_writes_into_the_same_folder(
 ) -> None:
     processes = [start(videos[0], "-o", out, model="lite") for _ in range(2)]
     for process in processes:
-        _, stderr = process.communicate(timeout=120)
+        _, stderr = process.communicate(timeout=300)
         assert (process.returncode, stderr) == (0, "")
     assert names(out) == ["a.annotated.mp4", "a.csv"]
     assert assert_whole(out, "a") == 120
@@ -107,12 +107,12 @@ def test_a_run_leaves_alone_what_another_writes_into_the_same_folder(
 def test_an_input_that_is_removed_or_cut_midway_does_not_harm_the_others(
     videos: list[Path], out: Path
 ) -> None:
-    process = start(*videos, "-o", out, "--jobs", 2)
+    process = start(*videos, "-o", out, "--jobs", 2, model="full")
     wait_for_temporary_files(out, 4)
     os.truncate(videos[0], 50_000)
     videos[1].unlink()
     videos[2].write_bytes(b"no video")
-    stdout, stderr = process.communicate(timeout=120)
+    stdout, stderr = process.communicate(timeout=300)
     assert process.returncode == 1
     assert "Traceback" not in stderr
     assert f"Failed: {videos[2]}" in stdout.replace("\n  ", " ")
@@ -122,10 +122,10 @@ def test_an_input_that_is_removed_or_cut_midway_does_not_harm_the_others(
 
 
 def test_a_folder_that_is_deleted_midway_is_reported(videos: list[Path], out: Path) -> None:
-    process = start(videos[0], "-o", out)
+    process = start(videos[0], "-o", out, model="full")
     wait_for_temporary_files(out, 2)
     shutil.rmtree(out)
-    stdout, stderr = process.communicate(timeout=120)
+    stdout, stderr = process.communicate(timeout=300)
     assert process.returncode == 1
     assert "cannot be written (No such file or directory)" in stderr
     assert "Traceback" not in stderr

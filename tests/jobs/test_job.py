@@ -178,11 +178,16 @@ def test_a_failing_encoder_ends_the_job_without_files(
 def test_the_summary_says_that_a_job_was_stopped_unless_the_input_is_live(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_live: bool
 ) -> None:
+    class StoppingPose(FakePose):
+        def process(self, image: np.ndarray, timestamp_s: float) -> PoseResult:
+            calls.append(timestamp_s)
+            if len(calls) == 20:
+                stop.request()
+            return super().process(image, timestamp_s)
+
+    calls: list[float] = []
     video, stop = FakeVideo(is_live=is_live), Stop()
-    timer = threading.Timer(0.3, stop.request)
-    timer.start()
-    summary = run(video, tmp_path, monkeypatch, stop=stop)
-    timer.join()
+    summary = run(video, tmp_path, monkeypatch, StoppingPose(), stop)
     assert summary.is_stopped == (not is_live)
     assert summary.error is None
     assert written(tmp_path) == (summary.frames, summary.frames)
