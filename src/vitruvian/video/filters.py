@@ -27,30 +27,34 @@ def source(graph: Graph, frame: VideoFrame) -> FilterContext:
     )
 
 
-def bands(frame: VideoFrame, height: int) -> Iterator[VideoFrame]:
+def bands(frame: VideoFrame, height: int) -> Iterator[tuple[int, VideoFrame]]:
     """Yield the rows of a frame, so many at a time, in frames that share its memory.
 
+    All bands have the same height, because a scaler would start again for another one. So the last
+    band overlaps the one before it.
+
     Args:
-        frame: The frame.
-        height: The height of each band but the last, a multiple of four, the most rows that share
-            a chroma value.
+        frame: A frame of an even height, so that no chroma value is cut.
+        height: The height of each band, even and at most that of the frame.
+
+    Yields:
+        The number of its first row, and a band.
     """
-    tops = range(0, frame.height, height)
+    tops = [*range(0, frame.height - height, height), frame.height - height]
     graph = Graph()
     split = graph.add("split", outputs=str(len(tops)))
     source(graph, frame).link_to(split)
     sinks = []
     for number, top in enumerate(tops):
-        rows = str(min(height, frame.height - top))
-        crop = graph.add("crop", x="0", y=str(top), h=rows, exact="1")
+        crop = graph.add("crop", x="0", y=str(top), h=str(height), exact="1")
         sink = graph.add("buffersink")
         split.link_to(crop, number)
         crop.link_to(sink)
         sinks.append(sink)
     graph.configure()
     graph.push(frame)
-    for sink in sinks:
-        yield cast("VideoFrame", sink.pull())
+    for top, sink in zip(tops, sinks, strict=True):
+        yield top, cast("VideoFrame", sink.pull())
 
 
 def with_one_kind_of_side_data(frame: VideoFrame, kind: int) -> VideoFrame:

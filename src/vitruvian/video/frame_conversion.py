@@ -84,13 +84,12 @@ class FrameConverter:
         if (width, height) != (decoded.width, decoded.height):
             scaling = {"width": width, "height": height, "interpolation": Interpolation.BICUBIC}
             return self._reformatted(decoded, **scaling)
-        if decoded.color_trc in _HDR and width * height > _GIANT_PIXELS:
+        is_giant = width * height > _GIANT_PIXELS and height >= _BAND_HEIGHT and height % 2 == 0
+        if decoded.color_trc in _HDR and is_giant:
             # FFmpeg takes 16 bytes a pixel for a tone mapping.
             image = np.empty((height, width, 3), np.uint8)
-            top = 0
-            for band in bands(decoded, _BAND_HEIGHT):
+            for top, band in bands(decoded, _BAND_HEIGHT):
                 image[top : top + band.height] = self._reformatted(band)
-                top += band.height
             return image
         return self._reformatted(decoded)
 
