@@ -14,16 +14,25 @@ if TYPE_CHECKING:
 
 _SIDE_DATA_TYPES = 64  # FFmpeg has about half as many
 
+# What all frames that a filter receives have in common: format, width, height, matrix and range.
+Layout = tuple[str, int, int, int, int]
+
+
+def layout(frame: VideoFrame) -> Layout:
+    """Return what a filter must know of a frame in advance."""
+    return frame.format.name, frame.width, frame.height, frame.colorspace, frame.color_range
+
 
 def source(graph: Graph, frame: VideoFrame) -> FilterContext:
     """Add the filter that receives frames like this one."""
+    pix_fmt, width, height, colorspace, color_range = layout(frame)
     return graph.add(
         "buffer",
-        video_size=f"{frame.width}x{frame.height}",
-        pix_fmt=frame.format.name,
+        video_size=f"{width}x{height}",
+        pix_fmt=pix_fmt,
         time_base=str(frame.time_base or 1),
-        colorspace=str(frame.colorspace),
-        range=str(frame.color_range),
+        colorspace=str(colorspace),
+        range=str(color_range),
     )
 
 
