@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,10 +11,8 @@ from ai_edge_litert import schema_py_generated as schema
 
 from tests.support.tiny_network import tiny_network
 from vitruvian.weights import cache, catalogue, tflite
+from vitruvian.weights.graph import Graph, Operator, Tensor
 from vitruvian.weights.tflite_checks import check
-
-if TYPE_CHECKING:
-    from vitruvian.weights.graph import Graph
 
 TINY = tiny_network()
 
@@ -109,6 +107,10 @@ BROKEN: dict[str, tuple[Graph, str]] = {
         with_operator("CONV_2D", options={"FusedActivationFunction": 4}),
         "activation",
     ),
+    "a weight that is no number": (
+        with_tensor(HALF_FLOATS, data=TINY.tensors[HALF_FLOATS].data * np.float16("nan")),  # type: ignore[operator]
+        "not finite",
+    ),
     "a sparse tensor without its values": (
         with_tensor(SPARSE, data=TINY.tensors[SPARSE].data[:3]),  # type: ignore[index]
         "lacks values",
@@ -121,3 +123,33 @@ def test_a_network_that_breaks_a_rule_is_refused(name: str) -> None:
     graph, words = BROKEN[name]
     with pytest.raises(ValueError, match=words):
         check(graph)
+
+
+def convolutions(side: int, channels: int, extent: int, count: int) -> Graph:
+    """Return a network of equal convolutions, one after the other."""
+    options = {"Padding": 0, "StrideH": 1, "StrideW": 1, "DilationHFactor": 1, "DilationWFactor": 1}
+    kernels = np.zeros((channels, extent, extent, channels), "<f4")
+    bias = np.zeros(channels, "<f4")
+    weights = (Tensor(kernels.shape, kernels.dtype, kernels), Tensor(bias.shape, bias.dtype, bias))
+    images = (Tensor((1, side, side, channels), np.dtype("<f4")),) * (count + 1)
+    operators = (
+        Operator("CONV_2D", (index + 1, 0, 1), (index + 2,), options)
+        for index in range(1, count + 1)
+    )
+    return Graph((*weights, *images), tuple(operators), (2,), (count + 2,))
+
+
+@pytest.mark.parametrize(
+    ("side", "channels", "extent", "count", "words"),
+    [
+        (1024, 4, 4, 1, "CONV_2D is too large"),
+        (256, 1, 16, 3, "windows have 50331648 pixels"),
+        (64, 256, 3, 8, "19327352832 multiplications"),
+    ],
+)
+def test_a_network_that_takes_too_long_is_refused(
+    side: int, channels: int, extent: int, count: int, words: str
+) -> None:
+    check(convolutions(side // 8, channels, extent, count))
+    with pytest.raises(ValueError, match=words):
+        check(convolutions(side, channels, extent, count))

@@ -11,13 +11,13 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from vitruvian.weights.tflite_schema import FLOAT16, FLOAT32, INT32
 from vitruvian.weights.tflite_shapes import output_shape, require, window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import numpy as np
 
     from vitruvian.weights.graph import Graph, Operator, Tensor
 
@@ -100,6 +100,7 @@ def _check_tensor(tensor: Tensor) -> None:
     require(
         1 <= len(shape) <= _MAX_RANK and min(shape) >= 1, f"a tensor has the shape {tensor.shape}"
     )
+    require(data is None or np.isfinite(data).all(), "a weight is not finite")
     if tensor.sparsity and data is not None:
         require(len(tensor.sparsity.offsets(shape)) <= len(data), "a sparse tensor lacks values")
 
