@@ -168,7 +168,7 @@ def test_a_missing_piece_is_reported(
 def test_a_piece_that_trickles_ends_in_time(folder: Path, server: Server) -> None:
     playlist(folder / "all.m3u8", "0.ts")
     server.pause_s = 0.1
-    with pytest.raises(MediaError, match=r"no complete answer within 0\.5 s"):
+    with pytest.raises(MediaError, match=r"no complete answer within|timed out"):
         open_source(server.url("all.m3u8"), options=InputOptions(timeout_s=0.5))
 
 
