@@ -43,22 +43,23 @@ def png(image: Image) -> memoryview:
 
     Raises:
         FrameError: As `write_image`.
-        OutputError: The image is larger than 2 GB.
+        OutputError: The image has more than 260 million pixels, about FFmpeg's limit.
     """
-    image = np.ascontiguousarray(as_rgb_or_grey(image))
+    image = as_rgb_or_grey(image)
     encoder = av.CodecContext.create("png", "w")
     encoder.height, encoder.width = image.shape[:2]
     encoder.pix_fmt = "gray" if image.ndim == 2 else "rgb24"
     encoder.time_base = Fraction(1)
     encoder.options = _ENCODING
     try:
-        frame = av.VideoFrame.from_numpy_buffer(image, encoder.pix_fmt)  # without a copy
+        encoder.open()  # checks the size, before memory is used
+        frame = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(image), encoder.pix_fmt)
         (packet,) = (*encoder.encode(frame), *encoder.encode(None))
     except av.FFmpegError as error:
         height, width = image.shape[:2]
         raise OutputError(
             f"An image of {width}x{height} pixels cannot be written as PNG ({error.strerror}): "
-            "scale it down."
+            "scale it down, or leave out what is drawn."
         ) from error
     return memoryview(packet)
 
