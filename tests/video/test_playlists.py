@@ -150,8 +150,9 @@ def test_a_playlist_is_not_redirected_to_another_server(
 def test_an_encrypted_playlist_is_refused(folder: Path) -> None:
     (folder / "key").write_bytes(bytes(16))
     key = '#EXT-X-KEY:METHOD=AES-128,URI="key"\n'
-    with pytest.raises(MediaError, match="is encrypted: give a video that is not"):
+    with pytest.raises(MediaError, match="is encrypted: give a video that is not") as caught:
         open_source(playlist(folder / "all.m3u8", "0.ts", extra=key))
+    assert caught.value.__cause__ is not caught.value
 
 
 def test_a_missing_piece_is_reported(
