@@ -4,17 +4,17 @@ import errno
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from vitruvian import files
-from vitruvian.errors import MediaError, OutputError
-from vitruvian.files import output_errors, write_bytes, written_aside
+from vitruvian.errors import MediaError, OptionError, OutputError
+from vitruvian.files import as_path, output_errors, write_bytes, written_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 LEFTOVER = ".vitruvian-0123456789abcdef.part"
 
@@ -264,3 +264,13 @@ def test_where_there_are_no_locks_files_are_written_and_nothing_is_deleted(
     (tmp_path / LEFTOVER).touch()
     write_bytes(tmp_path / "out.csv", b"whole")
     assert names(tmp_path) == [LEFTOVER, "out.csv"]
+
+
+@pytest.mark.parametrize("given", [None, 5, True, b"a", ["a"], "a\0b", "\ud800", Path("a\0b")])
+def test_what_is_no_path_is_refused(given: object) -> None:
+    with pytest.raises(OptionError, match=r"^path is .*: give the path of a file\.$"):
+        as_path(given, "path")
+
+
+def test_a_path_with_a_byte_that_is_no_text_is_a_path() -> None:
+    assert as_path("\udcff.mp4", "path") == Path("\udcff.mp4")

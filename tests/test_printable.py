@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from vitruvian.printable import printable
+from vitruvian.printable import printable, shown
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,8 @@ def test_other_names_are_printed_as_they_are(name: str) -> None:
 
 def test_a_name_of_bytes_that_are_not_text_can_be_encoded() -> None:
     assert printable(os.fsdecode(b"a\xff.mp4")).encode("ascii") == rb"a\udcff.mp4"
+
+
+def test_a_value_is_shown_as_in_code_or_by_its_type() -> None:
+    assert shown("two\nlines") == r"'two\nlines'"
+    assert shown(10**5000) == "a value of the type int"

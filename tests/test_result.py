@@ -32,7 +32,14 @@ def test_a_person_who_is_not_there(number: int) -> None:
         result(3)[number]
 
 
-@pytest.mark.parametrize("wrong", [None, True, np.bool_(True), 1.0, "first", np.zeros((2, 2), int)])
+def test_a_number_that_is_too_long_to_print_is_refused() -> None:
+    with pytest.raises(PersonError, match="no person a value of the type int in this result of 3"):
+        result(3)[10**5000]
+
+
+@pytest.mark.parametrize(
+    "wrong", [None, True, np.bool_(True), 1.0, "first", np.zeros((2, 2), int), (1, 99), np.zeros(3)]
+)
 def test_what_selects_no_person_is_refused(wrong: Any) -> None:
     with pytest.raises(PersonError, match="selects no person"):
         result(3)[wrong]

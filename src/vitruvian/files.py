@@ -17,8 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from vitruvian.errors import OutputError
-from vitruvian.printable import printable
+from vitruvian.errors import OptionError, OutputError
+from vitruvian.printable import printable, shown
 
 if sys.platform != "win32":
     import fcntl
@@ -42,6 +42,26 @@ _ADVICE = {
     errno.EEXIST: _NO_FOLDER,
     errno.ENOTDIR: _NO_FOLDER,
 }
+
+
+def as_path(given: object, name: str) -> Path:
+    """Return what a caller gave for a path.
+
+    Args:
+        given: A text or a path.
+        name: The name of the argument, for the message.
+
+    Raises:
+        OptionError: It is neither, or no file can have that name.
+    """
+    if isinstance(given, (str, os.PathLike)):
+        path = Path(given)
+        try:
+            if b"\0" not in os.fsencode(path):
+                return path
+        except UnicodeEncodeError:
+            pass  # half of a character of UTF-16
+    raise OptionError(f"{name} is {shown(given)}: give the path of a file.")
 
 
 @contextmanager

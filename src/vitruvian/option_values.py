@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeGuard
 import numpy as np
 
 from vitruvian.errors import OptionError
+from vitruvian.printable import shown
 
 
 class Values(Protocol):
@@ -28,7 +29,7 @@ class Flag:
     def check(self, name: str, value: object) -> bool:
         """Return a bool; numpy's bool is one."""
         if not isinstance(value, (bool, np.bool_)):
-            raise OptionError(f"{name} is {value!r}: give True or False.")
+            raise OptionError(f"{name} is {shown(value)}: give True or False.")
         return bool(value)
 
     def parse(self, text: str) -> object:
@@ -51,7 +52,7 @@ class Number:
         if _is_number(value) and self.least <= (number := _as_float(value)) <= self.greatest:
             return number
         raise OptionError(
-            f"{name} is {value!r}: give a number from {self.least:g} to {self.greatest:g}."
+            f"{name} is {shown(value)}: give a number from {self.least:g} to {self.greatest:g}."
         )
 
     def parse(self, text: str) -> object:
@@ -94,8 +95,8 @@ class WholeNumber:
         if _is_whole(value) and self.least <= value <= self.greatest:
             return int(value)
         raise OptionError(
-            f"{name} is {value!r}: give a whole number from {self.least} to {self.greatest}, or "
-            f"None or {self.none!r} {self.none_means}."
+            f"{name} is {shown(value)}: give a whole number from {self.least} to {self.greatest}, "
+            f"or None or {self.none!r} {self.none_means}."
         )
 
     def parse(self, text: str) -> object:
@@ -119,7 +120,9 @@ class OneOf:
         if (isinstance(value, str) and value in self.names) or (self.or_none and value is None):
             return value
         or_none = ", or None" if self.or_none else ""
-        raise OptionError(f"{name} is {value!r}: give one of {', '.join(self.names)}{or_none}.")
+        raise OptionError(
+            f"{name} is {shown(value)}: give one of {', '.join(self.names)}{or_none}."
+        )
 
     def parse(self, text: str) -> object:
         """Return the text."""
@@ -144,7 +147,7 @@ class PositionOrName:
         elif isinstance(value, str) and value in self.names:
             return value
         raise OptionError(
-            f"{name} is {value!r}: give a number from 0 to {len(self.names) - 1}, or one of "
+            f"{name} is {shown(value)}: give a number from 0 to {len(self.names) - 1}, or one of "
             f"{', '.join(self.names)}."
         )
 
@@ -175,8 +178,8 @@ class NameOrPoint:
             if all(_is_number(part) and 0 <= part <= 1 for part in (x, y)):
                 return (float(x), float(y))
         raise OptionError(
-            f"{name} is {value!r}: give {', '.join(self.names)}, or a point (x, y) in normalized "
-            "coordinates, each in [0, 1]."
+            f"{name} is {shown(value)}: give {', '.join(self.names)}, or a point (x, y) in "
+            "normalized coordinates, each in [0, 1]."
         )
 
     def parse(self, text: str) -> object:

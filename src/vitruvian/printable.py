@@ -1,4 +1,4 @@
-"""Names that come from outside, made safe to print."""
+"""Names and values that come from outside, made safe to print."""
 
 from __future__ import annotations
 
@@ -15,3 +15,14 @@ _UNSAFE = re.compile(
 def printable(name: object) -> str:
     r"""Return a name as it may be printed: each unsafe character as its escape, such as \n."""
     return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), str(name))
+
+
+def shown(value: object) -> str:
+    """Return the `repr` of a value for a message, or its type if it has no `repr`.
+
+    Python refuses to write out whole numbers of more than 4300 digits.
+    """
+    try:
+        return printable(repr(value))
+    except ValueError:
+        return f"a value of the type {type(value).__name__}"

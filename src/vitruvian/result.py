@@ -11,6 +11,7 @@ import numpy as np
 
 from vitruvian.arrays import Arrays, float32
 from vitruvian.errors import MissingLibraryError, PersonError
+from vitruvian.printable import shown
 from vitruvian.skeleton import LANDMARK_NAMES
 from vitruvian.types import Float32, ImageSize
 
@@ -87,17 +88,21 @@ class PoseResult(Arrays):
         Raises:
             PersonError: there is no such person.
         """
-        if isinstance(people, slice) or np.ndim(people) == 1:
-            return super().__getitem__(people)  # type: ignore[index]
         try:
+            if isinstance(people, slice) or np.ndim(people) == 1:
+                return super().__getitem__(people)  # type: ignore[index]
             number = index(people)
-        except TypeError:
+        except (IndexError, OverflowError, TypeError, ValueError):
             number = None
         if number is None or isinstance(people, bool):
-            raise PersonError(f"{people!r} selects no person: give a number, a slice or a mask.")
+            raise PersonError(
+                f"{shown(people)} selects no person of this result of {len(self)}: "
+                "give a number, a slice or a mask."
+            )
         if not -len(self) <= number < len(self):
             raise PersonError(
-                f"There is no person {number} in this result of {len(self)}: check len(result)."
+                f"There is no person {shown(number)} in this result of {len(self)}: "
+                "check len(result)."
             )
         return super().__getitem__(slice(number, number + 1 or None))
 

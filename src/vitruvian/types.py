@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from vitruvian.arrays import Arrays, float32
 from vitruvian.errors import FrameError, TimestampError
+from vitruvian.printable import shown
 
 Image: TypeAlias = NDArray[np.uint8]
 Float32: TypeAlias = NDArray[np.float32]
@@ -85,7 +86,7 @@ def as_timestamp_s(given: object) -> float:
             return timestamp_s
     except (OverflowError, ValueError):
         pass  # an integer that no float can hold, or a signaling NaN
-    raise TimestampError(f"The timestamp is {given!r}: give a finite number of seconds.")
+    raise TimestampError(f"The timestamp is {shown(given)}: give a finite number of seconds.")
 
 
 def _as_array(given: object) -> NDArray[Any]:

@@ -124,6 +124,16 @@ def test_a_failed_job_keeps_nothing_in_memory(monkeypatch: pytest.MonkeyPatch) -
     assert held[0]() is None
 
 
+def test_an_exception_that_is_its_own_cause_is_an_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(_: str) -> Summary:
+        error = MediaError("a is damaged")
+        raise error from error
+
+    monkeypatch.setattr("vitruvian.assembly.Networks", lambda _: FakeNetworks())
+    ((_, error),) = run_all(monkeypatch, run, "a")
+    assert isinstance(error, MediaError)
+
+
 def test_a_run_whose_caller_fails_is_abandoned(monkeypatch: pytest.MonkeyPatch) -> None:
     stopped: list[bool] = []
     is_running = threading.Event()

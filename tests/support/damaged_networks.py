@@ -40,10 +40,9 @@ def _with_wrong_fields(content: bytes, rng: Random) -> tuple[str, bytes]:
     """Change fields of the model, and write it again."""
     model = _unpacked(content)
     undo: list[Callable[[], None]] = []
-    names: list[str] = []
+    fields = [_random_field(model, rng) for _ in range(rng.choice((1, 1, 1, 2, 4)))]
     try:
-        for _ in range(rng.choice((1, 1, 1, 2, 4))):
-            names += [_change_field(*_random_field(model, rng), rng, undo)]
+        names = [_change_field(table, field, rng, undo) for table, field in fields]
         builder = flatbuffers.Builder(len(content) + 2**20)
         builder.Finish(model.Pack(builder), b"TFL3")
         return ", ".join(names), bytes(builder.Output())

@@ -23,7 +23,14 @@ from tests.support.videos import (
     noise,
     read,
 )
-from vitruvian.errors import ClosedError, FrameError, OptionError, OutputError, TimestampError
+from vitruvian.errors import (
+    ClosedError,
+    FrameError,
+    MediaError,
+    OptionError,
+    OutputError,
+    TimestampError,
+)
 from vitruvian.video.writer import VideoWriter
 
 if TYPE_CHECKING:
@@ -37,6 +44,15 @@ def test_an_array_that_is_no_image_is_refused(tmp_path: Path, image: np.ndarray)
         with pytest.raises(FrameError):
             writer.write(image, 1)
     assert len(read(tmp_path / "clip.mp4")) == 1
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match=r"^path is 5: give the path of a file\.$"):
+        VideoWriter(5)  # type: ignore[arg-type]
+    with pytest.raises(OptionError, match=r"^sound_from is 5: give the path of a file\.$"):
+        VideoWriter(tmp_path / "clip.mp4", sound_from=5)  # type: ignore[arg-type]
+    with pytest.raises(MediaError, match=r"is not a file: give a file with sound\.$"):
+        VideoWriter(tmp_path / "clip.mp4", sound_from="n" * 300)
 
 
 def test_colours_and_timestamps_are_kept(tmp_path: Path) -> None:

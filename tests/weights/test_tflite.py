@@ -121,21 +121,23 @@ def test_a_network_with_float32_weights_is_read(tmp_path: Path) -> None:
     assert tflite.read(path).operators == pinned.operators
 
 
-@pytest.mark.parametrize("change", ["order", "size"])
-def test_sparse_weights_that_would_end_the_process_are_refused(tmp_path: Path, change: str) -> None:
-    """LiteRT writes outside of the tensor, or allocates gigabytes."""
+@pytest.mark.parametrize("change", ["order", "size", "list"])
+def test_sparse_weights_without_valid_positions_are_refused(tmp_path: Path, change: str) -> None:
+    """LiteRT would write outside of the tensor, or allocate gigabytes."""
     content = cache.pull("pose_detection").read_bytes()
     model = schema.ModelT.InitFromObj(schema.Model.GetRootAs(bytearray(content), 0))
     sparsity = next(t.sparsity for t in model.subgraphs[0].tensors if t.sparsity)
     if change == "order":
         sparsity.traversalOrder[0] = 1
-    else:
+    elif change == "size":
         sparsity.dimMetadata[0].denseSize = 2**28
+    else:
+        sparsity.dimMetadata[3].arrayIndices.values = None
     builder = flatbuffers.Builder(len(content))
     builder.Finish(model.Pack(builder), b"TFL3")
     path = tmp_path / "sparse.tflite"
     path.write_bytes(builder.Output())
-    with pytest.raises(WeightsError, match=r"order|dense level"):
+    with pytest.raises(WeightsError, match=r"order|dense level|is missing"):
         run(path)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from vitruvian.draw.colors import Rgb, SideColors
 from vitruvian.errors import OptionError
 from vitruvian.option_values import Number
+from vitruvian.printable import shown
 from vitruvian.skeleton import PoseLandmark
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def as_color(name: str, value: object) -> Rgb:
         red, green, blue = np.asarray(value).tolist()
         return (red, green, blue)
     raise OptionError(
-        f"{name} is {value!r}: give an RGB colour of three whole numbers from 0 to 255."
+        f"{name} is {shown(value)}: give an RGB colour of three whole numbers from 0 to 255."
     )
 
 
@@ -41,8 +42,8 @@ def as_side_colors(value: object) -> SideColors:
     if _is_rgb(value, (3,)):
         return SideColors(*(as_color("colors", color) for color in value))  # type: ignore[attr-defined]
     raise OptionError(
-        f"colors is {value!r}: give one RGB colour of three whole numbers from 0 to 255, or three "
-        "colours, for the left side, the right side and the middle."
+        f"colors is {shown(value)}: give one RGB colour of three whole numbers from 0 to 255, or "
+        "three colours, for the left side, the right side and the middle."
     )
 
 
@@ -60,7 +61,8 @@ def as_landmarks(value: object) -> frozenset[int]:
         if all(_is_whole(item) and item in ALL_LANDMARKS for item in chosen):
             return frozenset(int(item) for item in chosen)
     raise OptionError(
-        f"landmarks is {value!r}: give several values of PoseLandmark, or None for all landmarks."
+        f"landmarks is {shown(value)}: give several values of PoseLandmark, or None for all "
+        "landmarks."
     )
 
 
@@ -79,7 +81,7 @@ def as_labels(value: object, result: PoseResult) -> list[str]:
             "text for each person."
         )
     raise OptionError(
-        f'labels is {value!r}: give "ids", a list with one text for each person, or None.'
+        f'labels is {shown(value)}: give "ids", a list with one text for each person, or None.'
     )
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import av
 import numpy as np
 
 from vitruvian.errors import FrameError, OutputError
-from vitruvian.files import write_bytes
+from vitruvian.files import as_path, write_bytes
 
 if TYPE_CHECKING:
     import os
@@ -30,9 +29,10 @@ def write_image(path: str | os.PathLike[str], image: Image) -> None:
 
     Raises:
         FrameError: The array has another shape or dtype, or no pixels.
+        OptionError: The path is not one.
         OutputError: The file cannot be written.
     """
-    write_bytes(Path(path), png(image))
+    write_bytes(as_path(path, "path"), png(image))
 
 
 def png(image: Image) -> memoryview:

@@ -109,6 +109,8 @@ def run_all(
 
 def _free_locals(error: BaseException | None) -> None:
     """Free what the functions that failed still hold, such as images."""
-    while error is not None:
+    seen: set[int] = set()  # a chain of exceptions may lead back to its beginning
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
         traceback.clear_frames(error.__traceback__)
         error = error.__cause__ or error.__context__

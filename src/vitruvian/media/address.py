@@ -75,10 +75,8 @@ def _open_image(url: str, name: str, stem: str, options: InputOptions) -> Source
                 options={"protocol_whitelist": "http,https,httpproxy,tcp,tls"},
             )
         resources.enter_context(connection)
-        limit = limit_bytes(options.pixel_limit(is_still=True))
-        images = open_images(
-            ReceivedFile(_chunks(connection, name, options.timeout_s), limit), name, options
-        )
+        chunks = _chunks(connection, name, options.timeout_s)
+        images = open_images(ReceivedFile(chunks, limit_bytes()), name, options)
         if images is None:
             return None
         return as_source(images, name, stem, resources.pop_all())

@@ -46,8 +46,7 @@ def open_standard_input(name: str, stem: str, options: InputOptions, threads: in
     head = _head(chunks)
     chunks = chain((head,), chunks)
     if image_kind(head):
-        limit = limit_bytes(options.pixel_limit(is_still=True))
-        images = open_images(ReceivedFile(chunks, limit), name, options)
+        images = open_images(ReceivedFile(chunks, limit_bytes()), name, options)
         if images is not None:
             return as_source(images, name, stem, ExitStack())
     if head[4:8] not in _MP4_PARTS:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import av
 from av.filter import Graph
 
-from vitruvian.video.filters import source
+from vitruvian.video.filters import layout, source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from av.video.frame import VideoFrame
 
-_Layout = tuple[str, int, int, int, int]
+    from vitruvian.video.filters import Layout
 
 
 def deinterlaced(frames: Iterable[VideoFrame]) -> Iterator[VideoFrame]:
@@ -24,14 +24,14 @@ def deinterlaced(frames: Iterable[VideoFrame]) -> Iterator[VideoFrame]:
     later, because the filter looks at the next one; it changes only those that are interlaced.
     """
     graph: Graph | None = None
-    layout: _Layout | None = None
+    current: Layout | None = None
     for frame in frames:
-        if graph is not None and _layout(frame) != layout:
+        if graph is not None and layout(frame) != current:
             graph.push(None)
             yield from _ready(graph)
             graph = None
         if graph is None and frame.interlaced_frame:
-            graph, layout = _bwdif(frame), _layout(frame)
+            graph, current = _bwdif(frame), layout(frame)
         if graph is None:
             unchanged = [frame]
             del frame  # a generator that waits holds no frame
@@ -43,10 +43,6 @@ def deinterlaced(frames: Iterable[VideoFrame]) -> Iterator[VideoFrame]:
     if graph is not None:
         graph.push(None)
         yield from _ready(graph)
-
-
-def _layout(frame: VideoFrame) -> _Layout:
-    return frame.format.name, frame.width, frame.height, frame.colorspace, frame.color_range
 
 
 def _bwdif(frame: VideoFrame) -> Graph:

@@ -14,43 +14,56 @@ if TYPE_CHECKING:
 
 _SIDE_DATA_TYPES = 64  # FFmpeg has about half as many
 
+# What all frames that a filter receives have in common: format, width, height, matrix and range.
+Layout = tuple[str, int, int, int, int]
+
+
+def layout(frame: VideoFrame) -> Layout:
+    """Return what a filter must know of a frame in advance."""
+    return frame.format.name, frame.width, frame.height, frame.colorspace, frame.color_range
+
 
 def source(graph: Graph, frame: VideoFrame) -> FilterContext:
     """Add the filter that receives frames like this one."""
+    pix_fmt, width, height, colorspace, color_range = layout(frame)
     return graph.add(
         "buffer",
-        video_size=f"{frame.width}x{frame.height}",
-        pix_fmt=frame.format.name,
+        video_size=f"{width}x{height}",
+        pix_fmt=pix_fmt,
         time_base=str(frame.time_base or 1),
-        colorspace=str(frame.colorspace),
-        range=str(frame.color_range),
+        colorspace=str(colorspace),
+        range=str(color_range),
     )
 
 
-def bands(frame: VideoFrame, height: int) -> Iterator[VideoFrame]:
+def bands(frame: VideoFrame, height: int) -> Iterator[tuple[int, VideoFrame]]:
     """Yield the rows of a frame, so many at a time, in frames that share its memory.
 
+    All bands have the same height, because a scaler would start again for another one. So the last
+    band overlaps the one before it.
+
     Args:
-        frame: The frame.
-        height: The height of each band but the last, a multiple of four, the most rows that share
-            a chroma value.
+        frame: A frame of an even height, so that no chroma value is cut.
+        height: The height of each band, even and at most that of the frame.
+
+    Yields:
+        The number of its first row, and a band.
     """
-    tops = range(0, frame.height, height)
+    tops = [*range(0, frame.height - height, height), frame.height - height]
     graph = Graph()
     split = graph.add("split", outputs=str(len(tops)))
     source(graph, frame).link_to(split)
     sinks = []
     for number, top in enumerate(tops):
-        rows = str(min(height, frame.height - top))
-        crop = graph.add("crop", x="0", y=str(top), h=rows, exact="1")
+        crop = graph.add("crop", x="0", y=str(top), h=str(height), exact="1")
         sink = graph.add("buffersink")
         split.link_to(crop, number)
         crop.link_to(sink)
         sinks.append(sink)
     graph.configure()
     graph.push(frame)
-    for sink in sinks:
-        yield cast("VideoFrame", sink.pull())
+    for top, sink in zip(tops, sinks, strict=True):
+        yield top, cast("VideoFrame", sink.pull())
 
 
 def with_one_kind_of_side_data(frame: VideoFrame, kind: int) -> VideoFrame:

@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
-from av.video.reformatter import (
-    ColorPrimaries,
-    ColorRange,
-    Colorspace,
-    ColorTrc,
-    Interpolation,
-    VideoReformatter,
-)
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 
-from vitruvian.video.filters import bands, with_one_kind_of_side_data
+from vitruvian.video.filters import with_one_kind_of_side_data
+from vitruvian.video.tone_mapping import ToneMapper, is_hdr
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -26,11 +20,9 @@ if TYPE_CHECKING:
 
     from vitruvian.types import Image
 
-_HDR = {ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67}  # PQ and HLG
 # The widest pixels in use are those of 352 columns shown at 16:9 (32:11). More is damage.
 _MAX_ASPECT_RATIO = 4
 _GIANT_PIXELS = 10_000_000
-_BAND_HEIGHT = 256
 _DISPLAY_MATRIX = 6  # AV_FRAME_DATA_DISPLAYMATRIX
 # a, b, c, d of x' = ax + cy, y' = bx + dy; fixed-point numbers, of which only the signs and what is
 # greater matter.
@@ -49,6 +41,7 @@ class FrameConverter:
         is_sane = 1 / _MAX_ASPECT_RATIO <= ratio <= _MAX_ASPECT_RATIO
         self._aspect_ratio = ratio if is_sane else 1
         self._reformatter = VideoReformatter()
+        self._tone_mapper = ToneMapper()
         self._rotation: int | None = None
         self._matrix: _Matrix | None = None
         self._keeps_giant = False
@@ -61,9 +54,6 @@ class FrameConverter:
 
     def convert(self, decoded: VideoFrame) -> Image:
         """Return a frame as (H, W, 3) uint8 RGB, contiguous.
-
-        HDR becomes BT.709 with white at 203 cd/m², as ITU-R BT.2408 recommends. What is brighter is
-        white.
 
         Raises:
             av.FFmpegError: FFmpeg cannot convert such a frame.
@@ -81,30 +71,18 @@ class FrameConverter:
 
     def _rgb(self, decoded: VideoFrame) -> MatLike:
         width, height = self.square_size(decoded.width, decoded.height)
+        if is_hdr(decoded):
+            return self._tone_mapper.rgb(decoded, width, height)
+        scaling: dict[str, Any] = {}
         if (width, height) != (decoded.width, decoded.height):
             scaling = {"width": width, "height": height, "interpolation": Interpolation.BICUBIC}
-            return self._reformatted(decoded, **scaling)
-        if decoded.color_trc in _HDR and width * height > _GIANT_PIXELS:
-            # FFmpeg takes 16 bytes a pixel for a tone mapping.
-            image = np.empty((height, width, 3), np.uint8)
-            top = 0
-            for band in bands(decoded, _BAND_HEIGHT):
-                image[top : top + band.height] = self._reformatted(band)
-                top += band.height
-            return image
-        return self._reformatted(decoded)
-
-    def _reformatted(self, decoded: VideoFrame, **conversion: Any) -> MatLike:
-        if decoded.color_trc in _HDR:
-            conversion |= {"dst_color_trc": ColorTrc.BT709}
-            conversion |= {"dst_color_primaries": ColorPrimaries.BT709}
         return self._reformatter.reformat(
             decoded,
             format="rgb24",
             src_color_range=decoded.color_range,
             dst_color_range=ColorRange.JPEG,
             dst_colorspace=Colorspace.ITU601,
-            **conversion,
+            **scaling,
         ).to_ndarray()
 
 

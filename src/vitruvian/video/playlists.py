@@ -68,10 +68,11 @@ class Playlist:
         if self._has_failed:
             return io.BytesIO()
         try:
-            if url.startswith("crypto"):
-                raise MediaError(f"{self._name} is encrypted: give a video that is not.")
-            opened = self._open(url, options)
+            opened = self._opened(url, options)
             return self._whole(opened) if is_playlist(url) else _Part(opened, self)
+        except MediaError:
+            self._has_failed = True
+            raise
         except (OSError, ValueError, http.client.HTTPException) as error:
             raise self._first_failure(error) from error
 
@@ -84,10 +85,13 @@ class Playlist:
         except (OSError, http.client.HTTPException) as error:
             raise self._first_failure(error) from error
 
+    def _opened(self, url: str, options: dict[str, str]) -> _Readable:
+        if url.startswith("crypto"):
+            raise MediaError(f"{self._name} is encrypted: give a video that is not.")
+        return self._open(url, options)
+
     def _first_failure(self, error: Exception) -> MediaError:
         self._has_failed = True
-        if isinstance(error, MediaError):
-            return error
         if isinstance(error, ValueError | http.client.InvalidURL):
             error.args = ("malformed address",)  # they were the address, with its keys
         reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error

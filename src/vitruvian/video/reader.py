@@ -161,7 +161,8 @@ def _frames(video: _Video, options: InputOptions) -> Generator[Frame, None, None
 def _converted(decoded: VideoFrame, video: _Video, options: InputOptions) -> Image:
     size = video.converter.square_size(decoded.width, decoded.height)
     check_frame_size(*size, video.name, options)
-    return video.converter.convert(decoded)
+    with media_errors(f"{video.name} has frames that cannot be shown", "convert it to 8-bit SDR"):
+        return video.converter.convert(decoded)
 
 
 def _seek(video: _Video, options: InputOptions) -> float | None:

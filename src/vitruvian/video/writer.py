@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack, contextmanager, suppress
 from fractions import Fraction
 from math import inf
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import av
 
 from vitruvian.errors import ClosedError, MediaError, OptionError, OutputError, TimestampError
-from vitruvian.files import output_errors, written_aside
+from vitruvian.files import as_path, output_errors, written_aside
 from vitruvian.images.writer import as_rgb_or_grey
 from vitruvian.option_values import Number
 from vitruvian.printable import printable
@@ -20,8 +20,8 @@ from vitruvian.video.h264_frames import encoded_size, h264_frame
 from vitruvian.video.sound import Sound
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterator
+    from pathlib import Path
     from typing import Self
 
     from av.container import OutputContainer
@@ -70,8 +70,8 @@ class VideoWriter:
 
     Raises:
         MediaError: `sound_from` is not a file.
-        OptionError: The path does not end in .mp4, .m4v or .mov, or the frame rate is no number
-            from 0.001 to 1,000,000.
+        OptionError: A path is not one or does not end in .mp4, .m4v or .mov, or the frame rate is
+            not a number from 0.001 to 1,000,000.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class VideoWriter:
         sound_from: str | os.PathLike[str] | None = None,
         sound_start_s: float = 0.0,
     ) -> None:
-        self._path = Path(path)
+        self._path = as_path(path, "path")
         if self._path.suffix.lower() not in {"", *_SUFFIXES}:
             raise OptionError(
                 f"{printable(self._path)} is no MP4 file: give a name that ends in .mp4."
@@ -92,8 +92,8 @@ class VideoWriter:
         # 29.97… becomes 30000/1001.
         self._frame_rate = Fraction(frame_rate or _DEFAULT_FRAME_RATE).limit_denominator()
         self._sound_start_s = sound_start_s
-        self._sound_path = Path(sound_from) if sound_from is not None else None
-        if self._sound_path is not None and not self._sound_path.is_file():
+        self._sound_path = None if sound_from is None else as_path(sound_from, "sound_from")
+        if self._sound_path is not None and not _is_file(self._sound_path):
             raise MediaError(
                 f"{printable(self._sound_path)} is not a file: give a file with sound."
             )
@@ -236,3 +236,7 @@ class VideoWriter:
 
 class _DiscardedError(Exception):
     """Raised inside `written_aside` to make it delete its file."""
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113 - `Path.is_file` raises if a name is too long

@@ -156,6 +156,7 @@ def _index_vector(kind: int, table: Any) -> NDArray[Any]:
     vector = vectors[kind]()
     require(table is not None, "a list of sparse positions is missing")
     vector.Init(table.Bytes, table.Pos)
+    require(not vector.ValuesIsNone(), "a list of sparse positions is missing")
     values: NDArray[Any] = vector.ValuesAsNumpy()
     return values
 

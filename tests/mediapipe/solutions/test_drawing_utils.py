@@ -122,6 +122,12 @@ def test_a_connection_to_a_missing_landmark_raises_an_error(connection: tuple[in
     assert f"from landmark #{connection[0]} to landmark #{connection[1]}." in str(raised.value)
 
 
+@pytest.mark.parametrize("connections", [1.0, "nose", [5], [(0, 1, 1)], np.zeros((2, 2, 2))])
+def test_what_is_no_pair_of_landmarks_is_refused(connections: Any) -> None:
+    with pytest.raises(vitruvian.OptionError, match=r"give pairs of landmark indices, or None\.$"):
+        drawing_utils.draw_landmarks(black(), landmarks((0, 0), (1, 1)), connections)
+
+
 @pytest.mark.parametrize(
     ("image", "builtin_type"),
     [

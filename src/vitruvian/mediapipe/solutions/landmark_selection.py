@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from vitruvian.errors import OptionError
+from vitruvian.printable import shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -44,11 +46,10 @@ def drawable_connections(
         landmark_list: a LandmarkList or NormalizedLandmarkList.
 
     Raises:
-        OptionError: a connection contains the index of a landmark that is not in the list.
+        OptionError: the connections are not pairs of indices, or an index is not of the list.
     """
     count = len(landmark_list.landmark)
-    for connection in connections or ():
-        start, end = connection
+    for connection, start, end in _with_indices(connections):
         if not (0 <= start < count and 0 <= end < count):
             raise OptionError(
                 "Landmark index is out of range. Invalid connection from landmark "
@@ -56,3 +57,18 @@ def drawable_connections(
             )
         if start in drawn and end in drawn:
             yield connection
+
+
+def _with_indices(
+    connections: Iterable[Connection] | None,
+) -> list[tuple[Connection, int, int]]:
+    found = []
+    try:
+        for connection in () if connections is None else connections:
+            start, end = map(operator.index, connection)
+            found.append((connection, start, end))
+    except (TypeError, ValueError) as error:
+        raise OptionError(
+            f"connections is {shown(connections)}: give pairs of landmark indices, or None."
+        ) from error
+    return found
