@@ -1,0 +1,74 @@
+/** Builds `dist`: one folder that can be copied to any server, with all that a page needs. */
+
+import { copyFileSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { join, resolve } from "node:path";
+import { build, type InlineConfig } from "vite";
+import { copyWeights } from "./weights.js";
+
+const DIST = resolve("dist");
+const SOURCES = resolve("src");
+const NODE_MODULES = resolve("node_modules");
+
+/** What is published, each as an ES module and as a classic script that sets the same names. */
+const ENTRIES: Record<string, string> = {
+  pose: "pose.ts",
+};
+const INDEX = { index: "index.ts" };
+
+const COMMON: InlineConfig = { configFile: false, logLevel: "warn", publicDir: false };
+
+async function buildModules(): Promise<void> {
+  await build({
+    ...COMMON,
+    build: {
+      outDir: DIST,
+      emptyOutDir: false,
+      target: "es2022",
+      minify: false,
+      lib: {
+        entry: paths({ ...INDEX, ...ENTRIES }),
+        formats: ["es"],
+        fileName: (_, name) => `${name}.mjs`,
+      },
+      rolldownOptions: { output: { chunkFileNames: "chunks/[name].mjs" } },
+    },
+  });
+}
+
+/** Builds a classic script: what the entry exports becomes global. */
+async function buildScript(name: string, file: string): Promise<void> {
+  await build({
+    ...COMMON,
+    build: {
+      outDir: DIST,
+      emptyOutDir: false,
+      target: "es2022",
+      lib: {
+        entry: join(SOURCES, file),
+        formats: ["iife"],
+        name: "globalThis",
+        fileName: () => `${name}.js`,
+      },
+      rolldownOptions: { output: { extend: true, generatedCode: { symbols: false } } },
+    },
+  });
+}
+
+function paths(entries: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(entries).map(([name, file]) => [name, join(SOURCES, file)]),
+  );
+}
+
+rmSync(DIST, { recursive: true, force: true });
+copyWeights(join(NODE_MODULES, "@mediapipe/pose"), DIST);
+for (const variant of ["", "_compat", "_threaded"]) {
+  for (const extension of ["js", "wasm"]) {
+    const file = `litert_wasm${variant}_internal.${extension}`;
+    copyFileSync(join(NODE_MODULES, "@litertjs/core/wasm", file), join(DIST, file));
+  }
+}
+await buildModules();
+for (const [name, file] of Object.entries(ENTRIES)) await buildScript(name, file);
+execFileSync("npx", ["tsc", "-p", "tsconfig.types.json"], { stdio: "inherit" });

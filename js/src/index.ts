@@ -1,0 +1,3 @@
+/** What `import … from "vitruvian"` gives. */
+
+export * from "./pose.js";
