@@ -13,6 +13,10 @@ const NODE_MODULES = resolve("node_modules");
 /** What is published, each as an ES module and as a classic script that sets the same names. */
 const ENTRIES: Record<string, string> = {
   pose: "pose.ts",
+  drawing_utils: "companions/drawing_utils.ts",
+  camera_utils: "companions/camera_utils.ts",
+  control_utils: "companions/control_utils.ts",
+  control_utils_3d: "companions/control_utils_3d.ts",
 };
 const INDEX = { index: "index.ts" };
 

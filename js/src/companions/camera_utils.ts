@@ -30,7 +30,7 @@ export class Camera {
   }
 
   /**
-   * Ask the user for the camera, and begin to call `onFrame` once it shows something.
+   * Asks the user for the camera, and begins to call `onFrame` once it shows something.
    *
    * @throws What `getUserMedia` throws, after telling the user in an alert, as the reference does.
    */
@@ -59,7 +59,7 @@ export class Camera {
     };
   }
 
-  /** Switch the camera off. */
+  /** Switches the camera off. */
   async stop(): Promise<void> {
     for (const track of this.#stream?.getTracks() ?? []) track.stop();
     this.#stream = undefined;

@@ -3,7 +3,7 @@
  * control panel with it runs on.
  */
 
-import { unavailable } from "./unavailable";
+import { unavailable } from "./unavailable.js";
 
 export const ControlPanel = unavailable("ControlPanel");
 export const StaticText = unavailable("StaticText");

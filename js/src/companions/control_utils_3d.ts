@@ -1,9 +1,9 @@
 /** What `@mediapipe/control_utils_3d` has for landmarks. Its viewer of meshes is not there. */
 
-import { unavailable } from "./unavailable";
+import { unavailable } from "./unavailable.js";
 
-export { LandmarkGrid, type LandmarkGridConfig } from "./landmark_grid";
-export { ViewerWidget, type ViewerWidgetConfig } from "./viewer_widget";
+export { LandmarkGrid, type LandmarkGridConfig } from "./landmark_grid.js";
+export { ViewerWidget, type ViewerWidgetConfig } from "./viewer_widget.js";
 export {
   columnVectorToLandmark,
   convertToNDC,
@@ -12,6 +12,6 @@ export {
   makeProjectionMatrix,
   matrixMultiply,
   type ExtractionResultsXYZUV,
-} from "./matrices";
+} from "./matrices.js";
 
 export const MeshViewer = unavailable("MeshViewer");

@@ -58,17 +58,17 @@ export interface DrawingOptions {
 
 const DEFAULTS = { color: "white", lineWidth: 4, radius: 6, visibilityMin: 0.5 };
 
-/** Return `x`, or the nearer of the two ends if it lies outside. Their order does not matter. */
+/** Returns `x`, or the nearer of the two ends if it lies outside. Their order does not matter. */
 export function clamp(x: number, x0: number, x1: number): number {
   return Math.max(Math.min(x0, x1), Math.min(Math.max(x0, x1), x));
 }
 
-/** Map `x` from the range between x0 and x1 to that between y0 and y1, and keep it inside. */
+/** Maps `x` from the range between x0 and x1 to that between y0 and y1, and keeps it inside. */
 export function lerp(x: number, x0: number, x1: number, y0: number, y1: number): number {
   return clamp(y0 * (1 - (x - x0) / (x1 - x0)) + y1 * (1 - (x1 - x) / (x1 - x0)), y0, y1);
 }
 
-/** Draw a circle at each visible landmark. A function in `style` gets its index among these. */
+/** Draws a circle at each visible landmark. A function in `style` gets its index among these. */
 export function drawLandmarks(
   ctx: CanvasRenderingContext2D,
   landmarks?: NormalizedLandmarkList,
@@ -92,7 +92,7 @@ export function drawLandmarks(
   ctx.restore();
 }
 
-/** Draw a line for each connection of which both ends are visible. */
+/** Draws a line for each connection of which both ends are visible. */
 export function drawConnectors(
   ctx: CanvasRenderingContext2D,
   landmarks?: NormalizedLandmarkList,
@@ -117,7 +117,7 @@ export function drawConnectors(
   ctx.restore();
 }
 
-/** Draw a filled rectangle around its center, turned by its rotation. */
+/** Draws a filled rectangle around its center, turned by its rotation. */
 export function drawRectangle(
   ctx: CanvasRenderingContext2D,
   rect: NormalizedRect,
@@ -135,17 +135,19 @@ export function drawRectangle(
     rect.width * width,
     rect.height * height,
   );
+  // A gradient or a pattern turns with the rectangle, and keeps the canvas's coordinates.
+  ctx.translate(-rect.xCenter * width, -rect.yCenter * height);
   ctx.stroke();
   ctx.fill();
   ctx.restore();
 }
 
-type Options = typeof DEFAULTS & DrawingOptions;
+type Options = Required<DrawingOptions>;
 
-function withDefaults(style: DrawingOptions = {}): Options {
+function withDefaults(style?: DrawingOptions): Options {
   // An option that is given as undefined stays undefined, as in the reference: the context ignores
   // it and keeps the style that it has.
-  return Object.assign({}, DEFAULTS, { fillColor: style?.color }, style);
+  return Object.assign({}, DEFAULTS, { fillColor: style?.color }, style) as Options;
 }
 
 function isVisible(landmark: NormalizedLandmark, visibilityMin: number): boolean {
@@ -153,7 +155,7 @@ function isVisible(landmark: NormalizedLandmark, visibilityMin: number): boolean
 }
 
 function setStyle(ctx: CanvasRenderingContext2D, options: Options, data: Data): void {
-  ctx.fillStyle = chosen(options.fillColor as Choice<Paint>, data);
+  ctx.fillStyle = chosen(options.fillColor, data);
   ctx.strokeStyle = chosen(options.color, data);
   ctx.lineWidth = chosen(options.lineWidth, data);
 }

@@ -1,8 +1,8 @@
 /** Landmarks and their connections in a cube that turns, as `@mediapipe/control_utils_3d` has it. */
 
-import type { NormalizedLandmark } from "./drawing_utils";
-import type { Ball, Line, Projector, Vector } from "./projector";
-import { ViewerWidget, hexColor, type ViewerWidgetConfig } from "./viewer_widget";
+import type { NormalizedLandmark } from "./drawing_utils.js";
+import type { Ball, Line, Projector, Vector } from "./projector.js";
+import { ViewerWidget, hexColor, type ViewerWidgetConfig } from "./viewer_widget.js";
 
 /** Colours are 0xRRGGBB, lengths are in the units of the landmarks unless they say otherwise. */
 export interface LandmarkGridConfig extends ViewerWidgetConfig {
@@ -89,11 +89,10 @@ export class LandmarkGrid extends ViewerWidget<LandmarkGridConfig & typeof DEFAU
         ({ name, value }: { name: string; value: number }) => [name, hexColor(value)] as const,
       ),
     );
-    this.requestFrame();
   }
 
   /**
-   * Show landmarks, and turn the grid a little if it rotates.
+   * Shows landmarks, and turns the grid a little if it rotates.
    *
    * @param landmarks In metres or normalized; y points down and z away from the camera.
    * @param colorConnections Pairs of indices, or lists of pairs with the names of their colours.
@@ -138,17 +137,17 @@ export class LandmarkGrid extends ViewerWidget<LandmarkGridConfig & typeof DEFAU
 
   protected override draw(projector: Projector): void {
     const { axesColor, axesWidth, numCellsPerAxis, labelPrefix, labelSuffix } = this.config;
-    const walls = [0, 1, 2].map((axis) => wall(axis, numCellsPerAxis));
     // The camera may be behind a wall, which then lies in front of the landmarks.
     const isInFront = projector.position.map((coordinate) => coordinate < -HALF);
-    for (const lines of walls.filter((_, axis) => !isInFront[axis])) {
-      for (const line of lines) projector.drawLine(line);
-    }
+    const drawWalls = (areInFront: boolean): void => {
+      for (const axis of [0, 1, 2].filter((axis) => isInFront[axis] === areInFront)) {
+        const edges = edgesOfWall(axis, hexColor(axesColor), axesWidth);
+        for (const line of [...wall(axis, numCellsPerAxis), ...edges]) projector.drawLine(line);
+      }
+    };
+    drawWalls(false);
     projector.drawByDepth(this.#lines, this.#balls);
-    for (const lines of walls.filter((_, axis) => isInFront[axis])) {
-      for (const line of lines) projector.drawLine(line);
-    }
-    for (const line of border(hexColor(axesColor), axesWidth)) projector.drawLine(line);
+    drawWalls(true);
     for (const { position, axis, value } of this.#labels) {
       const shown = (value - this.#labelOrigin[axis]) / this.#labelScale;
       const text = `${labelPrefix}${shown.toPrecision(2)}${labelSuffix}`;
@@ -156,7 +155,7 @@ export class LandmarkGrid extends ViewerWidget<LandmarkGridConfig & typeof DEFAU
     }
   }
 
-  /** Return the landmarks in the space of the grid: y up, z towards the camera. */
+  /** Returns the landmarks in the space of the grid: y up, z towards the camera. */
   #placed(landmarks: NormalizedLandmark[]): Vector[] {
     const { centered, fitToGrid, range } = this.config;
     let points = landmarks.map(({ x, y, z }): Vector => [x, y, z ?? 0]);
@@ -177,7 +176,7 @@ export class LandmarkGrid extends ViewerWidget<LandmarkGridConfig & typeof DEFAU
     return points.map(([x, y, z]): Vector => [x * scale, -y * scale, -z * scale]);
   }
 
-  /** Return the factor for which the range, a multiple of its step, holds all points. */
+  /** Returns the factor for which the range, a multiple of its step, holds all points. */
   #fittingScale(points: Vector[]): number {
     const { range, margin } = this.config;
     const largest = Math.max(...points.flat().map(Math.abs));
@@ -203,7 +202,7 @@ function byColor(connections: Connection[] | ColorMap<Connection>): ColorMap<Con
     : [{ color: undefined, list: connections as Connection[] }];
 }
 
-/** Return the positions on the axes that have a number, without those where axes meet. */
+/** Returns the positions on the axes that have a number, without those where axes meet. */
 function labels(cellCount: number, range: number): Label[] {
   const positions = Array.from({ length: cellCount + 1 }, (_, i) => ({
     at: (i / cellCount) * SIZE - HALF,
@@ -222,7 +221,7 @@ function labels(cellCount: number, range: number): Label[] {
   ];
 }
 
-/** Return the lines of the wall of the cube that crosses an axis at its negative end. */
+/** Returns the lines of the wall of the cube that crosses an axis at its negative end. */
 function wall(axis: number, cellCount: number): Line[] {
   const point = (a: number, b: number): Vector =>
     [
@@ -236,9 +235,10 @@ function wall(axis: number, cellCount: number): Line[] {
   );
 }
 
-/** Return the edges of the cube around its three walls. */
-function border(color: string, width: number): Line[] {
+/** Returns the two edges of a wall at which no other wall begins. */
+function edgesOfWall(axis: number, color: string, width: number): Line[] {
   const corners: Vector[] = [
+    [-HALF, HALF, -HALF],
     [-HALF, HALF, HALF],
     [-HALF, -HALF, HALF],
     [HALF, -HALF, HALF],
@@ -246,7 +246,11 @@ function border(color: string, width: number): Line[] {
     [HALF, HALF, -HALF],
     [-HALF, HALF, -HALF],
   ];
-  return corners.map((from, i) => ({ from, to: corners[(i + 1) % 6]!, color, width }));
+  const [first, second, third] = corners.slice(2 * axis) as [Vector, Vector, Vector];
+  return [
+    { from: first, to: second, color, width },
+    { from: second, to: third, color, width },
+  ];
 }
 
 function middle(points: Vector[]): Vector {

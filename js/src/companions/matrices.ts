@@ -1,6 +1,6 @@
 /** The functions for matrices of `@mediapipe/control_utils_3d`. A matrix is an array of its rows. */
 
-import type { NormalizedLandmark } from "./drawing_utils";
+import type { NormalizedLandmark } from "./drawing_utils.js";
 
 /** The vertices of a mesh, and for each of them the two coordinates in its texture. */
 export interface ExtractionResultsXYZUV {
@@ -8,18 +8,18 @@ export interface ExtractionResultsXYZUV {
   vertexCoords: number[][];
 }
 
-/** Return a landmark as a column of homogeneous coordinates: 4 rows, 1 column. */
+/** Returns a landmark as a column of homogeneous coordinates: 4 rows, 1 column. */
 export function landmarkToColumnVector(landmark: NormalizedLandmark): number[][] {
   return [[landmark.x], [landmark.y], [landmark.z ?? 0], [1]];
 }
 
-/** Return the first column of a matrix of 3 rows or more as a landmark. */
+/** Returns the first column of a matrix of 3 rows or more as a landmark. */
 export function columnVectorToLandmark(v: number[][]): NormalizedLandmark {
   return { x: v[0]![0]!, y: v[1]![0]!, z: v[2]![0]! };
 }
 
 /**
- * Project points onto the screen.
+ * Projects points onto the screen.
  *
  * @param vectors Landmarks, or a matrix with a column of homogeneous coordinates for each point.
  * @param transform 4 × 4, from the space of the points to that of the camera.
@@ -44,7 +44,7 @@ export function convertToNDC(
 }
 
 /**
- * Multiply two matrices.
+ * Multiplies two matrices.
  *
  * @throws Error if `a` has not as many columns as `b` has rows.
  */
@@ -56,7 +56,7 @@ export function matrixMultiply(a: number[][], b: number[][]): number[][] {
 }
 
 /**
- * Return the 4 × 4 matrix of a camera with perspective.
+ * Returns the 4 × 4 matrix of a camera with perspective.
  *
  * @param fov The field of view from top to bottom, in degrees.
  * @param near The distance from which points are visible.
@@ -79,7 +79,7 @@ export function makeProjectionMatrix(
   ];
 }
 
-/** Take apart a flat array in which each vertex has five numbers: x, y, z, u, v. */
+/** Takes apart a flat array in which each vertex has five numbers: x, y, z, u, v. */
 export function extractFromXYZUVArray(buffer: ArrayLike<number>): ExtractionResultsXYZUV {
   const vertexCoords: number[][] = [[], [], [], []];
   const textureCoords: number[] = [];

@@ -47,17 +47,12 @@ export class Projector {
     return [Math.sin(rotation) * distance, 0, Math.cos(rotation) * distance];
   }
 
-  /** Draw lines and balls, the farther ones first. */
+  /** Draws lines, and over them balls; of each kind the farther ones first. */
   drawByDepth(lines: Line[], balls: Ball[]): void {
-    const depth = (point: Vector) => this.#toCamera(point)[2];
-    const items = [
-      ...lines.map((line) => ({
-        depth: (depth(line.from) + depth(line.to)) / 2,
-        draw: () => this.drawLine(line),
-      })),
-      ...balls.map((ball) => ({ depth: depth(ball.center), draw: () => this.drawBall(ball) })),
-    ];
-    for (const item of items.sort((a, b) => b.depth - a.depth)) item.draw();
+    const depth = (...points: Vector[]): number =>
+      points.reduce((sum, point) => sum + this.#toCamera(point)[2], 0) / points.length;
+    for (const line of byDepth(lines, ({ from, to }) => depth(from, to))) this.drawLine(line);
+    for (const ball of byDepth(balls, ({ center }) => depth(center))) this.drawBall(ball);
   }
 
   drawLine({ from, to, color, width }: Line): void {
@@ -83,7 +78,7 @@ export class Projector {
     ctx.fill();
   }
 
-  /** Write a text whose top left corner is at the position. */
+  /** Writes a text whose top left corner is at the position. */
   drawLabel(text: string, position: Vector, color: string): void {
     const inCamera = this.#toCamera(position);
     if (inCamera[2] < NEAR) return;
@@ -94,7 +89,7 @@ export class Projector {
     ctx.fillText(text, ...this.#toScreen(inCamera));
   }
 
-  /** Return a point as the camera sees it: x to the right, y up, z the distance. */
+  /** Returns a point as the camera sees it: x to the right, y up, z the distance. */
   #toCamera([x, y, z]: Vector): Vector {
     const { rotation, distance } = this.#camera;
     const [sin, cos] = [Math.sin(rotation), Math.cos(rotation)];
@@ -108,11 +103,19 @@ export class Projector {
   }
 }
 
-/** Return the part of a line that is far enough from the camera to be seen, if there is any. */
+/** Returns the part of a line that is far enough from the camera to be seen, if there is any. */
 function beyondNearPlane(from: Vector, to: Vector): [Vector, Vector] | undefined {
   if (from[2] >= NEAR && to[2] >= NEAR) return [from, to];
   if (from[2] < NEAR && to[2] < NEAR) return undefined;
   const part = (NEAR - from[2]) / (to[2] - from[2]);
-  const cut: Vector = [from[0] + part * (to[0] - from[0]), from[1] + part * (to[1] - from[1]), NEAR];
+  const cut: Vector = [
+    from[0] + part * (to[0] - from[0]),
+    from[1] + part * (to[1] - from[1]),
+    NEAR,
+  ];
   return from[2] < NEAR ? [cut, to] : [from, cut];
+}
+
+function byDepth<Item>(items: Item[], depth: (item: Item) => number): Item[] {
+  return [...items].sort((a, b) => depth(b) - depth(a));
 }

@@ -1,6 +1,6 @@
 /** Classes of the reference that this package does not have. */
 
-/** Return a class that says, when a page constructs it, that it is not in this package. */
+/** Returns a class that says, when a page constructs it, that it is not in this package. */
 export function unavailable(name: string): new (...args: unknown[]) => never {
   const UnavailableClass = class {
     constructor() {

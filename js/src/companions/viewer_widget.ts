@@ -1,6 +1,6 @@
 /** A canvas in which a scene turns: by itself, by dragging, and with the arrow keys. */
 
-import { Projector } from "./projector";
+import { Projector } from "./projector.js";
 
 export interface ViewerWidgetConfig {
   /** As 0xRRGGBB; the background is half transparent: 0x000000. */
@@ -36,7 +36,6 @@ export abstract class ViewerWidget<Config extends ViewerWidgetConfig = ViewerWid
   protected readonly config: Config & Required<ViewerWidgetConfig>;
   readonly #container = document.createElement("div");
   readonly #canvas = document.createElement("canvas");
-  #isFrameRequested = false;
 
   constructor(parent: HTMLElement, config: Config) {
     this.config = Object.assign({}, DEFAULTS, config);
@@ -46,12 +45,15 @@ export abstract class ViewerWidget<Config extends ViewerWidgetConfig = ViewerWid
     parent.append(this.#container);
     this.#fitTo(parent);
     window.addEventListener("resize", () => {
-      if (this.#container.isConnected) this.#fitTo(this.#container);
+      if (!this.#container.isConnected) return;
+      this.#fitTo(this.#container);
+      this.#render();
     });
     this.#turnByHand();
+    this.requestFrame();
   }
 
-  /** Draw the scene. */
+  /** Draws the scene. */
   protected abstract draw(projector: Projector): void;
 
   setDistance(distance: number): void {
@@ -59,12 +61,9 @@ export abstract class ViewerWidget<Config extends ViewerWidgetConfig = ViewerWid
     this.#render();
   }
 
-  /** Draw the scene at the next frame of the screen, and turn it if it rotates. */
+  /** Draws the scene at the next frame of the screen, and turns it if it rotates. */
   protected requestFrame(): void {
-    if (this.#isFrameRequested) return;
-    this.#isFrameRequested = true;
     requestAnimationFrame(() => {
-      this.#isFrameRequested = false;
       if (this.config.isRotating) this.rotation += this.config.rotationSpeed;
       this.#render();
     });
@@ -95,7 +94,6 @@ export abstract class ViewerWidget<Config extends ViewerWidgetConfig = ViewerWid
     this.#canvas.style.height = `${height}px`;
     this.#canvas.width = Math.round(width * devicePixelRatio);
     this.#canvas.height = Math.round(height * devicePixelRatio);
-    this.#render();
   }
 
   #turnTo(rotation: number): void {
@@ -154,7 +152,7 @@ export abstract class ViewerWidget<Config extends ViewerWidgetConfig = ViewerWid
   }
 }
 
-/** Return 0xRRGGBB as a CSS colour. */
+/** Returns 0xRRGGBB as a CSS colour. */
 export function hexColor(color: number): string {
   return `#${color.toString(16).padStart(6, "0")}`;
 }
