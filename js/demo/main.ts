@@ -1,0 +1,171 @@
+/** The demo: sources → player → Pose → view, and everything that the user can turn. */
+
+import { Pose, type Results } from "../src/index.js";
+import { layers, onChange, poseOptions } from "./controls.js";
+import { listenToKeys, type Action } from "./keys.js";
+import { setMood, watchPointer } from "./mannequin.js";
+import { Meter } from "./meter.js";
+import { element, say } from "./page.js";
+import { Player, type Frame } from "./player.js";
+import { Recording } from "./recording.js";
+import { png, save } from "./save.js";
+import { SourceError, openCamera, openFile, openSample, type Source } from "./sources.js";
+import { Space } from "./space.js";
+import { View } from "./view.js";
+
+const canvas = element<HTMLCanvasElement>("view");
+const seek = element<HTMLInputElement>("seek");
+const file = element<HTMLInputElement>("file");
+const view = new View(canvas);
+const space = new Space(element("grid"));
+const meter = new Meter();
+const recording = new Recording();
+const player = new Player(look, showPlayer);
+const pose = new Pose({ locateFile: (name) => `vitruvian/${name}` });
+
+let sourceName = "vitruvian";
+let latest: Results | null = null;
+
+pose.setOptions(poseOptions());
+pose.onResults((results) => {
+  latest = results;
+});
+
+/** Looks at a frame, and shows what was found. */
+async function look({ image, timeS, isFirst }: Frame): Promise<void> {
+  if (isFirst) {
+    pose.reset();
+    view.reset();
+  }
+  latest = null;
+  const startMs = performance.now();
+  try {
+    await pose.send({ image }, 1000 * timeS);
+  } catch (error) {
+    say((error as Error).message);
+    return;
+  }
+  const foundMs = performance.now();
+  if (!latest) return;
+  recording.add(timeS, latest.poseLandmarks, latest.poseWorldLandmarks);
+  draw();
+  const drawnMs = performance.now();
+  meter.add({ Pose: foundMs - startMs, Drawing: drawnMs - foundMs });
+}
+
+function draw(): void {
+  if (!latest) return;
+  const { poseLandmarks, poseWorldLandmarks } = latest;
+  const struck = view.draw(latest, layers());
+  space.show(poseWorldLandmarks);
+  if (!poseLandmarks) say("No one in sight. Step back a little, or come closer?");
+  else if (struck)
+    say(
+      struck === "circle"
+        ? "Homo ad circulum! Leonardo nods."
+        : "Homo ad quadratum! As wide as tall.",
+    );
+  else say("There you are. Now stretch your arms, and fill the square.");
+}
+
+async function open(opening: Promise<Source>): Promise<void> {
+  say("One moment …");
+  let source: Source;
+  try {
+    source = await opening;
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    say(error.message);
+    element("invitation").textContent = error.message;
+    setMood("shrug");
+    return;
+  }
+  sourceName = source.name;
+  recording.clear();
+  meter.reset();
+  element("welcome").hidden = true;
+  for (const id of ["view", "transport", "sources"]) element(id).hidden = false;
+  setMood("exercise");
+  player.open(source);
+}
+
+/** Shows what the player does. */
+function showPlayer(): void {
+  const { position, isPaused, kind } = player;
+  const button = element("pause");
+  button.querySelector("span")!.textContent = isPaused ? "Play" : "Pause";
+  button.ariaLabel = isPaused ? "Play" : "Pause";
+  button
+    .querySelector("path")!
+    .setAttribute("d", isPaused ? "M7 5v14l12-7z" : "M6 5h4v14H6zM14 5h4v14h-4z");
+  for (const action of ["pause", "step", "back"]) {
+    const isUseless = kind === "image" || (action === "back" && kind === "camera");
+    document.querySelector<HTMLButtonElement>(`[data-action=${action}]`)!.hidden = isUseless;
+  }
+  seek.hidden = element("time").hidden = !position;
+  if (!position) return;
+  seek.max = String(position.durationS);
+  seek.value = String(position.timeS);
+  const minutes = Math.floor(position.timeS / 60);
+  element("time").textContent = `${minutes}:${(position.timeS % 60).toFixed(2).padStart(5, "0")}`;
+}
+
+const ACTIONS: Record<Action, () => unknown> = {
+  camera: () => open(openCamera()),
+  open: () => file.click(),
+  sample: () => open(openSample()),
+  pause: () => player.toggle(),
+  step: () => player.step(1),
+  back: () => player.step(-1),
+  png: async () => {
+    if (player.kind) save(await png(canvas), `${sourceName}.png`);
+  },
+  csv: () => {
+    if (!player.kind) return;
+    save(new Blob([recording.toCsv()], { type: "text/csv" }), `${sourceName}.csv`);
+    say(`Saved ${recording.size} frames with a person.`);
+  },
+};
+
+function act(action: Action): void {
+  void ACTIONS[action]();
+}
+
+document.addEventListener("click", ({ target }) => {
+  const button = (target as Element).closest<HTMLElement>("[data-action]");
+  if (button) act(button.dataset["action"] as Action);
+});
+listenToKeys(act);
+watchPointer();
+
+seek.addEventListener("input", () => void player.seek(Number(seek.value)));
+file.addEventListener("change", () => {
+  const chosen = file.files?.[0];
+  if (chosen) void open(openFile(chosen, chosen.name));
+  file.value = ""; // so that the same file can be chosen again
+});
+
+onChange(() => {
+  pose.setOptions(poseOptions());
+  meter.reset();
+  draw();
+  void player.again();
+});
+
+document.addEventListener("dragover", (event) => {
+  event.preventDefault();
+  document.body.classList.add("dropping");
+});
+document.addEventListener("dragleave", ({ relatedTarget }) => {
+  if (!relatedTarget) document.body.classList.remove("dropping");
+});
+document.addEventListener("drop", (event) => {
+  event.preventDefault();
+  document.body.classList.remove("dropping");
+  const dropped = event.dataTransfer?.files[0];
+  if (dropped) void open(openFile(dropped, dropped.name));
+});
+
+element("setup").textContent = crossOriginIsolated
+  ? "In a worker, with several threads."
+  : "In a worker, with one thread: this server sends no isolation headers.";
