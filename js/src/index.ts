@@ -1,3 +1,4 @@
 /** What `import … from "vitruvian"` gives. */
 
+export * from "./errors.js";
 export * from "./pose.js";
