@@ -1,9 +1,9 @@
 /** Builds `dist`: one folder that can be copied to any server, with all that a page needs. */
 
-import { copyFileSync, rmSync } from "node:fs";
 import { execFileSync } from "node:child_process";
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { build, type InlineConfig } from "vite";
+import { build, transformWithOxc, type InlineConfig } from "vite";
 import { copyWeights } from "./weights.js";
 
 const DIST = resolve("dist");
@@ -19,12 +19,22 @@ const ENTRIES: Record<string, string> = {
   control_utils_3d: "companions/control_utils_3d.ts",
 };
 const INDEX = { index: "index.ts" };
+const WORKER = { pose_worker: "worker/worker.ts" };
 
 const COMMON: InlineConfig = { configFile: false, logLevel: "warn", publicDir: false };
 
+/** Builds the ES modules, one for each source file. */
 async function buildModules(): Promise<void> {
   await build({
     ...COMMON,
+    plugins: [
+      {
+        name: "addresses",
+        enforce: "pre",
+        resolveId: (id) =>
+          id === "./addresses.js" ? { id: "./addresses.mjs", external: true } : null,
+      },
+    ],
     build: {
       outDir: DIST,
       emptyOutDir: false,
@@ -35,15 +45,20 @@ async function buildModules(): Promise<void> {
         formats: ["es"],
         fileName: (_, name) => `${name}.mjs`,
       },
-      rolldownOptions: { output: { chunkFileNames: "chunks/[name].mjs" } },
+      rolldownOptions: { output: { preserveModules: true, preserveModulesRoot: SOURCES } },
     },
   });
+  // Vite would rewrite the expressions by which other bundlers find the files of the package.
+  const file = join(SOURCES, "addresses.ts");
+  const { code } = await transformWithOxc(readFileSync(file, "utf8"), file, { sourcemap: false });
+  writeFileSync(join(DIST, "addresses.mjs"), code);
 }
 
 /** Builds a classic script: what the entry exports becomes global. */
 async function buildScript(name: string, file: string): Promise<void> {
   await build({
     ...COMMON,
+    resolve: { alias: [{ find: /^\.\/addresses\.js$/, replacement: "./addresses_of_script.js" }] },
     build: {
       outDir: DIST,
       emptyOutDir: false,
@@ -74,5 +89,5 @@ for (const variant of ["", "_compat", "_threaded"]) {
   }
 }
 await buildModules();
-for (const [name, file] of Object.entries(ENTRIES)) await buildScript(name, file);
+for (const [name, file] of Object.entries({ ...ENTRIES, ...WORKER })) await buildScript(name, file);
 execFileSync("npx", ["tsc", "-p", "tsconfig.types.json"], { stdio: "inherit" });

@@ -1,5 +1,6 @@
 /** What `import … from "vitruvian"` gives. */
 
+export * from "./errors.js";
 export * from "./pose.js";
 export {
   clamp,
