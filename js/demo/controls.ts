@@ -1,6 +1,6 @@
 /** The form with the options, and what its values mean. */
 
-import type { Options } from "../src/index.js";
+import type { Options } from "vitruvian";
 import { element } from "./page.js";
 import type { Layers } from "./view.js";
 

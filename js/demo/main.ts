@@ -1,6 +1,6 @@
 /** The demo: sources → player → Pose → view, and everything that the user can turn. */
 
-import { Pose, type Results } from "../src/index.js";
+import { Pose, type Results } from "vitruvian";
 import { layers, onChange, poseOptions } from "./controls.js";
 import { listenToKeys, type Action } from "./keys.js";
 import { setMood, watchPointer } from "./mannequin.js";
@@ -24,33 +24,37 @@ const player = new Player(look, showPlayer);
 const pose = new Pose({ locateFile: (name) => `vitruvian/${name}` });
 
 let sourceName = "vitruvian";
+let timeS = 0;
 let latest: Results | null = null;
 
 pose.setOptions(poseOptions());
 pose.onResults((results) => {
+  latest?.image.close();
+  latest?.segmentationMask?.close();
   latest = results;
+  recording.add(timeS, results.poseLandmarks, results.poseWorldLandmarks);
+  const startMs = performance.now();
+  draw();
+  drawingMs = performance.now() - startMs;
 });
+let drawingMs = 0;
 
 /** Looks at a frame, and shows what was found. */
-async function look({ image, timeS, isFirst }: Frame): Promise<void> {
-  if (isFirst) {
+async function look(frame: Frame): Promise<void> {
+  if (frame.isFirst) {
     pose.reset();
     view.reset();
   }
-  latest = null;
+  timeS = frame.timeS;
   const startMs = performance.now();
   try {
-    await pose.send({ image }, 1000 * timeS);
+    await pose.send({ image: frame.image }, 1000 * timeS);
   } catch (error) {
     say((error as Error).message);
     return;
   }
-  const foundMs = performance.now();
-  if (!latest) return;
-  recording.add(timeS, latest.poseLandmarks, latest.poseWorldLandmarks);
-  draw();
-  const drawnMs = performance.now();
-  meter.add({ Pose: foundMs - startMs, Drawing: drawnMs - foundMs });
+  const allMs = performance.now() - startMs;
+  meter.add({ Pose: allMs - drawingMs, Drawing: drawingMs });
 }
 
 function draw(): void {

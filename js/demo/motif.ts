@@ -1,6 +1,6 @@
 /** Vitruvius' circle and square around a body, and how well the body fills them. */
 
-import { POSE_LANDMARKS as AT, type NormalizedLandmark } from "../src/index.js";
+import { POSE_LANDMARKS as AT, type NormalizedLandmark } from "vitruvian";
 
 interface Point {
   readonly x: number;

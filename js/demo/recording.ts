@@ -1,6 +1,6 @@
 /** The landmarks of all frames, as the table that the command line writes. */
 
-import { POSE_LANDMARKS, type NormalizedLandmark } from "../src/index.js";
+import { POSE_LANDMARKS, type NormalizedLandmark } from "vitruvian";
 
 /** The columns of `vitruvian run`: src/vitruvian/formats/csv.py. */
 export const CSV_HEADER =

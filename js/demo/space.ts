@@ -6,7 +6,7 @@ import {
   POSE_LANDMARKS_LEFT,
   POSE_LANDMARKS_RIGHT,
   type LandmarkList,
-} from "../src/index.js";
+} from "vitruvian";
 
 const sides = {
   left: Object.values(POSE_LANDMARKS_LEFT),

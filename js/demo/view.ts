@@ -8,7 +8,7 @@ import {
   drawLandmarks,
   lerp,
   type Results,
-} from "../src/index.js";
+} from "vitruvian";
 import { BONE, GOLD, LEFT, PARCHMENT, RIGHT } from "./colors.js";
 import { glide, motifOf, type Motif } from "./motif.js";
 import { drawMotif, struckPose } from "./motif_drawing.js";
