@@ -1,6 +1,6 @@
 /** The demo: sources → player → Pose → view, and everything that the user can turn. */
 
-import { Pose, type Results } from "vitruvian";
+import { Pose, Profile, type Results } from "vitruvian";
 import { layers, onChange, poseOptions } from "./controls.js";
 import { listenToKeys, type Action } from "./keys.js";
 import { setMood, watchPointer } from "./mannequin.js";
@@ -21,7 +21,8 @@ const space = new Space(element("grid"));
 const meter = new Meter();
 const recording = new Recording();
 const player = new Player(look, showPlayer);
-const pose = new Pose({ locateFile: (name) => `vitruvian/${name}` });
+const profile = new Profile();
+const pose = new Pose({ locateFile: (name) => `vitruvian/${name}`, profile });
 
 let sourceName = "vitruvian";
 let timeS = 0;
@@ -33,11 +34,8 @@ pose.onResults((results) => {
   latest?.segmentationMask?.close();
   latest = results;
   recording.add(timeS, results.poseLandmarks, results.poseWorldLandmarks);
-  const startMs = performance.now();
-  draw();
-  drawingMs = performance.now() - startMs;
+  return profile.measure("draw", draw);
 });
-let drawingMs = 0;
 
 /** Looks at a frame, and shows what was found. */
 async function look(frame: Frame): Promise<void> {
@@ -46,15 +44,13 @@ async function look(frame: Frame): Promise<void> {
     view.reset();
   }
   timeS = frame.timeS;
-  const startMs = performance.now();
+  const before = { ...profile.milliseconds };
   try {
-    await pose.send({ image: frame.image }, 1000 * timeS);
+    await profile.measure("whole frame", () => pose.send({ image: frame.image }, 1000 * timeS));
+    meter.add(before, profile.milliseconds);
   } catch (error) {
     say((error as Error).message);
-    return;
   }
-  const allMs = performance.now() - startMs;
-  meter.add({ Pose: allMs - drawingMs, Drawing: drawingMs });
 }
 
 function draw(): void {
@@ -90,6 +86,8 @@ async function open(opening: Promise<Source>): Promise<void> {
   element("welcome").hidden = true;
   for (const id of ["view", "transport", "sources"]) element(id).hidden = false;
   setMood("exercise");
+  view.show(source.element);
+  say("Fetching the networks …");
   player.open(source);
 }
 

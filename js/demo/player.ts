@@ -104,6 +104,8 @@ export class Player {
     const video = source.element as HTMLVideoElement;
     this.measureFrames(source, video);
     await video.play();
+    // Until it has shown a frame, some browsers refuse to read the video.
+    await new Promise((resolve) => onNextFrame(video, resolve));
     let shownS = -1;
     while (this.source === source) {
       if (!this.isPausedByUser && video.currentTime !== shownS) {
@@ -134,14 +136,22 @@ export class Player {
 
   /** Learns how long a frame of the video lasts, which no property says. */
   private measureFrames(source: Source, video: HTMLVideoElement): void {
-    if (!("requestVideoFrameCallback" in video)) return;
     let previousS = NaN;
-    const measure = (_: number, { mediaTime }: VideoFrameCallbackMetadata): void => {
-      const differenceS = mediaTime - previousS;
+    const measure = (mediaTimeS: number): void => {
+      const differenceS = mediaTimeS - previousS;
       if (differenceS > 0.004) this.frameS = Math.min(this.frameS, differenceS);
-      previousS = mediaTime;
-      if (this.source === source) video.requestVideoFrameCallback(measure);
+      previousS = mediaTimeS;
+      if (this.source === source) onNextFrame(video, measure);
     };
-    video.requestVideoFrameCallback(measure);
+    onNextFrame(video, measure);
+  }
+}
+
+/** Calls a function when the video shows its next frame, with the time of that frame. */
+function onNextFrame(video: HTMLVideoElement, listener: (mediaTimeS: number) => void): void {
+  if ("requestVideoFrameCallback" in video) {
+    video.requestVideoFrameCallback((_, { mediaTime }) => listener(mediaTime));
+  } else {
+    requestAnimationFrame(() => listener((video as HTMLVideoElement).currentTime));
   }
 }

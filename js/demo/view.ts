@@ -43,6 +43,14 @@ export class View {
     this.motif = null;
   }
 
+  /** Shows a source before anything was found in it. */
+  show(source: HTMLVideoElement | HTMLImageElement): void {
+    const isVideo = source instanceof HTMLVideoElement;
+    this.canvas.width = isVideo ? source.videoWidth : source.naturalWidth;
+    this.canvas.height = isVideo ? source.videoHeight : source.naturalHeight;
+    this.ctx.drawImage(source, 0, 0);
+  }
+
   /** Draws, and returns which of the two poses the person strikes, if any. */
   draw(
     { image, segmentationMask: mask, poseLandmarks: landmarks }: Results,

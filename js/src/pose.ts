@@ -3,6 +3,7 @@
 import { runtimeAddresses, weightsAddresses, workerAddress } from "./addresses.js";
 import { ClosedError, FrameError, ListenerError, OptionError } from "./errors.js";
 import { capture, type InputImage } from "./image.js";
+import { Profile } from "./profile.js";
 import { DEFAULTS, changed, type Options, type PoseOptions } from "./options.js";
 import { FrameClock } from "./tracking/clock.js";
 import { DETECTOR, LANDMARKERS } from "./weights/catalogue.js";
@@ -18,6 +19,7 @@ export {
   type LandmarkConnectionArray,
 } from "./skeleton.js";
 export type { InputImage, Options };
+export { Profile };
 
 /** The version whose behaviour this is: pages put it into the addresses of `locateFile`. */
 export const VERSION = "0.5.1675469404";
@@ -63,6 +65,8 @@ export interface PoseConfig {
    * right bytes do not lie there, those beside this package are used.
    */
   locateFile?: (path: string, prefix?: string) => string;
+  /** Receives the milliseconds spent on "capture", "detect", "landmark" and "mask". */
+  profile?: Profile;
 }
 
 /** Finds the most prominent person in images or in a video. */
@@ -112,7 +116,8 @@ export class Pose {
     const now = performance.now();
     const setup = this.setup();
     await this.inTurn(async () => {
-      const image = await capture(imageOf(inputs));
+      const profile = this.config.profile ?? new Profile();
+      const image = await profile.measure("capture", () => capture(imageOf(inputs)));
       if (this.clockStream !== setup.stream) {
         this.clock.reset();
         this.clockStream = setup.stream;
@@ -120,6 +125,7 @@ export class Pose {
       const timestampUs = this.clock.timestampUs(at, now);
       const answer = await this.ask(setup, { image, timestampUs });
       this.clock.advance(timestampUs);
+      profile.add(answer!.milliseconds);
       await this.tell(answer!);
     });
   }

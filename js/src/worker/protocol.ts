@@ -42,6 +42,8 @@ export interface Answer {
   /** The frame, mirrored if that was requested. */
   readonly image: ImageBitmap;
   readonly found: Found | null;
+  /** How long each stage took. */
+  readonly milliseconds: Readonly<Record<string, number>>;
 }
 
 /** The worker's reply. */

@@ -5,6 +5,7 @@ import { loadRuntime, type LoadedRuntime } from "../engines/litert_runtime.js";
 import type { Engine } from "../engines/protocol.js";
 import * as detector from "../stages/detector.js";
 import * as landmarker from "../stages/landmarker.js";
+import { Profile } from "../profile.js";
 import { ProminentPerson } from "../tracking/prominent_person.js";
 import { SinglePersonTracker } from "../tracking/single.js";
 import type { ImageSize, Mask } from "../types.js";
@@ -35,6 +36,8 @@ export class Session {
   private readonly detector = new Kept<Engine>();
   private readonly landmarker = new Kept<Engine>();
   private readonly tracker = new Kept<SinglePersonTracker>();
+  /** Of the frame that is being processed. */
+  private profile = new Profile();
   private readonly pixels = new OffscreenCanvas(1, 1).getContext("2d", {
     willReadFrequently: true,
   })!;
@@ -48,10 +51,16 @@ export class Session {
     if (frame === null) return null;
     const bitmap = setup.options.selfieMode ? mirrored(frame.image) : frame.image;
     const image = new FrameImage(bitmap, this.pixels);
+    this.profile = new Profile();
     const person = await tracker.track(image, frame.timestampUs * 1e-6);
+    const { mask } = person ?? {};
+    const maskImage = mask
+      ? await this.profile.measure("mask", () => maskBitmap(mask, image))
+      : null;
     return {
       image: bitmap,
-      found: person && { ...person, mask: person.mask && maskBitmap(person.mask, image) },
+      found: person && { ...person, mask: maskImage },
+      milliseconds: this.profile.milliseconds,
     };
   }
 
@@ -65,9 +74,12 @@ export class Session {
       (old) => old.close(),
     );
     return this.tracker.for(JSON.stringify([options, stream]), async () => {
+      const people = new detector.Detector(find);
+      const body = new landmarker.Landmarker(mark);
+      const measure: Profile["measure"] = (stage, task) => this.profile.measure(stage, task);
       const finder = new ProminentPerson(
-        new detector.Detector(find),
-        new landmarker.Landmarker(mark),
+        { detect: (...of) => measure("detect", () => people.detect(...of)) },
+        { landmarks: (...of) => measure("landmark", () => body.landmarks(...of)) },
         { detection: options.minDetectionConfidence, tracking: options.minTrackingConfidence },
       );
       return new SinglePersonTracker(finder, {

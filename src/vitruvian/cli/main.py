@@ -10,6 +10,7 @@ from vitruvian import __version__
 from vitruvian.cli.engines import engines
 from vitruvian.cli.models import models
 from vitruvian.cli.run import run
+from vitruvian.cli.web import web
 from vitruvian.errors import VitruvianError
 
 
@@ -32,5 +33,5 @@ def main() -> None:
     """Find the human body in images and video."""
 
 
-for command in (run, engines, models):
+for command in (run, engines, models, web):
     main.add_command(command)
