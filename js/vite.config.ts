@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -5,6 +6,12 @@ export default defineConfig({
     projects: [
       // Stages are pure functions of arrays, so they run in Node.
       { extends: true, test: { name: "stages", include: ["tests/stages/**/*.test.ts"] } },
+      // So do the parts of the demo that draw nothing.
+      {
+        extends: true,
+        resolve: { alias: { vitruvian: resolve("src/index.ts") } },
+        test: { name: "demo", include: ["tests/demo/**/*.test.ts"] },
+      },
       // Everything else runs in Chromium, which these tests drive from Node.
       {
         extends: true,

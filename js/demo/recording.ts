@@ -9,9 +9,12 @@ export const CSV_HEADER =
 /** The oldest frames are forgotten after this many: half an hour of a camera, 60 MB. */
 const LIMIT = 54_000;
 
+/** The names of the landmarks, where the reference's keys for the corners of the mouth are slips. */
 const NAMES = Object.entries(POSE_LANDMARKS)
   .sort(([, a], [, b]) => a - b)
-  .map(([name]) => name.toLowerCase().replace("left_right", "mouth_left"));
+  .map(
+    ([key]) => ({ LEFT_RIGHT: "mouth_left", RIGHT_LEFT: "mouth_right" })[key] ?? key.toLowerCase(),
+  );
 
 interface Row {
   readonly person: number;

@@ -6,6 +6,8 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /** The folder of the package, `js`. */
 export const PACKAGE = here("../..");
+/** The whole repository. */
+export const REPOSITORY = here("../../..");
 /** What `npm run build` makes. */
 export const DIST = here("../../dist");
 export const NODE_MODULES = here("../../node_modules");
