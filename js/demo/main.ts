@@ -5,7 +5,7 @@ import { layers, onChange, poseOptions } from "./controls.js";
 import { listenToKeys, type Action } from "./keys.js";
 import { setMood, watchPointer } from "./mannequin.js";
 import { Meter } from "./meter.js";
-import { element, say } from "./page.js";
+import { element, forgetNotice, notice, remark } from "./page.js";
 import { Player, type Frame } from "./player.js";
 import { Recording } from "./recording.js";
 import { png, save } from "./save.js";
@@ -28,6 +28,13 @@ let sourceName = "vitruvian";
 let timeS = 0;
 let latest: Results | null = null;
 
+const REMARKS = {
+  nobody: "No one in sight. Step back a little, or come closer?",
+  found: "There you are. Now stretch your arms, and fill the square.",
+  circle: "Homo ad circulum! Leonardo nods.",
+  square: "Homo ad quadratum! As wide as tall.",
+};
+
 pose.setOptions(poseOptions());
 pose.onResults((results) => {
   latest?.image.close();
@@ -49,7 +56,7 @@ async function look(frame: Frame): Promise<void> {
     await profile.measure("whole frame", () => pose.send({ image: frame.image }, 1000 * timeS));
     meter.add(before, profile.milliseconds);
   } catch (error) {
-    say((error as Error).message);
+    notice((error as Error).message);
   }
 }
 
@@ -58,24 +65,18 @@ function draw(): void {
   const { poseLandmarks, poseWorldLandmarks } = latest;
   const struck = view.draw(latest, layers());
   space.show(poseWorldLandmarks);
-  if (!poseLandmarks) say("No one in sight. Step back a little, or come closer?");
-  else if (struck)
-    say(
-      struck === "circle"
-        ? "Homo ad circulum! Leonardo nods."
-        : "Homo ad quadratum! As wide as tall.",
-    );
-  else say("There you are. Now stretch your arms, and fill the square.");
+  remark(poseLandmarks ? REMARKS[struck ?? "found"] : REMARKS.nobody);
 }
 
 async function open(opening: Promise<Source>): Promise<void> {
-  say("One moment …");
+  forgetNotice();
+  remark("One moment …");
   let source: Source;
   try {
     source = await opening;
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    say(error.message);
+    notice(error.message);
     element("invitation").textContent = error.message;
     setMood("shrug");
     return;
@@ -87,7 +88,7 @@ async function open(opening: Promise<Source>): Promise<void> {
   for (const id of ["view", "transport", "sources"]) element(id).hidden = false;
   setMood("exercise");
   view.show(source.element);
-  say("Fetching the networks …");
+  remark("Fetching the networks …");
   player.open(source);
 }
 
@@ -125,7 +126,7 @@ const ACTIONS: Record<Action, () => unknown> = {
   csv: () => {
     if (!player.kind) return;
     save(new Blob([recording.toCsv()], { type: "text/csv" }), `${sourceName}.csv`);
-    say(`Saved ${recording.size} frames with a person.`);
+    notice(`Saved ${recording.size} frames with a person.`);
   },
 };
 

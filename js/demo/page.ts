@@ -7,8 +7,27 @@ export function element<Type extends HTMLElement = HTMLElement>(id: string): Typ
   return found as Type;
 }
 
-/** Tells the user something in one line. */
-export function say(sentence: string): void {
+/** How long a notice stays, at least. */
+const NOTICE_MS = 4000;
+let noticedAtMs = -Infinity;
+
+/** Tells the user something that must be read. */
+export function notice(sentence: string): void {
+  noticedAtMs = performance.now();
+  show(sentence);
+}
+
+/** Tells the user what is to be seen, unless there is a notice to read. */
+export function remark(sentence: string): void {
+  if (performance.now() - noticedAtMs > NOTICE_MS) show(sentence);
+}
+
+/** Lets the next remark replace the notice. */
+export function forgetNotice(): void {
+  noticedAtMs = -Infinity;
+}
+
+function show(sentence: string): void {
   const status = element("status");
   // A screen reader reads out what is set, even if it is the same as before.
   if (status.textContent !== sentence) status.textContent = sentence;
