@@ -29,7 +29,7 @@ let timeS = 0;
 let latest: Results | null = null;
 
 const REMARKS = {
-  nobody: "No one in sight. Step back a little, or come closer?",
+  none: "No one in sight. Step back a little, or come closer?",
   found: "There you are. Now stretch your arms, and fill the square.",
   circle: "Homo ad circulum! Leonardo nods.",
   square: "Homo ad quadratum! As wide as tall.",
@@ -65,7 +65,7 @@ function draw(): void {
   const { poseLandmarks, poseWorldLandmarks } = latest;
   const struck = view.draw(latest, layers());
   space.show(poseWorldLandmarks);
-  remark(poseLandmarks ? REMARKS[struck ?? "found"] : REMARKS.nobody);
+  remark(poseLandmarks ? REMARKS[struck ?? "found"] : REMARKS.none);
 }
 
 async function open(opening: Promise<Source>): Promise<void> {

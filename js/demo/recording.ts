@@ -45,7 +45,7 @@ export class Recording {
   /** Adds a frame, or replaces the one with the same time. */
   add(timeS: number, image?: NormalizedLandmark[], world?: NormalizedLandmark[]): void {
     const isFound = image !== undefined && world !== undefined;
-    if (isFound && !this.wasFound) this.person += 1; // whoever comes back has a new number
+    if (isFound && !this.wasFound) this.person += 1; // a person who comes back has a new number
     this.wasFound = isFound;
     const row = isFound ? { person: this.person, numbers: numbersOf(image, world) } : null;
     this.frames.set(Math.round(timeS * 1e6), row);
