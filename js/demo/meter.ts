@@ -34,7 +34,7 @@ export class Meter {
     const now = performance.now();
     for (const stage of Object.keys(STAGES)) {
       const ms = (afterMs[stage] ?? 0) - (beforeMs[stage] ?? 0);
-      if (ms > 0) this.lastMs.set(stage, [...(this.lastMs.get(stage) ?? []), ms].slice(-FRAMES));
+      this.lastMs.set(stage, [...(this.lastMs.get(stage) ?? []), ms].slice(-FRAMES));
     }
     this.ends = [...this.ends, now].slice(-2 * FRAMES);
     if (now - this.shownAtMs < INTERVAL_MS) return;
@@ -47,8 +47,9 @@ export class Meter {
     if (seconds > 0) element("fps").textContent = ((this.ends.length - 1) / seconds).toFixed(0);
     element("rate").hidden = !(seconds > 0);
     const medians = Object.entries(STAGES).flatMap(([stage, title]) => {
-      const ms = this.lastMs.get(stage);
-      return ms ? [{ title, ms: median(ms) }] : [];
+      // Stages that most frames do without, as the detector in a video, are left out.
+      const ms = median(this.lastMs.get(stage)!);
+      return ms > 0 ? [{ title, ms }] : [];
     });
     const longest = Math.max(...medians.map(({ ms }) => ms));
     const rows = medians.flatMap(({ title, ms }) => {

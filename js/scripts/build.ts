@@ -88,6 +88,7 @@ for (const variant of ["", "_compat", "_threaded"]) {
     copyFileSync(join(NODE_MODULES, "@litertjs/core/wasm", file), join(DIST, file));
   }
 }
+for (const file of ["LICENSE", "NOTICE"]) copyFileSync(resolve("..", file), join(DIST, file));
 await buildModules();
 for (const [name, file] of Object.entries({ ...ENTRIES, ...WORKER })) await buildScript(name, file);
 execFileSync("npx", ["tsc", "-p", "tsconfig.types.json"], { stdio: "inherit" });

@@ -20,13 +20,13 @@ const DEFAULTS = { facingMode: "user", width: 640, height: 480 };
  * hear of it, and the camera goes on with the next frame.
  */
 export class Camera {
-  readonly #video: HTMLVideoElement;
-  readonly #options: CameraOptions & typeof DEFAULTS;
-  #stream: MediaStream | undefined;
+  private readonly video: HTMLVideoElement;
+  private readonly options: CameraOptions & typeof DEFAULTS;
+  private stream: MediaStream | undefined;
 
   constructor(video: HTMLVideoElement, options: CameraOptions) {
-    this.#video = video;
-    this.#options = Object.assign({}, DEFAULTS, options);
+    this.video = video;
+    this.options = Object.assign({}, DEFAULTS, options);
   }
 
   /**
@@ -35,7 +35,7 @@ export class Camera {
    * @throws What `getUserMedia` throws, after telling the user in an alert, as the reference does.
    */
   async start(): Promise<void> {
-    const { facingMode, width, height } = this.#options;
+    const { facingMode, width, height } = this.options;
     let stream: MediaStream;
     try {
       if (!navigator.mediaDevices?.getUserMedia) {
@@ -50,28 +50,28 @@ export class Camera {
       throw error;
     }
     await this.stop(); // a second start replaces the first, so that there is one loop
-    this.#stream = stream;
-    this.#video.playsInline = true; // otherwise an iPhone shows the video in full screen
-    this.#video.srcObject = stream;
-    this.#video.onloadedmetadata = () => {
-      void this.#video.play();
-      void this.#callForEachFrame(stream);
+    this.stream = stream;
+    this.video.playsInline = true; // otherwise an iPhone shows the video in full screen
+    this.video.srcObject = stream;
+    this.video.onloadedmetadata = () => {
+      void this.video.play();
+      void this.callForEachFrame(stream);
     };
   }
 
   /** Switches the camera off. */
   async stop(): Promise<void> {
-    for (const track of this.#stream?.getTracks() ?? []) track.stop();
-    this.#stream = undefined;
+    for (const track of this.stream?.getTracks() ?? []) track.stop();
+    this.stream = undefined;
   }
 
-  async #callForEachFrame(stream: MediaStream): Promise<void> {
-    let seenAt_s = -1;
-    while (this.#stream === stream) {
-      if (!this.#video.paused && this.#video.currentTime !== seenAt_s) {
-        seenAt_s = this.#video.currentTime;
+  private async callForEachFrame(stream: MediaStream): Promise<void> {
+    let seenAtS = -1;
+    while (this.stream === stream) {
+      if (!this.video.paused && this.video.currentTime !== seenAtS) {
+        seenAtS = this.video.currentTime;
         try {
-          await this.#options.onFrame();
+          await this.options.onFrame();
         } catch (error) {
           reportError(error);
         }

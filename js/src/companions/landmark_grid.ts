@@ -74,17 +74,17 @@ const UNNAMED_COLOR = "#ffffff";
 const RANGE_STEP = 0.5;
 
 export class LandmarkGrid extends ViewerWidget<LandmarkGridConfig & typeof DEFAULTS> {
-  readonly #labels: Label[];
-  readonly #namedColors: Map<string, string>;
-  #lines: Line[] = [];
-  #balls: Ball[] = [];
-  #labelOrigin: Vector = [0, 0, 0];
-  #labelScale = 1;
+  private readonly labels: Label[];
+  private readonly namedColors: Map<string, string>;
+  private lines: Line[] = [];
+  private balls: Ball[] = [];
+  private labelOrigin: Vector = [0, 0, 0];
+  private labelScale = 1;
 
   constructor(parent: HTMLElement, config: LandmarkGridConfig = {}) {
     super(parent, Object.assign({}, DEFAULTS, config));
-    this.#labels = labels(this.config.numCellsPerAxis, this.config.range);
-    this.#namedColors = new Map(
+    this.labels = labels(this.config.numCellsPerAxis, this.config.range);
+    this.namedColors = new Map(
       this.config.definedColors.map(
         ({ name, value }: { name: string; value: number }) => [name, hexColor(value)] as const,
       ),
@@ -103,34 +103,34 @@ export class LandmarkGrid extends ViewerWidget<LandmarkGridConfig & typeof DEFAU
     colorConnections: Connection[] | ColorMap<Connection> = [],
     colorLandmarks: ColorMap<number> = [],
   ): void {
-    const vectors = this.#placed(landmarks);
+    const vectors = this.placed(landmarks);
     const isShown = (index: number) =>
       landmarks[index] !== undefined &&
-      (this.config.showHidden || this.#isVisible(landmarks[index]));
-    this.#lines = byColor(colorConnections).flatMap(({ color, list }) =>
+      (this.config.showHidden || this.isVisible(landmarks[index]));
+    this.lines = byColor(colorConnections).flatMap(({ color, list }) =>
       list
-        .filter(([start, end]) => isShown(start!) && isShown(end!))
+        .filter(([start, end]) => isShown(start) && isShown(end))
         .map(([start, end]) => ({
-          from: vectors[start!]!,
-          to: vectors[end!]!,
-          color: this.#named(color),
+          from: vectors[start],
+          to: vectors[end],
+          color: this.named(color),
           width: this.config.connectionWidth,
         })),
     );
     const colors = landmarks.map((landmark) =>
       hexColor(
-        this.#isVisible(landmark) ? this.config.landmarkColor : this.config.nonvisibleLandmarkColor,
+        this.isVisible(landmark) ? this.config.landmarkColor : this.config.nonvisibleLandmarkColor,
       ),
     );
     for (const { color, list } of colorLandmarks) {
       for (const index of list ?? landmarks.keys()) {
-        if (landmarks[index] && this.#isVisible(landmarks[index])) {
-          colors[index] = this.#named(color);
+        if (landmarks[index] && this.isVisible(landmarks[index])) {
+          colors[index] = this.named(color);
         }
       }
     }
-    this.#balls = vectors
-      .map((center, i) => ({ center, radius: this.config.landmarkSize, color: colors[i]! }))
+    this.balls = vectors
+      .map((center, i) => ({ center, radius: this.config.landmarkSize, color: colors[i] }))
       .filter((_, index) => isShown(index));
     this.requestFrame();
   }
@@ -146,38 +146,38 @@ export class LandmarkGrid extends ViewerWidget<LandmarkGridConfig & typeof DEFAU
       }
     };
     drawWalls(false);
-    projector.drawByDepth(this.#lines, this.#balls);
+    projector.drawByDepth(this.lines, this.balls);
     drawWalls(true);
-    for (const { position, axis, value } of this.#labels) {
-      const shown = (value - this.#labelOrigin[axis]) / this.#labelScale;
+    for (const { position, axis, value } of this.labels) {
+      const shown = (value - this.labelOrigin[axis]) / this.labelScale;
       const text = `${labelPrefix}${shown.toPrecision(2)}${labelSuffix}`;
       projector.drawLabel(text, position, hexColor(axesColor));
     }
   }
 
   /** Returns the landmarks in the space of the grid: y up, z towards the camera. */
-  #placed(landmarks: NormalizedLandmark[]): Vector[] {
+  private placed(landmarks: NormalizedLandmark[]): Vector[] {
     const { centered, fitToGrid, range } = this.config;
     let points = landmarks.map(({ x, y, z }): Vector => [x, y, z ?? 0]);
-    const visible = points.filter((_, i) => this.#isVisible(landmarks[i]!));
+    const visible = points.filter((_, i) => this.isVisible(landmarks[i]));
     // What is centered and fitted: the visible landmarks, or all if none is visible.
     const isAllCounted = visible.length === 0;
     if (centered && points.length > 0) {
       const origin = middle(isAllCounted ? points : visible);
       points = points.map((point) => minus(point, origin));
-      this.#labelOrigin = origin;
+      this.labelOrigin = origin;
     }
-    this.#labelScale = 1;
+    this.labelScale = 1;
     if (fitToGrid && points.length > 0) {
-      const counted = points.filter((_, i) => isAllCounted || this.#isVisible(landmarks[i]!));
-      this.#labelScale = this.#fittingScale(counted);
+      const counted = points.filter((_, i) => isAllCounted || this.isVisible(landmarks[i]));
+      this.labelScale = this.fittingScale(counted);
     }
-    const scale = (this.#labelScale * SIZE) / range;
+    const scale = (this.labelScale * SIZE) / range;
     return points.map(([x, y, z]): Vector => [x * scale, -y * scale, -z * scale]);
   }
 
   /** Returns the factor for which the range, a multiple of its step, holds all points. */
-  #fittingScale(points: Vector[]): number {
+  private fittingScale(points: Vector[]): number {
     const { range, margin } = this.config;
     const largest = Math.max(...points.flat().map(Math.abs));
     const needed = largest / (range / 2) / (1 - 2 * margin);
@@ -185,18 +185,18 @@ export class LandmarkGrid extends ViewerWidget<LandmarkGridConfig & typeof DEFAU
     return 1 / ((steps * RANGE_STEP) / (range / 2) + 1);
   }
 
-  #isVisible({ visibility }: NormalizedLandmark): boolean {
+  private isVisible({ visibility }: NormalizedLandmark): boolean {
     return visibility === undefined || visibility > this.config.minVisibility;
   }
 
-  #named(name: string | undefined): string {
+  private named(name: string | undefined): string {
     if (!name) return hexColor(this.config.connectionColor);
-    return this.#namedColors.get(name) ?? UNNAMED_COLOR;
+    return this.namedColors.get(name) ?? UNNAMED_COLOR;
   }
 }
 
 function byColor(connections: Connection[] | ColorMap<Connection>): ColorMap<Connection> {
-  const isMap = connections.length > 0 && "color" in connections[0]!;
+  const isMap = connections.length > 0 && "color" in connections[0];
   return isMap
     ? (connections as ColorMap<Connection>)
     : [{ color: undefined, list: connections as Connection[] }];
@@ -255,7 +255,7 @@ function edgesOfWall(axis: number, color: string, width: number): Line[] {
 
 function middle(points: Vector[]): Vector {
   return [0, 1, 2].map((axis) => {
-    const values = points.map((point) => point[axis]!);
+    const values = points.map((point) => point[axis]);
     return (Math.max(...values) + Math.min(...values)) / 2;
   }) as unknown as Vector;
 }

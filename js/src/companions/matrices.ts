@@ -15,7 +15,7 @@ export function landmarkToColumnVector(landmark: NormalizedLandmark): number[][]
 
 /** Returns the first column of a matrix of 3 rows or more as a landmark. */
 export function columnVectorToLandmark(v: number[][]): NormalizedLandmark {
-  return { x: v[0]![0]!, y: v[1]![0]!, z: v[2]![0]! };
+  return { x: v[0][0], y: v[1][0], z: v[2][0] };
 }
 
 /**
@@ -36,10 +36,10 @@ export function convertToNDC(
     ? (vectors as number[][])
     : columnsOf(vectors as NormalizedLandmark[]);
   const [x, y, z, w] = matrixMultiply(projection, matrixMultiply(transform, points));
-  return w!.map((divisor, i) => ({
-    x: x![i]! / divisor,
-    y: y![i]! / divisor,
-    z: z![i]! / divisor,
+  return w.map((divisor, i) => ({
+    x: x[i] / divisor,
+    y: y[i] / divisor,
+    z: z[i] / divisor,
   }));
 }
 
@@ -49,9 +49,9 @@ export function convertToNDC(
  * @throws Error if `a` has not as many columns as `b` has rows.
  */
 export function matrixMultiply(a: number[][], b: number[][]): number[][] {
-  if (a[0]!.length !== b.length) throw new Error("Row Column Mismatch");
+  if (a[0].length !== b.length) throw new Error("Row Column Mismatch");
   return a.map((row) =>
-    b[0]!.map((_, column) => row.reduce((sum, value, i) => sum + value * b[i]![column]!, 0)),
+    b[0].map((_, column) => row.reduce((sum, value, i) => sum + value * b[i][column], 0)),
   );
 }
 
@@ -84,9 +84,9 @@ export function extractFromXYZUVArray(buffer: ArrayLike<number>): ExtractionResu
   const vertexCoords: number[][] = [[], [], [], []];
   const textureCoords: number[] = [];
   for (let i = 0; i < buffer.length; i += 5) {
-    for (let axis = 0; axis < 3; axis += 1) vertexCoords[axis]!.push(buffer[i + axis]!);
-    vertexCoords[3]!.push(1);
-    textureCoords.push(buffer[i + 3]!, buffer[i + 4]!);
+    for (let axis = 0; axis < 3; axis += 1) vertexCoords[axis].push(buffer[i + axis]);
+    vertexCoords[3].push(1);
+    textureCoords.push(buffer[i + 3], buffer[i + 4]);
   }
   return { textureCoords, vertexCoords };
 }

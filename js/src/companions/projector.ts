@@ -31,36 +31,36 @@ const NEAR = 1;
 const LABEL_FONT = "10px sans-serif";
 
 export class Projector {
-  readonly #ctx: CanvasRenderingContext2D;
-  readonly #camera: Camera;
-  readonly #focalLength_px: number;
+  private readonly ctx: CanvasRenderingContext2D;
+  private readonly camera: Camera;
+  private readonly focalLengthPx: number;
 
   constructor(ctx: CanvasRenderingContext2D, camera: Camera) {
-    this.#ctx = ctx;
-    this.#camera = camera;
-    this.#focalLength_px = camera.height / 2 / Math.tan((camera.fovInDegrees * Math.PI) / 360);
+    this.ctx = ctx;
+    this.camera = camera;
+    this.focalLengthPx = camera.height / 2 / Math.tan((camera.fovInDegrees * Math.PI) / 360);
   }
 
   /** The camera's position. */
   get position(): Vector {
-    const { rotation, distance } = this.#camera;
+    const { rotation, distance } = this.camera;
     return [Math.sin(rotation) * distance, 0, Math.cos(rotation) * distance];
   }
 
   /** Draws lines, and over them balls; of each kind the farther ones first. */
   drawByDepth(lines: Line[], balls: Ball[]): void {
     const depth = (...points: Vector[]): number =>
-      points.reduce((sum, point) => sum + this.#toCamera(point)[2], 0) / points.length;
+      points.reduce((sum, point) => sum + this.toCamera(point)[2], 0) / points.length;
     for (const line of byDepth(lines, ({ from, to }) => depth(from, to))) this.drawLine(line);
     for (const ball of byDepth(balls, ({ center }) => depth(center))) this.drawBall(ball);
   }
 
   drawLine({ from, to, color, width }: Line): void {
-    const visible = beyondNearPlane(this.#toCamera(from), this.#toCamera(to));
+    const visible = beyondNearPlane(this.toCamera(from), this.toCamera(to));
     if (!visible) return;
-    const ctx = this.#ctx;
+    const ctx = this.ctx;
     ctx.beginPath();
-    for (const point of visible) ctx.lineTo(...this.#toScreen(point));
+    for (const point of visible) ctx.lineTo(...this.toScreen(point));
     ctx.strokeStyle = color;
     ctx.lineWidth = width;
     ctx.lineCap = "round";
@@ -68,37 +68,37 @@ export class Projector {
   }
 
   drawBall({ center, radius, color }: Ball): void {
-    const inCamera = this.#toCamera(center);
+    const inCamera = this.toCamera(center);
     if (inCamera[2] < NEAR) return;
-    const ctx = this.#ctx;
+    const ctx = this.ctx;
     ctx.beginPath();
-    const radius_px = (radius * this.#focalLength_px) / inCamera[2];
-    ctx.arc(...this.#toScreen(inCamera), radius_px, 0, 2 * Math.PI);
+    const radiusPx = (radius * this.focalLengthPx) / inCamera[2];
+    ctx.arc(...this.toScreen(inCamera), radiusPx, 0, 2 * Math.PI);
     ctx.fillStyle = color;
     ctx.fill();
   }
 
   /** Writes a text whose top left corner is at the position. */
   drawLabel(text: string, position: Vector, color: string): void {
-    const inCamera = this.#toCamera(position);
+    const inCamera = this.toCamera(position);
     if (inCamera[2] < NEAR) return;
-    const ctx = this.#ctx;
+    const ctx = this.ctx;
     ctx.font = LABEL_FONT;
     ctx.textBaseline = "top";
     ctx.fillStyle = color;
-    ctx.fillText(text, ...this.#toScreen(inCamera));
+    ctx.fillText(text, ...this.toScreen(inCamera));
   }
 
   /** Returns a point as the camera sees it: x to the right, y up, z the distance. */
-  #toCamera([x, y, z]: Vector): Vector {
-    const { rotation, distance } = this.#camera;
+  private toCamera([x, y, z]: Vector): Vector {
+    const { rotation, distance } = this.camera;
     const [sin, cos] = [Math.sin(rotation), Math.cos(rotation)];
     return [x * cos - z * sin, y, distance - x * sin - z * cos];
   }
 
-  #toScreen([x, y, z]: Vector): [number, number] {
-    const { width, height } = this.#camera;
-    const scale = this.#focalLength_px / z;
+  private toScreen([x, y, z]: Vector): [number, number] {
+    const { width, height } = this.camera;
+    const scale = this.focalLengthPx / z;
     return [width / 2 + x * scale, height / 2 - y * scale];
   }
 }

@@ -34,22 +34,22 @@ export abstract class ViewerWidget<Config extends ViewerWidgetConfig = ViewerWid
   /** The camera's angle around the vertical axis, in radians. */
   rotation = 0;
   protected readonly config: Config & Required<ViewerWidgetConfig>;
-  readonly #container = document.createElement("div");
-  readonly #canvas = document.createElement("canvas");
+  private readonly container = document.createElement("div");
+  private readonly canvas = document.createElement("canvas");
 
   constructor(parent: HTMLElement, config: Config) {
     this.config = Object.assign({}, DEFAULTS, config);
     addStyleTo(parent);
-    this.#container.classList.add("viewer-widget-js");
-    this.#container.append(this.#canvas, this.#rotationButton());
-    parent.append(this.#container);
-    this.#fitTo(parent);
+    this.container.classList.add("viewer-widget-js");
+    this.container.append(this.canvas, this.rotationButton());
+    parent.append(this.container);
+    this.fitTo(parent);
     window.addEventListener("resize", () => {
-      if (!this.#container.isConnected) return;
-      this.#fitTo(this.#container);
-      this.#render();
+      if (!this.container.isConnected) return;
+      this.fitTo(this.container);
+      this.render();
     });
-    this.#turnByHand();
+    this.turnByHand();
     this.requestFrame();
   }
 
@@ -58,19 +58,19 @@ export abstract class ViewerWidget<Config extends ViewerWidgetConfig = ViewerWid
 
   setDistance(distance: number): void {
     this.distance = distance;
-    this.#render();
+    this.render();
   }
 
   /** Draws the scene at the next frame of the screen, and turns it if it rotates. */
   protected requestFrame(): void {
     requestAnimationFrame(() => {
       if (this.config.isRotating) this.rotation += this.config.rotationSpeed;
-      this.#render();
+      this.render();
     });
   }
 
-  #render(): void {
-    const canvas = this.#canvas;
+  private render(): void {
+    const canvas = this.canvas;
     const ctx = canvas.getContext("2d");
     if (!ctx || !canvas.width || !canvas.height) return;
     const pixelRatio = canvas.width / parseFloat(canvas.style.width);
@@ -87,22 +87,22 @@ export abstract class ViewerWidget<Config extends ViewerWidgetConfig = ViewerWid
     this.draw(new Projector(ctx, { width, height, rotation, distance, fovInDegrees }));
   }
 
-  #fitTo(element: HTMLElement): void {
+  private fitTo(element: HTMLElement): void {
     const box = element.getBoundingClientRect();
     const [width, height] = [Math.floor(box.width), Math.floor(box.height)];
-    this.#canvas.style.width = `${width}px`;
-    this.#canvas.style.height = `${height}px`;
-    this.#canvas.width = Math.round(width * devicePixelRatio);
-    this.#canvas.height = Math.round(height * devicePixelRatio);
+    this.canvas.style.width = `${width}px`;
+    this.canvas.style.height = `${height}px`;
+    this.canvas.width = Math.round(width * devicePixelRatio);
+    this.canvas.height = Math.round(height * devicePixelRatio);
   }
 
-  #turnTo(rotation: number): void {
+  private turnTo(rotation: number): void {
     this.rotation = rotation;
-    this.#render();
+    this.render();
   }
 
-  #turnByHand(): void {
-    const canvas = this.#canvas;
+  private turnByHand(): void {
+    const canvas = this.canvas;
     canvas.tabIndex = 0;
     canvas.role = "img";
     canvas.ariaLabel = "Landmarks in 3D: drag or use the arrow keys to turn them";
@@ -110,13 +110,13 @@ export abstract class ViewerWidget<Config extends ViewerWidgetConfig = ViewerWid
       const direction = { ArrowLeft: 1, ArrowRight: -1 }[event.key];
       if (!direction) return;
       event.preventDefault();
-      this.#turnTo(this.rotation + direction * KEY_STEP_RAD);
+      this.turnTo(this.rotation + direction * KEY_STEP_RAD);
     });
     canvas.addEventListener("pointerdown", (start) => {
       const [startRotation, speed] = [this.rotation, this.config.rotationSpeed];
       const width = canvas.getBoundingClientRect().width;
       const turn = (event: PointerEvent) =>
-        this.#turnTo(startRotation + (2 * Math.PI * (start.clientX - event.clientX)) / width);
+        this.turnTo(startRotation + (2 * Math.PI * (start.clientX - event.clientX)) / width);
       const release = () => {
         this.config.rotationSpeed = speed;
         canvas.removeEventListener("pointermove", turn);
@@ -128,7 +128,7 @@ export abstract class ViewerWidget<Config extends ViewerWidgetConfig = ViewerWid
     });
   }
 
-  #rotationButton(): HTMLButtonElement {
+  private rotationButton(): HTMLButtonElement {
     const path = document.createElementNS(SVG, "path");
     const icon = document.createElementNS(SVG, "svg");
     const button = document.createElement("button");
