@@ -27,7 +27,7 @@ import numpy as np
 
 import vitruvian
 from vitruvian.engines import choice as engines
-from vitruvian.media.images import write_image
+from vitruvian.media.image_writer import write_image
 from vitruvian.media.opening import open_source
 from vitruvian.options import MODELS
 

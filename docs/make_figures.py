@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 import vitruvian
 from vitruvian import LANDMARK_NAMES
-from vitruvian.media.images import write_image
+from vitruvian.media.image_writer import write_image
 from vitruvian.media.opening import open_source
 
 ROOT = Path(__file__).parents[1]

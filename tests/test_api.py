@@ -11,7 +11,7 @@ import pytest
 import vitruvian
 from tests.support import golden
 from tests.support.sample import SAMPLE
-from vitruvian.media.images import write_image
+from vitruvian.media.image_writer import write_image
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

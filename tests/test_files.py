@@ -1,14 +1,31 @@
 from __future__ import annotations
 
+import errno
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from vitruvian import files
 from vitruvian.errors import MediaError, OutputError
-from vitruvian.files import written_aside
+from vitruvian.files import output_errors, write_bytes, written_aside
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+LEFTOVER = ".vitruvian-0123456789abcdef.part"
+
+without_locks = pytest.mark.skipif(sys.platform == "win32", reason="Windows needs no locks")
+
+
+@pytest.fixture(autouse=True)
+def no_folder_was_swept() -> Iterator[None]:
+    files.sweep.cache_clear()
+    yield
+    files.sweep.cache_clear()
 
 
 def names(folder: Path) -> list[str]:
@@ -20,6 +37,10 @@ def write_half(path: Path, error: BaseException) -> None:
     with written_aside(path) as aside:
         aside.write_text("half")
         raise error
+
+
+def fail(error: OSError) -> None:
+    raise error
 
 
 def test_a_file_appears_at_the_end_of_the_block(tmp_path: Path) -> None:
@@ -41,20 +62,29 @@ def test_an_existing_file_is_replaced_at_the_end_of_the_block(tmp_path: Path) ->
     assert path.read_text() == "new"
 
 
-def test_the_temporary_file_is_a_dotfile_beside_the_target_with_the_same_suffix(
-    tmp_path: Path,
-) -> None:
+def test_each_writer_has_a_hidden_file_of_its_own_beside_the_target(tmp_path: Path) -> None:
     path = tmp_path / "out.mp4"
     with written_aside(path) as one, written_aside(path) as other:
-        one.touch()
-        other.touch()
         assert one != other
-        for aside in (one, other):
-            assert (aside.parent, aside.suffix) == (tmp_path, ".mp4")
-            assert aside.name.startswith(".out.")
+        for aside, text in ((one, "one"), (other, "other")):
+            assert aside.parent == tmp_path
+            assert aside.name.startswith(".vitruvian-")
+            aside.write_text(text)
+    assert path.read_text() == "one"  # whole: the block that ended last
+    assert names(tmp_path) == ["out.mp4"]
 
 
-@pytest.mark.parametrize("error", [ZeroDivisionError(), KeyboardInterrupt(), MediaError("no")])
+def test_a_name_may_be_as_long_as_the_file_system_permits(tmp_path: Path) -> None:
+    path = tmp_path / ("n" * 251 + ".csv")
+    write_bytes(path, b"whole")
+    assert names(tmp_path) == [path.name]
+    with pytest.raises(OutputError, match=r"cannot be written \(.*\): give a shorter name"):
+        write_bytes(tmp_path / ("n" * 252 + ".csv"), b"whole")
+
+
+@pytest.mark.parametrize(
+    "error", [ZeroDivisionError(), KeyboardInterrupt(), MediaError("no"), OSError(28, "full")]
+)
 def test_after_an_exception_the_old_file_stays_and_nothing_else(
     tmp_path: Path, error: BaseException
 ) -> None:
@@ -69,40 +99,168 @@ def test_after_an_exception_the_old_file_stays_and_nothing_else(
 
 def test_missing_folders_are_created(tmp_path: Path) -> None:
     path = tmp_path / "a" / "b" / "out.csv"
-    with written_aside(path) as aside:
-        aside.touch()
-    assert path.exists()
+    write_bytes(path, b"whole")
+    assert path.read_bytes() == b"whole"
 
 
-def test_a_full_disk_is_an_output_error_with_its_reason(tmp_path: Path) -> None:
-    path = tmp_path / "out.csv"
-    full = OSError(28, "No space left")
-    with pytest.raises(
-        OutputError, match=r"out\.csv cannot be written \(No space left\)"
-    ) as raised:
-        write_half(path, full)
-    assert raised.value.__cause__ is full
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [
+        (errno.ENOSPC, "free disk space"),
+        (errno.EFBIG, "ulimit -f"),
+        (errno.EMFILE, "ulimit -n"),
+        (errno.EACCES, "your permission to write"),
+    ],
+)
+def test_an_error_of_the_disk_is_an_output_error_with_its_reason_and_advice(
+    tmp_path: Path, number: int, advice: str
+) -> None:
+    error = OSError(number, "the reason")
+    with (
+        pytest.raises(OutputError, match=r"out\.csv cannot be written \(the reason\): ") as raised,
+        output_errors(tmp_path / "out.csv"),
+    ):
+        fail(error)
+    assert advice in str(raised.value)
+    assert raised.value.__cause__ is error
+
+
+def test_an_error_at_the_last_moment_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.fsync", lambda _: fail(OSError(errno.ENOSPC, "No space left")))
+    with pytest.raises(OutputError, match=r"\(No space left\)"):
+        write_bytes(tmp_path / "out.csv", b"whole")
     assert names(tmp_path) == []
 
 
-def test_a_block_that_writes_no_file_is_an_output_error(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="No such file"), written_aside(tmp_path / "out.csv"):
-        pass
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not delete a folder in use")
+def test_a_folder_that_disappears_does_not_hide_the_first_error(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    error = ZeroDivisionError()
+
+    def remove_and_fail() -> None:
+        with written_aside(folder / "out.csv") as aside:
+            aside.unlink()
+            folder.rmdir()
+            raise error
+
+    with pytest.raises(ZeroDivisionError) as raised:
+        remove_and_fail()
+    assert raised.value is error
 
 
-def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
-    (tmp_path / "out.csv").mkdir()
+@pytest.mark.parametrize("make", ["folder", "pipe"])
+def test_what_is_no_file_is_not_replaced(tmp_path: Path, make: str) -> None:
+    path = tmp_path / "out.csv"
+    if make == "folder":
+        path.mkdir()
+    elif hasattr(os, "mkfifo"):
+        os.mkfifo(path)
+    else:
+        pytest.skip("Windows has no named pipes in folders")
     with (
         pytest.raises(OutputError, match="it exists and is not a file"),
-        written_aside(tmp_path / "out.csv"),
+        written_aside(path),
     ):
         pytest.fail("the block must not run")
+    assert names(tmp_path) == ["out.csv"]
 
 
-def test_a_file_in_the_place_of_the_folder_is_an_output_error(tmp_path: Path) -> None:
-    (tmp_path / "folder").touch()
-    with (
-        pytest.raises(OutputError, match="choose another folder"),
-        written_aside(tmp_path / "folder" / "out.csv"),
-    ):
-        pytest.fail("the block must not run")
+def test_a_file_or_a_broken_link_in_the_place_of_the_folder_is_an_output_error(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "link").symlink_to(tmp_path / "absent")
+    for place in ("file", "link"):
+        with (
+            pytest.raises(OutputError, match="what is in its place is not a folder"),
+            written_aside(tmp_path / place / "out.csv"),
+        ):
+            pytest.fail("the block must not run")
+
+
+def test_what_a_killed_program_left_is_deleted_by_the_next_one(tmp_path: Path) -> None:
+    program = (
+        "import os, sys, pathlib; from vitruvian.files import written_aside\n"
+        f"with written_aside(pathlib.Path({str(tmp_path / 'out.csv')!r})): os._exit(9)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 9
+    (left,) = names(tmp_path)
+    assert left.startswith(".vitruvian-")
+    write_bytes(tmp_path / "other.csv", b"whole")
+    assert names(tmp_path) == ["other.csv"]
+
+
+def test_what_a_living_program_writes_is_not_deleted(tmp_path: Path) -> None:
+    program = (
+        "import pathlib; from vitruvian.files import written_aside\n"
+        f"with written_aside(pathlib.Path({str(tmp_path / 'out.csv')!r})) as aside:\n"
+        "    aside.write_text('whole'); print('written', flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "written\n"
+        files.sweep(tmp_path)
+        writer.communicate("\n")
+    assert writer.returncode == 0
+    assert (tmp_path / "out.csv").read_text() == "whole"
+
+
+def test_only_our_own_temporary_files_are_deleted(tmp_path: Path) -> None:
+    kept = [
+        "out.csv",
+        ".vitruvian-0123456789abcdef.part.csv",
+        ".vitruvian-0123456789ABCDEF.part",
+        ".vitruvian-notes.part",
+        "x.vitruvian-0123456789abcdef.part",
+        ".vitruvian-0123456789abcde.part",
+    ]
+    for name in (*kept, LEFTOVER):
+        (tmp_path / name).write_text("data")
+    (tmp_path / LEFTOVER.replace("0", "1")).mkdir()
+    (tmp_path / LEFTOVER.replace("0", "2")).symlink_to(tmp_path / "out.csv")
+    files.sweep(tmp_path)
+    assert not (tmp_path / LEFTOVER).exists()
+    assert len(names(tmp_path)) == len(kept) + 2
+    assert all((tmp_path / name).read_text() == "data" for name in kept)
+
+
+def test_a_folder_is_swept_once(tmp_path: Path) -> None:
+    files.sweep(tmp_path)
+    (tmp_path / LEFTOVER).touch()
+    write_bytes(tmp_path / "out.csv", b"")
+    assert LEFTOVER in names(tmp_path)
+
+
+@without_locks
+def test_a_file_that_is_swept_before_it_is_locked_gets_another_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl  # noqa: PLC0415 - Windows does not have it
+
+    flock, calls = fcntl.flock, []
+
+    def sweep_first(descriptor: int, operation: int) -> None:
+        calls.append(descriptor)
+        if len(calls) == 1:
+            files.sweep.__wrapped__(tmp_path)  # another program finds the new file
+        flock(descriptor, operation)
+
+    monkeypatch.setattr("fcntl.flock", sweep_first)
+    write_bytes(tmp_path / "out.csv", b"whole")
+    assert len(calls) == 3  # the new file, its sweep, and the second new file
+    assert (tmp_path / "out.csv").read_bytes() == b"whole"
+    assert names(tmp_path) == ["out.csv"]
+
+
+@without_locks
+def test_where_there_are_no_locks_files_are_written_and_nothing_is_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fcntl.flock", lambda *_: fail(OSError(errno.ENOLCK, "no locks")))
+    (tmp_path / LEFTOVER).touch()
+    write_bytes(tmp_path / "out.csv", b"whole")
+    assert names(tmp_path) == [LEFTOVER, "out.csv"]

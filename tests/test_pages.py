@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.sample import SAMPLE
-from vitruvian.media.images import write_image
+from vitruvian.media.image_writer import write_image
 from vitruvian.media.opening import open_source
 from vitruvian.media.video_writer import VideoWriter
 from vitruvian.weights.catalogue import WEIGHTS, WeightsFile

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections import deque
+from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from vitruvian.pipeline import ahead, latest, mapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +63,54 @@ def test_only_a_few_items_are_produced_ahead() -> None:
         for _ in range(10):
             next(taken)
     assert 10 <= len(produced_items) <= 13
+
+
+@dataclass
+class Item:
+    """Holds an array, as a frame does."""
+
+    image: np.ndarray
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "most"), [(1, 3), (64, 3), (65, 2), (128, 2), (129, 1), (1000, 1)]
+)
+@pytest.mark.parametrize("wrap", [lambda x: x, Item, lambda x: (None, {"annotated": x}, [])])
+def test_fewer_large_items_are_in_memory_at_a_time(
+    megabytes: int, most: int, wrap: Callable[[np.ndarray], object]
+) -> None:
+    produced_items = []
+
+    def items() -> Iterator[object]:
+        for item in range(8):
+            produced_items.append(item)
+            yield wrap(np.broadcast_to(np.uint8(0), megabytes * 2**20))
+
+    with ahead(items()) as taken:
+        for requested, _ in enumerate(taken, start=1):
+            assert len(produced_items) < requested + most
+    assert len(produced_items) == 8
+
+
+class Large:
+    """Can be referenced weakly. It is so large that none is produced ahead."""
+
+    nbytes = 2**30
+
+
+@pytest.mark.parametrize("stage", [ahead, lambda items: mapped(lambda item: item, items, 1)])
+def test_stages_do_not_keep_what_they_have_passed_on(stage: type[ahead]) -> None:
+    def large(number: int) -> Large:
+        item = Large()
+        references[number] = weakref.ref(item)
+        return item
+
+    references: dict[int, weakref.ref[Large]] = {}
+    with stage(map(large, range(5))) as first, stage(first) as second:
+        for number in range(5):
+            assert next(second) is not None
+            assert [*references] == [*range(number + 1)]
+            assert references[number]() is None
 
 
 def test_an_exception_comes_after_the_items_before_it() -> None:
@@ -124,3 +175,17 @@ def test_mapped_processes_several_items_at_a_time_and_keeps_their_order() -> Non
     with mapped(double, count(), workers=3) as doubled, pytest.raises(ValueError, match="7"):
         seen.extend(doubled)
     assert seen == [0, 2, 4, 6, 8, 10, 12]
+
+
+def test_mapped_takes_fewer_large_items_at_a_time() -> None:
+    taken = []
+
+    def items() -> Iterator[np.ndarray]:
+        for item in range(8):
+            taken.append(item)
+            yield np.broadcast_to(np.uint8(0), 300 * 2**20)
+
+    with mapped(len, items(), workers=4) as lengths:
+        for requested, _ in enumerate(lengths, start=1):
+            assert len(taken) <= requested + 1
+    assert len(taken) == 8

@@ -12,7 +12,7 @@ import pytest
 
 import vitruvian
 from tests.tolerances import TRUTH_PART_OF_TORSO
-from vitruvian.media.images import write_image
+from vitruvian.media.image_writer import write_image
 from vitruvian.media.opening import open_source
 from vitruvian.skeleton import LANDMARK_NAMES
 

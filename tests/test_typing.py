@@ -11,14 +11,20 @@ from tests.support.sample import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-TWO_LINES = """import vitruvian; vitruvian.track("x", num_poses="all")
+ACCEPTED = (
+    'vitruvian.track("x", num_poses="all", start_s=1, max_pixels=100)',
+    'vitruvian.detect("x", num_poses=2, max_pixels=100)',
+    'vitruvian.frames("x", start_s=1, end_s=2, frame_rate=25, max_pixels=None, timeout_s=3)',
+)
+PROGRAM = f"""import vitruvian; {"; ".join(ACCEPTED)}
 vitruvian.track("x", num_pose=None)
+vitruvian.frames("x", num_poses=1)
 """
 
 
 def test_mypy_accepts_the_options_and_refuses_others(tmp_path: Path) -> None:
-    path = tmp_path / "two_lines.py"
-    path.write_text(TWO_LINES)
+    path = tmp_path / "program.py"
+    path.write_text(PROGRAM)
     done = subprocess.run(
         [sys.executable, "-m", "mypy", "--hide-error-context", "--no-pretty", str(path)],
         cwd=ROOT,
@@ -27,6 +33,9 @@ def test_mypy_accepts_the_options_and_refuses_others(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 1, done.stdout + done.stderr
-    (error,) = (line for line in done.stdout.splitlines() if "error:" in line)
+    errors = [line for line in done.stdout.splitlines() if "error:" in line]
     # Only the end of the path: mypy repeats what it remembers of an equal file in another folder.
-    assert f'{path.name}:2: error: Unexpected keyword argument "num_pose"' in error
+    assert [error[error.index(path.name) :].partition(" for")[0] for error in errors] == [
+        f'{path.name}:2: error: Unexpected keyword argument "num_pose"',
+        f'{path.name}:3: error: Unexpected keyword argument "num_poses"',
+    ]

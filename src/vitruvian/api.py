@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeGuard, Unpack, overload
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeGuard, Unpack, overload
 
 import numpy as np
 
@@ -14,11 +15,15 @@ from vitruvian import assembly
 from vitruvian.assembly import Networks
 from vitruvian.engines import threads
 from vitruvian.errors import FrameError, MediaError
+from vitruvian.media.folders import is_folder
+from vitruvian.media.inputs import Camera, parse
+from vitruvian.media.options import InputOptions, InputOptionsDict
 from vitruvian.options import PoseOptions, PoseOptionsDict
 from vitruvian.pipeline import ahead, latest, mapped
+from vitruvian.printable import printable
 from vitruvian.types import as_rgb_image
 
-# FFmpeg takes as long to load as everything else, so `media` is imported when it is needed.
+# FFmpeg takes as long to load as everything else, so readers are imported when they are needed.
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
@@ -30,13 +35,17 @@ if TYPE_CHECKING:
     from vitruvian.types import Image
 
 Given = np.ndarray | str | PathLike[str]
+MaxPixels: TypeAlias = int | Literal["default"] | None
 
 
-def frames(source: str | PathLike[str] | int) -> Source:
+def frames(source: str | PathLike[str] | int, **options: Unpack[InputOptionsDict]) -> Source:
     """Open an image, a video, a camera or a stream, to read its frames.
 
     Args:
-        source: the path of a file, the number of a camera, or the address of a stream.
+        source: the path of a file, a pattern of numbered images such as "frame_%04d.png", the
+            number of a camera, an address, or "-" for standard input.
+        options: `start_s` and `end_s` (the part of a video to read, in seconds), `frame_rate` (of
+            numbered images), `max_pixels` (of an image or a frame) and `timeout_s` (of an address).
 
     Returns:
         A `Source` to iterate over. Each frame has `image` (H, W, 3) uint8 RGB, upright, `index` and
@@ -44,26 +53,38 @@ def frames(source: str | PathLike[str] | int) -> Source:
         `is_live`. It closes itself after the last frame, and at the end of a `with` block.
 
     Raises:
+        OptionError: an option is not permitted.
         MediaError: the source cannot be read, or is a folder.
     """
     from vitruvian.media.opening import open_source
 
     _check_source(source, "frames")
-    return open_source(source)
+    return open_source(source, options=InputOptions(**options))
 
 
 def track(
     source: str | PathLike[str] | int,
     *,
     profile: Profile | None = None,
+    start_s: float = 0.0,
+    end_s: float = math.inf,
+    max_pixels: MaxPixels = None,
+    timeout_s: float = 10.0,
     **options: Unpack[PoseOptionsDict],
 ) -> Iterator[PoseResult]:
     """Find people in every frame of an image, a video, a camera or a stream.
 
     Args:
-        source: the path of a file, the number of a camera, or the address of a stream.
+        source: the path of a file, a pattern of numbered images such as "frame_%04d.png", the
+            number of a camera, an address, or "-" for standard input.
         profile: receives the seconds spent on "detect" and "landmark".
-        options: those of `Pose`. For an image, `static_image_mode` is always true.
+        start_s: what is before this time of a video is left out.
+        end_s: what is after this time of a video is left out.
+        max_pixels: the maximum number of pixels of an image or a frame; None for 200 million in a
+            still image and 50 million in a frame of a video.
+        timeout_s: how long to wait for data of an address.
+        options: those of `Pose`. For an image, `static_image_mode` is always true. `frame_rate` is
+            that of numbered images.
 
     Returns:
         An iterator over the results of the frames, with each frame's own timestamp. A camera or a
@@ -76,16 +97,20 @@ def track(
         FrameError: a frame is too large, when its result is requested.
     """
     checked = PoseOptions(**options)
+    of_input = InputOptions(start_s, end_s, checked.frame_rate, max_pixels, timeout_s)
     _check_source(source, "track")
-    return _track(source, checked, Networks(checked, profile))
+    return _track(source, checked, of_input, Networks(checked, profile))
 
 
 def _track(
-    source: str | PathLike[str] | int, options: PoseOptions, networks: Networks
+    source: str | PathLike[str] | int,
+    options: PoseOptions,
+    input_options: InputOptions,
+    networks: Networks,
 ) -> Iterator[PoseResult]:
     from vitruvian.media.opening import open_source
 
-    with open_source(source) as opened:
+    with open_source(source, options=input_options) as opened:
         if opened.is_image:
             options = replace(options, static_image_mode=True)
         stream = assembly.stream(options, networks)
@@ -96,13 +121,21 @@ def _track(
 
 @overload  # a text is a path, and never an iterable of paths
 def detect(  # type: ignore[overload-overlap]
-    images: Given, *, profile: Profile | None = None, **options: Unpack[PoseOptionsDict]
+    images: Given,
+    *,
+    profile: Profile | None = None,
+    max_pixels: MaxPixels = None,
+    **options: Unpack[PoseOptionsDict],
 ) -> PoseResult: ...
 
 
 @overload
 def detect(
-    images: Iterable[Given], *, profile: Profile | None = None, **options: Unpack[PoseOptionsDict]
+    images: Iterable[Given],
+    *,
+    profile: Profile | None = None,
+    max_pixels: MaxPixels = None,
+    **options: Unpack[PoseOptionsDict],
 ) -> Iterator[PoseResult]: ...
 
 
@@ -110,15 +143,17 @@ def detect(
     images: Given | Iterable[Given],
     *,
     profile: Profile | None = None,
+    max_pixels: MaxPixels = None,
     **options: Unpack[PoseOptionsDict],
 ) -> PoseResult | Iterator[PoseResult]:
     """Find people in one image, or in each of many images, several at a time.
 
     Args:
         images: one image, or many. An image is an array (H, W, 3) of uint8 RGB, an image of Pillow,
-            or the path of a file. Many images are read lazily, only a few ahead of the results that
-            are requested.
+            or the path or the address of a file. Many images are read lazily, only a few ahead of
+            the results that are requested.
         profile: receives the seconds spent on "detect" and "landmark".
+        max_pixels: the maximum number of pixels of a file; None for 200 million.
         options: those of `Pose`. `static_image_mode` is always true, and for many images `threads`
             is 1 by default.
 
@@ -132,41 +167,47 @@ def detect(
         MediaError: a file cannot be read, is a video or a folder, when its result is requested.
     """
     given: PoseOptionsDict = {**options, "static_image_mode": True}
+    of_input = InputOptions(max_pixels=max_pixels)
     if _is_one_image(images):
         checked = PoseOptions(**given)
-        return _find(images, checked, Networks(checked, profile))
+        return _find(images, checked, of_input, Networks(checked, profile))
     if not isinstance(images, Iterable):
         raise FrameError(
             f"images is a {type(images).__name__}: give an array (H, W, 3), a path, or several."
         )
     for_many: PoseOptionsDict = {"threads": 1, **given}
     checked = PoseOptions(**for_many)
-    return _detect(images, checked, Networks(checked, profile))
+    return _detect(images, checked, of_input, Networks(checked, profile))
 
 
 def _detect(
-    images: Iterable[Given], options: PoseOptions, networks: Networks
+    images: Iterable[Given], options: PoseOptions, input_options: InputOptions, networks: Networks
 ) -> Iterator[PoseResult]:
     def find(numbered: tuple[int, Given]) -> PoseResult:
         index, image = numbered
-        return replace(_find(image, options, networks), index=index)
+        return replace(_find(image, options, input_options, networks), index=index)
 
     with mapped(find, enumerate(images), threads.available()) as results:
         yield from results
 
 
-def _find(given: Given, options: PoseOptions, networks: Networks) -> PoseResult:
-    image = _read(given) if isinstance(given, (str, PathLike)) else given
+def _find(
+    given: Given, options: PoseOptions, input_options: InputOptions, networks: Networks
+) -> PoseResult:
+    image = _read(given, input_options) if isinstance(given, (str, PathLike)) else given
     return assembly.stream(options, networks)(as_rgb_image(image), 0.0)
 
 
-def _read(path: str | PathLike[str]) -> Image:
+def _read(given: str | PathLike[str], options: InputOptions) -> Image:
     from vitruvian.media.opening import open_source
 
-    _check_source(path, "detect")
-    with open_source(Path(path)) as opened:
+    _check_source(given, "detect")
+    source = parse(given)
+    if isinstance(source, Camera):  # digits, which are the name of a file here
+        source = Path(given)
+    with open_source(source, options=options) as opened:
         if not opened.is_image:
-            raise MediaError(f"{path} is a video: give it to track().")
+            raise MediaError(f"{opened.name} is a video: give it to track().")
         return next(iter(opened)).image
 
 
@@ -186,8 +227,8 @@ def _check_source(source: object, function: str) -> None:
             f"The source is a {type(source).__name__}: give a path, the number of a camera or an "
             "address; for an image in memory, call detect()."
         )
-    if not isinstance(source, int) and Path(source).is_dir():
+    if not isinstance(source, int) and is_folder(source):
         raise MediaError(
-            f"{source} is a folder: call {function}() for each file in it, or run "
-            f"`vitruvian run {source}`."
+            f"{printable(source)} is a folder: call {function}() for each file in it, or run "
+            "`vitruvian run` with it."
         )

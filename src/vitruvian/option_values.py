@@ -62,6 +62,15 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Time(Number):
+    """A time in seconds; on the command line, 1:02:03.5 has hours, minutes and seconds."""
+
+    def parse(self, text: str) -> object:
+        """Return the seconds, or the text itself if it is no time."""
+        return _parsed(_seconds, text)
+
+
+@dataclass(frozen=True)
 class WholeNumber:
     """A whole number in [least, greatest], or None.
 
@@ -180,6 +189,13 @@ class NameOrPoint:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
+
+
+def _seconds(text: str) -> float:
+    seconds = 0.0
+    for part in text.split(":", maxsplit=2):
+        seconds = 60 * seconds + float(part)
+    return seconds
 
 
 def _parsed(convert: Any, text: str) -> object:

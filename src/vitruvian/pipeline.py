@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from itertools import repeat, takewhile
+from dataclasses import fields, is_dataclass
 from queue import Empty, SimpleQueue
 from threading import Event
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,6 +18,9 @@ _T = TypeVar("_T")
 _R = TypeVar("_R")
 
 _SPARE = 1  # evens out varying durations; more would only keep more images in memory
+# Two frames of 4K, or one of 8K. A larger one is only computed when it is asked for, so that a
+# stage holds no more than the frame that it works on.
+_AHEAD_BYTES = 128 * 2**20
 _END: Any = object()
 
 
@@ -28,16 +31,22 @@ def mapped(
     """Yield an iterator over `function(item)` for each item, computed by `workers` threads.
 
     The results come in the order of the items. They are computed before the iterator asks for them,
-    but only a few in advance. An exception of the function is raised in place of its result. At the
-    end of the block, calls that have started are finished and all threads have ended.
+    but only a few in advance, and fewer if the arrays in the items and the results are large. An
+    exception of the function is raised in place of its result. At the end of the block, calls that
+    have started are finished and all threads have ended.
     """
 
     def results() -> Iterator[_R]:
         pending: deque[Future[_R]] = deque()
+        most = workers + _SPARE
         for item in items:
+            most = min(most, _items_ahead(item, workers))
             pending.append(pool.submit(function, item))
-            if len(pending) > workers + _SPARE:
-                yield pending.popleft().result()
+            del item
+            while len(pending) > most:
+                held = [pending.popleft().result()]
+                most = min(most, _items_ahead(held, workers))
+                yield held.pop()
         while pending:
             yield pending.popleft().result()
 
@@ -52,12 +61,44 @@ def mapped(
 def ahead(items: Iterable[_T]) -> Iterator[Iterator[_T]]:
     """Yield an iterator over the same items, each produced by a thread before it is asked for.
 
-    The items keep their order. An exception of `items` is raised after the last item. At the end of
-    the block the thread has ended, so that `items` can be closed.
+    Only a few items are produced in advance, and none if the arrays in it are large. The items keep
+    their order. An exception of `items` is raised after the last item. At the end of the block the
+    thread has ended, so that `items` can be closed.
     """
     iterator = iter(items)
-    with mapped(lambda end: next(iterator, end), repeat(_END), workers=1) as produced:
-        yield takewhile(lambda item: item is not _END, produced)
+
+    def produced() -> Iterator[_T]:
+        def submit() -> Future[_T]:
+            return pool.submit(next, iterator, _END)
+
+        pending = deque([submit()])
+        while (held := [pending.popleft().result()])[0] is not _END:
+            pending.extend(submit() for _ in range(_items_ahead(held, 1) - len(pending)))
+            yield held.pop()  # a stage that waits keeps nothing of what it has passed on
+            if not pending:
+                pending.append(submit())
+
+    pool = ThreadPoolExecutor(1)
+    try:
+        yield produced()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _items_ahead(item: object, workers: int) -> int:
+    """Return how many items of this size may be computed before they are asked for."""
+    return min(workers + _SPARE, workers * _AHEAD_BYTES // max(_size_bytes(item), 1))
+
+
+def _size_bytes(item: object) -> int:
+    """Return the size of all arrays in an item, also in tuples, dicts and dataclasses."""
+    if isinstance(item, (tuple, list)):
+        return sum(map(_size_bytes, item))
+    if isinstance(item, dict):
+        return sum(map(_size_bytes, item.values()))
+    if is_dataclass(item):
+        return sum(_size_bytes(getattr(item, field.name)) for field in fields(item))
+    return int(getattr(item, "nbytes", 0))
 
 
 class Newest(Iterator[_T]):

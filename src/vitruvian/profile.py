@@ -73,10 +73,10 @@ class Profile:
         while True:
             with self.measure(stage):
                 try:
-                    item = next(iterator)
+                    produced = [next(iterator)]
                 except StopIteration:
                     return
-            yield item
+            yield produced.pop()  # without keeping it, because it may be large
 
     def __str__(self) -> str:
         """Return one line per stage, the longest first, each followed by its parts.

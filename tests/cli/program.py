@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import Any
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "jumping_jacks.mp4"
 
@@ -25,6 +28,30 @@ def vitruvian(*arguments: object, **environment: str) -> subprocess.CompletedPro
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     """Run `vitruvian run` with the model that loads fastest."""
     return vitruvian("run", "--model-complexity", "lite", *arguments)
+
+
+def start(*arguments: object, **how: Any) -> subprocess.Popen[str]:
+    """Start `vitruvian run` with the slowest model, and return at once."""
+    return subprocess.Popen(
+        [
+            *(sys.executable, "-m", "vitruvian", "run", "--model-complexity", "heavy"),
+            *map(str, arguments),
+        ],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        # The tests may run in the background of a shell, where Ctrl-C is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+        **how,
+    )
+
+
+def wait_for_temporary_files(folder: Path, count: int) -> None:
+    """Wait until a running program has begun to write so many files."""
+    deadline_s = time.monotonic() + 60
+    while sum(path.suffix == ".part" for path in folder.iterdir()) < count:
+        assert time.monotonic() < deadline_s
+        time.sleep(0.02)
 
 
 def rows(path: Path) -> list[dict[str, str]]:

@@ -95,6 +95,32 @@ def test_failures_are_named_at_the_end(capsys: pytest.CaptureFixture[str]) -> No
     assert not report.is_good
 
 
+def test_notes_follow_the_files_each_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    note = f"Left out of trial: {', '.join(f'{n}.txt' for n in range(30))} (unknown suffix)"
+    for is_quiet in (False, True):
+        report = Report(["a.mp4"], is_quiet=is_quiet)
+        report.add("a.mp4", video("a.mp4"))
+        report.finish([note])
+        shown = capsys.readouterr().out
+        assert shown.endswith(f"\n  out/a.annotated.mp4\n{note}\n") == (not is_quiet)
+
+
+def test_files_are_listed_without_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = printed(capsys, (r"a\n\x1b[2J.mp4", video("a\n\x1b[2J.mp4")))
+    assert lines[-2:] == [r"  out/a\n\x1b[2J.csv", r"  out/a\n\x1b[2J.annotated.mp4"]
+
+
+def test_many_files_in_several_folders_are_counted_below_their_common_folder(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    report = Report(["a.mp4"])
+    for camera in range(7):
+        file = tmp_path / f"cam{camera}" / "day" / "a.csv"
+        report.add("a.mp4", Summary("a.mp4", 1, 1, 1, 1.0, (file,)))
+    report.finish()
+    assert f"Written to {tmp_path}: 7 .csv" in capsys.readouterr().out.replace("\n  ", " ")
+
+
 def test_frames_that_a_camera_left_out_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     lines = printed(capsys, ("camera 0", video("camera 0", left_out=1037)))
     assert " ".join(line.strip() for line in lines[-2:]) == (
@@ -110,6 +136,7 @@ def test_frames_that_a_camera_left_out_are_counted(capsys: pytest.CaptureFixture
         (video("a.mp4", is_stopped=True), False),
         (video("a.mp4", error=MediaError("a.mp4 is damaged.")), False),
         (MediaError("a.mp4 is damaged."), False),
+        (ZeroDivisionError("damaged"), False),
         (None, False),
     ],
 )
@@ -123,3 +150,37 @@ def test_quiet_prints_errors_only(
     shown = capsys.readouterr()
     assert shown.out == ""
     assert (shown.err == "") == ("damaged" not in str(getattr(outcome, "error", outcome)))
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (
+            ZeroDivisionError("division by zero"),
+            "a.mp4: This is an error in vitruvian (ZeroDivisionError: division by zero): "
+            "report it with what --verbose prints.",
+        ),
+        (ValueError("two\nlines"), "a.mp4: This is an error in vitruvian (ValueError: two lines):"),
+        (MemoryError(), "a.mp4: The memory does not suffice (MemoryError): "),
+        (MediaError("a.mp4 is\ndamaged."), "a.mp4 is damaged."),
+    ],
+)
+@pytest.mark.parametrize("is_verbose", [False, True])
+def test_an_exception_is_one_line_and_its_traceback_only_if_asked_for(
+    capsys: pytest.CaptureFixture[str], error: Exception, sentence: str, is_verbose: bool
+) -> None:
+    def fail() -> None:
+        raise error
+
+    with pytest.raises(type(error)) as raised:
+        fail()
+    report = Report(["a.mp4"], is_verbose=is_verbose)
+    report.add("a.mp4", raised.value)
+    shown = capsys.readouterr().err.splitlines()
+    assert shown[0].startswith(f"Error: {sentence}")
+    if is_verbose:
+        assert shown[1] == "Traceback (most recent call last):"
+        assert any("in fail" in line for line in shown)
+    else:
+        assert len(shown) == 1
+    assert not report.is_good

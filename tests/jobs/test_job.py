@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,13 +13,15 @@ from tests.support.results import result
 from tests.support.videos import read
 from vitruvian.errors import EngineError, MediaError, OutputError, WeightsError
 from vitruvian.jobs import job
+from vitruvian.jobs.plan import Job
+from vitruvian.jobs.stopping import AbandonedError, Stop
+from vitruvian.media.options import InputOptions
 from vitruvian.media.source import Frame, Source
 from vitruvian.options import PoseOptions
 from vitruvian.profile import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from vitruvian.jobs.summary import Summary
     from vitruvian.result import PoseResult
@@ -30,12 +33,13 @@ IMAGE = np.zeros((48, 64, 3), np.uint8)
 class FakePose:
     """Finds the same person in every frame, until it fails."""
 
+    error: Exception | None = None
     fails_at: int | None = None
 
     def process(self, image: np.ndarray, timestamp_s: float) -> PoseResult:
         index = round(timestamp_s * 30)
-        if index == self.fails_at:
-            raise EngineError("the runtime failed")
+        if self.error is not None and index == self.fails_at:
+            raise self.error
         return result(image_size=(64, 48), index=index, timestamp_s=timestamp_s)
 
 
@@ -48,7 +52,7 @@ class FakeVideo:
     closed_in: list[int] = field(default_factory=list)
     index: int = 0
 
-    def open(self, _: object, _threads: int) -> Source:
+    def open(self, *_: object) -> Source:
         return Source("film", "film", self.frames(), is_live=self.is_live, frame_rate=30)
 
     def frames(self) -> Iterator[Frame]:
@@ -70,16 +74,20 @@ def no_thread_is_left() -> Iterator[None]:
     assert all(thread.daemon for thread in left)  # such as the one that watches progress bars
 
 
+def film_in(folder: Path) -> Job:
+    return Job(Path("film.mp4"), folder / "film")
+
+
 def run(
     video: FakeVideo,
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
     pose: FakePose | None = None,
-    stop: threading.Event | None = None,
+    stop: Stop | None = None,
 ) -> Summary:
     monkeypatch.setattr("vitruvian.media.opening.open_source", video.open)
     monkeypatch.setattr("vitruvian.jobs.job.Pose", lambda **_: pose or FakePose())
-    return job.run("film", folder, PoseOptions(), Profile(), stop or threading.Event())
+    return job.run(film_in(folder), PoseOptions(), InputOptions(), Profile(), stop or Stop())
 
 
 def written(folder: Path) -> tuple[int, int]:
@@ -98,12 +106,17 @@ def test_the_frames_before_an_interruption_are_kept(
     assert written(tmp_path) == (20, 20)
 
 
+@pytest.mark.parametrize(
+    "error",
+    [EngineError("the runtime failed"), ZeroDivisionError(), MediaError("no"), OSError(5, "no")],
+)
 def test_a_failing_network_ends_the_job_without_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     video = FakeVideo()
-    with pytest.raises(EngineError, match="the runtime failed"):
-        run(video, tmp_path, monkeypatch, FakePose(fails_at=7))
+    with pytest.raises(type(error)) as raised:
+        run(video, tmp_path, monkeypatch, FakePose(error, fails_at=7))
+    assert raised.value is error
     assert [*tmp_path.iterdir()] == []
     assert len(video.closed_in) == 1
 
@@ -127,7 +140,7 @@ def test_only_an_image_is_processed_in_static_mode(
     monkeypatch.setattr("vitruvian.media.opening.open_source", open_source)
     monkeypatch.setattr("vitruvian.jobs.job.Pose", make_pose)
     given = PoseOptions(model_complexity="lite", num_poses=None)
-    summary = job.run("film", tmp_path, given, profile, threading.Event())
+    summary = job.run(film_in(tmp_path), given, InputOptions(), profile, Stop())
     assert options == {**vars(given), "static_image_mode": is_image, "profile": profile}
     ending = "png" if is_image else "mp4"
     assert [path.name for path in summary.files] == ["film.csv", f"film.annotated.{ending}"]
@@ -144,7 +157,7 @@ def test_the_input_is_closed_if_there_are_no_networks(
 
     monkeypatch.setattr("vitruvian.jobs.job.Pose", no_pose)
     with pytest.raises(WeightsError):
-        job.run("film", tmp_path, PoseOptions(), Profile(), threading.Event())
+        job.run(film_in(tmp_path), PoseOptions(), InputOptions(), Profile(), Stop())
     assert len(video.closed_in) == 1
 
 
@@ -164,8 +177,8 @@ def test_a_failing_encoder_ends_the_job_without_files(
 def test_the_summary_says_that_a_job_was_stopped_unless_the_input_is_live(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_live: bool
 ) -> None:
-    video, stop = FakeVideo(is_live=is_live), threading.Event()
-    timer = threading.Timer(0.3, stop.set)
+    video, stop = FakeVideo(is_live=is_live), Stop()
+    timer = threading.Timer(0.3, stop.request)
     timer.start()
     summary = run(video, tmp_path, monkeypatch, stop=stop)
     timer.join()
@@ -175,6 +188,36 @@ def test_the_summary_says_that_a_job_was_stopped_unless_the_input_is_live(
     assert summary.frames > 1
     if not is_live:
         assert video.index < summary.frames + 15  # each stage reads only a few frames ahead
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError(), OSError(5, "Input/output error")])
+def test_another_error_of_the_reader_than_its_own_discards_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    class FailingVideo(FakeVideo):
+        def frames(self) -> Iterator[Frame]:
+            for frame in super().frames():
+                if frame.index == 7:
+                    raise error
+                yield frame
+
+    with pytest.raises(type(error)) as raised:
+        run(FailingVideo(), tmp_path, monkeypatch)
+    assert raised.value is error
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("is_live", [False, True])
+def test_an_abandoned_job_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_live: bool
+) -> None:
+    stop = Stop()
+    stop.abandon()
+    video = FakeVideo(is_live=is_live)
+    with pytest.raises(AbandonedError):
+        run(video, tmp_path, monkeypatch, stop=stop)
+    assert [*tmp_path.iterdir()] == []
+    assert len(video.closed_in) == 1
 
 
 def test_frames_of_a_live_input_that_were_left_out_are_counted(

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import errno
+import io
+import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -7,7 +10,8 @@ import pytest
 
 from tests.support.results import result
 from tests.support.sounds import codecs, heard, video_with_sound
-from tests.support.videos import read
+from tests.support.videos import full_disk, read
+from vitruvian.errors import OutputError
 from vitruvian.jobs.outputs import Outputs
 from vitruvian.media.opening import open_source
 from vitruvian.media.source import Frame, Source
@@ -29,7 +33,7 @@ def source(*, is_image: bool = False) -> Source:
 
 def test_a_video_gives_a_csv_file_and_a_video_for_each_kind_of_image(tmp_path: Path) -> None:
     folder = tmp_path / "new"
-    with Outputs(folder, source(), Profile()) as outputs:
+    with Outputs(folder / "film", source(), Profile()) as outputs:
         for index, people in enumerate((1, 0, 2)):
             frame = result(people, image_size=(64, 48), index=index, timestamp_s=index / 10)
             outputs.write(frame, IMAGES)
@@ -42,15 +46,64 @@ def test_a_video_gives_a_csv_file_and_a_video_for_each_kind_of_image(tmp_path: P
 
 
 def test_an_image_gives_images(tmp_path: Path) -> None:
-    with Outputs(tmp_path, source(is_image=True), Profile()) as outputs:
+    with Outputs(tmp_path / "film", source(is_image=True), Profile()) as outputs:
         outputs.write(result(image_size=(64, 48)), IMAGES)
     names = ["film.annotated.png", "film.csv", "film.mask.png"]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
 
 
+def test_an_image_that_cannot_be_written_leaves_no_other_file(tmp_path: Path) -> None:
+    (tmp_path / "film.mask.png").mkdir()
+    with (
+        pytest.raises(OutputError, match=r"film\.mask\.png cannot be written"),
+        Outputs(tmp_path / "film", source(is_image=True), Profile()) as outputs,
+    ):
+        outputs.write(result(image_size=(64, 48)), IMAGES)
+    assert [path.name for path in tmp_path.iterdir()] == ["film.mask.png"]
+
+
+def write_film(folder: Path) -> None:
+    with Outputs(folder / "film", source(), Profile()) as outputs:
+        for index in range(3):
+            frame = result(image_size=(64, 48), index=index, timestamp_s=index / 10)
+            outputs.write(frame, IMAGES)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the size of files")
+def test_on_a_full_disk_all_files_are_whole_or_none_is_there(tmp_path: Path) -> None:
+    whole, full = tmp_path / "whole", tmp_path / "full"
+    write_film(whole)
+    content = {path.name: path.read_bytes() for path in whole.iterdir()}
+    largest = max(map(len, content.values()))
+    for limit_bytes in (0, 1, 100, 1000, largest // 2, largest - 1):
+        with full_disk(limit_bytes), pytest.raises(OutputError, match="ulimit"):
+            write_film(full)
+        assert [*full.iterdir()] == []
+    with full_disk(largest):
+        write_film(full)
+    assert {path.name: path.read_bytes() for path in full.iterdir()} == content
+
+
+def test_the_end_of_the_csv_file_is_written_before_the_videos_are_moved(tmp_path: Path) -> None:
+    class FullDisk(io.StringIO):
+        def close(self) -> None:
+            super().close()
+            raise OSError(errno.ENOSPC, "No space left")
+
+    def write() -> None:
+        with Outputs(tmp_path / "film", source(), Profile()) as outputs:
+            outputs.write(result(image_size=(64, 48)), IMAGES)
+            outputs._csv_file.close()
+            outputs._csv_file = FullDisk()
+
+    with pytest.raises(OutputError, match=r"film\.csv cannot be written \(No space left\)"):
+        write()
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_only_the_annotated_video_keeps_the_sound_of_the_input(tmp_path: Path) -> None:
     clip = video_with_sound(tmp_path / "clip.mp4")
-    with open_source(clip) as video, Outputs(tmp_path, video, Profile()) as outputs:
+    with open_source(clip) as video, Outputs(tmp_path / "clip", video, Profile()) as outputs:
         for frame in video:
             found = result(image_size=(64, 48), index=frame.index, timestamp_s=frame.timestamp_s)
             outputs.write(found, IMAGES)
@@ -59,9 +112,24 @@ def test_only_the_annotated_video_keeps_the_sound_of_the_input(tmp_path: Path) -
     assert heard(tmp_path / "clip.annotated.mp4") == pytest.approx((0, 1.5, 3), abs=0.05)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not delete a file in use")
+def test_a_file_that_is_removed_while_it_is_read_gives_a_video_without_sound(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    clip = video_with_sound(tmp_path / "clip.mp4")
+    with open_source(clip) as video, Outputs(tmp_path / "clip", video, Profile()) as outputs:
+        clip.unlink()
+        for frame in video:
+            found = result(image_size=(64, 48), index=frame.index, timestamp_s=frame.timestamp_s)
+            outputs.write(found, IMAGES)
+    assert "the video lacks sound, because the file was removed" in caplog.text
+    assert codecs(tmp_path / "clip.annotated.mp4") == []
+    assert len(read(tmp_path / "clip.annotated.mp4")) == outputs.frames
+
+
 def test_an_exception_discards_the_csv_file_and_the_videos(tmp_path: Path) -> None:
     def fail() -> None:
-        with Outputs(tmp_path, source(), Profile()) as outputs:
+        with Outputs(tmp_path / "film", source(), Profile()) as outputs:
             outputs.write(result(image_size=(64, 48)), IMAGES)
             raise RuntimeError
 

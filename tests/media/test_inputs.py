@@ -1,62 +1,69 @@
-"""The names of inputs, and what is in a folder."""
+"""What a name means."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from vitruvian.errors import MediaError
-from vitruvian.media.inputs import display_name, expand, stem
+from vitruvian.media.inputs import Address, Camera, ImageSeries, Input, StandardInput, parse
+
+
+class PathOfBytes:
+    def __fspath__(self) -> bytes:
+        return b"a\xff.mp4"
 
 
 @pytest.mark.parametrize(
-    ("source", "expected"),
+    ("source", "meaning"),
     [
-        ("http://me:secret@127.0.0.1:9/a?key=secret", "http://127.0.0.1:9/a"),
-        ("rtsp://me:sec/ret@camera/live", "rtsp://camera/live"),
-        ("rtsp://me:sec@ret@camera/live", "rtsp://camera/live"),
-        ("https://server/a#token=secret", "https://server/a"),
-        ("https://server/a#token=secret?key=secret", "https://server/a"),
-        ("https://server/a?key=secret@server#token=secret", "https://server/a"),
-        ("rtsp://me:secret@camera", "rtsp://camera"),
-        ("udp://@:1234", "udp://:1234"),
+        (0, Camera(0)),
+        ("12", Camera(12)),
+        ("20261231", Path("20261231")),  # more digits than a camera has
+        (Path("7"), Path("7")),
+        ("-", StandardInput()),
+        (Path("-"), Path("-")),
+        ("rtsp://camera/live", Address("rtsp://camera/live")),
+        ("FILE:///a/b%20c.mp4", Path("/a/b c.mp4")),
+        ("file://localhost/a#1?.jpg", Path("/a#1?.jpg")),
+        ("folder/a b.mp4", Path("folder/a b.mp4")),
+        (PathOfBytes(), Path(os.fsdecode(b"a\xff.mp4"))),
     ],
 )
-def test_the_name_of_an_address_holds_no_secrets(source: str, expected: str) -> None:
-    assert display_name(source) == expected
-    assert "secret" not in stem(source)
-
-
-def test_cameras_and_files_are_named() -> None:
-    assert [display_name(source) for source in (1, "1", Path("a@b"))] == ["camera 1"] * 2 + ["a@b"]
+def test_a_name_has_one_meaning(source: Input, meaning: object) -> None:
+    assert parse(source) == meaning
+    assert parse(parse(source)) == meaning
 
 
 @pytest.mark.parametrize(
-    ("source", "expected"),
+    ("source", "problem"),
     [
-        (0, "camera0"),
-        ("1", "camera1"),
-        ("folder/a.b.mp4", "a.b"),
-        (Path("7"), "7"),
-        ("rtsp://me:secret@cam.local:554/live/1?key=secret", "cam_local_554_live_1"),
-        ("udp://@:1234", "1234"),
+        ("", "is empty: give a path"),
+        ("a\0.mp4", r"'a\\x00.mp4' has a character that no path can have"),
+        (Path("\ud800.mp4"), r"'\\ud800.mp4' has a character that no path can have"),
+        ("file:///a%00", "has a character that no path can have"),
+        ("file://server/a.mp4", "not the address of a file on this computer: write file:///"),
+        ("file://a.mp4", "not the address of a file on this computer"),
+        (-1, "Cameras are numbered from 0"),
     ],
 )
-def test_stems_are_file_names(source: str | Path | int, expected: str) -> None:
-    assert stem(source) == expected
+def test_a_name_that_no_input_can_have_is_refused(source: Input, problem: str) -> None:
+    with pytest.raises(MediaError, match=problem):
+        parse(source)
 
 
-def test_a_folder_is_replaced_by_its_images_and_videos(tmp_path: Path) -> None:
-    for name in ("b10.jpg", "b2.JPG", "a.mp4", "notes.txt", ".hidden.jpg", "B1.png", "4²3.mov"):
-        (tmp_path / name).touch()
-    (tmp_path / "folder.mp4").mkdir()
-    expanded = expand(["one.mp4", tmp_path, "0", "rtsp://camera"])
-    names = ["4²3.mov", "a.mp4", "B1.png", "b2.JPG", "b10.jpg"]
-    assert expanded == ["one.mp4", *(tmp_path / name for name in names), "0", "rtsp://camera"]
+def test_a_number_that_is_too_long_to_print_is_refused() -> None:
+    with pytest.raises(MediaError, match="Cameras are numbered from 0"):
+        parse(10**5000)
 
 
-def test_a_folder_without_images_and_videos_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").touch()
-    with pytest.raises(MediaError, match="contains no images or videos: give another folder"):
-        expand([tmp_path])
+def test_a_pattern_is_a_series_unless_a_file_has_that_name(tmp_path: Path) -> None:
+    images = tuple(tmp_path / f"frame_{number:04}.png" for number in (9, 10))
+    for image in images:
+        image.touch()
+    pattern = tmp_path / "frame_%04d.png"
+    assert parse(str(pattern)) == parse(pattern) == ImageSeries(pattern, images)
+    pattern.touch()
+    assert parse(str(pattern)) == pattern

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from vitruvian.cli.pose_options import pose_option
+from vitruvian.cli.options import option
 from vitruvian.cli.terminal import native_code_silenced
 from vitruvian.engines import choice
 from vitruvian.engines.protocol import Setup
@@ -13,7 +13,7 @@ from vitruvian.options import ENGINES
 
 
 @click.command()
-@pose_option("threads")
+@option("threads")
 def engines(threads: int | None) -> None:
     """Show which engines are installed, how fast each one is, and which one is used by default."""
     from vitruvian.jobs import engine_speed  # noqa: PLC0415 - slow to load, not for --help

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Any
 
 import click
@@ -10,6 +11,7 @@ from vitruvian import __version__
 from vitruvian.cli.engines import engines
 from vitruvian.cli.models import models
 from vitruvian.cli.run import run
+from vitruvian.cli.streams import unfailing
 from vitruvian.cli.web import web
 from vitruvian.errors import VitruvianError
 
@@ -17,11 +19,18 @@ from vitruvian.errors import VitruvianError
 class _Group(click.Group):
     """A group that prints an error of this package as its message, without a traceback."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command, whatever becomes of the standard streams."""
+        with unfailing():
+            return super().main(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except VitruvianError as error:
             raise click.ClickException(str(error)) from error
+        except KeyboardInterrupt:  # before the first input is started
+            raise click.exceptions.Exit(128 + signal.SIGINT) from None
 
 
 @click.group(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
 import time
+import traceback
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from vitruvian.cli.terminal import echo_above_progress_bars, styled
 from vitruvian.errors import VitruvianError
+from vitruvian.jobs.plan import DRAWN
+from vitruvian.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,14 +32,18 @@ class Report:
     Args:
         names: The names of all inputs.
         is_quiet: Whether to print errors only.
+        is_verbose: Whether to print the traceback of each error.
 
     Attributes:
         is_good: Whether all inputs that were added were processed to their ends.
     """
 
-    def __init__(self, names: Sequence[str], *, is_quiet: bool = False) -> None:
+    def __init__(
+        self, names: Sequence[str], *, is_quiet: bool = False, is_verbose: bool = False
+    ) -> None:
         self.is_good = True
         self._is_quiet = is_quiet
+        self._is_verbose = is_verbose
         self._start_s = time.perf_counter()
         self._name_width = min(max(map(len, names)), _WIDTH - sum(_COLUMNS.values()))
         self._count = len(names)
@@ -50,7 +58,7 @@ class Report:
         if outcome is None:
             self.is_good = False
             self._not_started.append(name)
-        elif isinstance(outcome, VitruvianError):
+        elif isinstance(outcome, Exception):
             self._add_error(name, outcome)
             self._failed.append(name)
             self._print(styled(self._row(name, ["failed"]), fg="red"))
@@ -63,12 +71,14 @@ class Report:
             row = self._row(name, _cells([outcome], outcome.seconds))
             self._print(row if is_whole else styled(row, fg="yellow"))
 
-    def finish(self) -> None:
-        """Print what was done with all inputs, and where the files are."""
+    def finish(self, notes: Iterable[str] = ()) -> None:
+        """Print what was done with all inputs, where the files are, and each note in one line."""
         if self._count > 1:
             cells = _cells(self._summaries, time.perf_counter() - self._start_s)
             self._print(styled(self._row(f"all {self._count}", cells), bold=True))
         self._print_files([file for summary in self._summaries for file in summary.files])
+        for note in notes:
+            self._print(note)
         for summary in self._summaries:
             if summary.left_out:
                 self._print_note(
@@ -82,10 +92,13 @@ class Report:
         self._print_names("Not started", self._not_started, fg="yellow")
         self._print_names("Failed", self._failed, fg="red")
 
-    def _add_error(self, name: str, error: VitruvianError) -> None:
+    def _add_error(self, name: str, error: Exception) -> None:
         self.is_good = False
-        where = "" if name in str(error) else f"{name}: "
-        echo_above_progress_bars(f"{styled('Error:', fg='red')} {where}{error}", err=True)
+        sentence = _sentence(error)
+        where = "" if name in sentence else f"{name}: "
+        self._print_error(f"{styled('Error:', fg='red')} {where}{sentence}")
+        if self._is_verbose:
+            self._print_error("".join(traceback.format_exception(error)).rstrip())
 
     def _row(self, name: str, cells: Iterable[str]) -> str:
         if len(name) > self._name_width:
@@ -100,11 +113,11 @@ class Report:
         elif len(files) <= _MOST_FILES_LISTED:
             self._print("\nWritten:")
             for file in files:
-                self._print(f"  {file}")
+                self._print(f"  {printable(file)}")
         else:
             endings = Counter(_ending(file) for file in files)
             counts = ", ".join(f"{count} {ending}" for ending, count in endings.items())
-            self._print_note(f"\nWritten to {files[0].parent.resolve()}: {counts}")
+            self._print_note(f"\nWritten to {printable(_common_folder(files))}: {counts}")
 
     def _print_names(self, title: str, names: Iterable[str], fg: str) -> None:
         if text := ", ".join(names):
@@ -122,9 +135,23 @@ class Report:
         blank = "\n" if text.startswith("\n") else ""
         self._print(blank + styled("\n".join(lines), fg=fg))
 
+    @staticmethod
+    def _print_error(text: str) -> None:
+        echo_above_progress_bars(text, err=True)
+
     def _print(self, text: str) -> None:
         if not self._is_quiet:
             echo_above_progress_bars(text)
+
+
+def _sentence(error: Exception) -> str:
+    """Return what an exception says, in one line, and what to do about a foreign one."""
+    if isinstance(error, VitruvianError):
+        return " ".join(str(error).splitlines())
+    said = printable(" ".join(traceback.format_exception_only(error)[-1].split()))
+    if isinstance(error, MemoryError):
+        return f"The memory does not suffice ({said}): scale it down, or run fewer jobs at a time."
+    return f"This is an error in vitruvian ({said}): report it with what --verbose prints."
 
 
 def _cells(summaries: Sequence[Summary], seconds: float) -> list[str]:
@@ -147,7 +174,11 @@ def _counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
+def _common_folder(files: Sequence[Path]) -> str:
+    return os.path.commonpath([file.parent.resolve() for file in files])
+
+
 def _ending(file: Path) -> str:
     """Return what the program added to the name of the input: ".csv" or ".annotated.mp4"."""
     kind = file.with_suffix("").suffix
-    return (kind if kind in {".annotated", ".mask"} else "") + file.suffix
+    return (kind if kind in DRAWN else "") + file.suffix

@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
-from vitruvian.cli.pose_options import PoseCommand, pose_options
+from vitruvian.cli.options import CommandWithSections, input_options, pose_options
+from vitruvian.cli.plan_notes import plan_notes
 from vitruvian.cli.report import Report
 from vitruvian.cli.terminal import native_code_silenced, warnings_shown
 from vitruvian.engines import threads as engine_threads
 from vitruvian.errors import OptionError, VitruvianError
+from vitruvian.jobs.plan import make_plan
+from vitruvian.media.inputs import ImageSeries
+from vitruvian.media.options import InputOptions
 from vitruvian.options import PoseOptions
 from vitruvian.profile import Profile
 from vitruvian.weights import cache
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
 
-@click.command(cls=PoseCommand, short_help="Find people in every frame.")
+    from vitruvian.jobs.plan import Plan
+
+
+@click.command(cls=CommandWithSections, short_help="Find people in every frame.")
 @pose_options
+@input_options
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option(
     "-o",
@@ -48,21 +60,27 @@ from vitruvian.weights import cache
     help="The number of inputs that run at the same time. By default, one per core.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.option("--verbose", is_flag=True, help="Print the traceback of each error.")
 @click.option("--profile", "show_profile", is_flag=True, help="Print how long each stage took.")
+@click.pass_context
 def run(
+    context: click.Context,
+    /,
     inputs: tuple[str, ...],
     folder: Path,
     annotate: bool,
     trails: bool,
     jobs: int | None,
     quiet: bool,
+    verbose: bool,
     show_profile: bool,
-    **options_of_pose: Any,
+    **options: Any,
 ) -> None:
     """Find people in every frame of each INPUT.
 
-    An INPUT is an image, a video, a folder of them, the number of a camera, or the address of a
-    stream. For each one, these files are written:
+    An INPUT is an image, a video, a folder of them, the number of a camera, an address, a pattern
+    of numbered images such as frame_%04d.png, or - for standard input. For each one, these files
+    are written:
 
     \b
     <name>.csv                    one row per landmark
@@ -72,54 +90,74 @@ def run(
     # OpenCV, FFmpeg and the runtime take half a second to load, which --help does not need.
     from vitruvian.jobs import batch  # noqa: PLC0415
     from vitruvian.jobs.drawing import Drawing  # noqa: PLC0415
-    from vitruvian.media.inputs import display_name  # noqa: PLC0415
+    from vitruvian.jobs.stopping import Stop  # noqa: PLC0415
 
     if trails and not annotate:
         raise click.UsageError(
             "--trails draws on the annotated image or video: leave --no-annotate out."
         )
-    if trails and options_of_pose["static_image_mode"]:
+    if trails and options["static_image_mode"]:
         raise click.UsageError(
             "--trails needs people who are tracked: leave --static-image-mode out."
         )
+    drawn = [".annotated"] * annotate + [".mask"] * options["enable_segmentation"]
     try:
-        sources = batch.sources(inputs)
+        of_input = InputOptions(**{f.name: options.pop(f.name) for f in fields(InputOptions)})
+        plan = _plan(context, inputs, folder, drawn)
     except VitruvianError as error:
         raise click.UsageError(str(error)) from error
     cores = engine_threads.available()
-    jobs = min(jobs or cores, len(sources))
+    jobs = min(jobs or cores, len(plan.jobs))
     cores_per_job = max(cores // jobs, 1) if jobs > 1 else None
-    options_of_pose["threads"] = options_of_pose["threads"] or cores_per_job
-    options = PoseOptions(**options_of_pose)
+    options["threads"] = options["threads"] or cores_per_job
+    of_pose = PoseOptions(**options)
     profile = Profile()
     if quiet:  # otherwise they are downloaded when they are needed, with a progress bar
-        for weights in ("pose_detection", f"pose_landmark_{options.model}"):
+        for weights in ("pose_detection", f"pose_landmark_{of_pose.model}"):
             cache.pull(weights, progress=False)
-    names = [display_name(source) for source in sources]
-    report = Report(names, is_quiet=quiet)
+    names = [*(name for name, _ in plan.failed), *(job.name for job in plan.jobs)]
+    report = Report(names, is_quiet=quiet, is_verbose=verbose)
+    stop = Stop()
     with (
         native_code_silenced(),
         warnings_shown(are_shown=not quiet),
         profile.measure_wall(),
         closing(
             batch.run_all(
-                sources,
-                folder,
-                options,
+                plan.jobs,
+                of_pose,
+                of_input,
                 profile,
+                stop,
                 jobs=jobs,
                 decoding_threads=cores_per_job or 0,
-                drawing=Drawing(by_id=options.num_poses != 1, trails=trails) if annotate else None,
+                drawing=Drawing(by_id=of_pose.num_poses != 1, trails=trails) if annotate else None,
                 show_progress=not quiet,
             )
         ) as outcomes,
     ):
+        for name, reason in plan.failed:
+            report.add(name, reason)
         try:
-            for name, (_, outcome) in zip(names, outcomes, strict=True):
-                report.add(name, outcome)
+            for job, outcome in outcomes:
+                report.add(job.name, outcome)
         except OptionError as error:  # the engine does not have the device or the precision
             raise click.UsageError(str(error)) from error
-    report.finish()
+    report.finish(plan_notes(plan))
     if show_profile:
         click.echo(profile, err=True)
-    sys.exit(0 if report.is_good else 1)
+    if report.is_good:
+        sys.exit(0)
+    # 128 and the number of a signal is what shells report for it.
+    sys.exit(1 if stop.signal_number is None else 128 + stop.signal_number)
+
+
+def _plan(
+    context: click.Context, inputs: Sequence[str], folder: Path, drawn: Collection[str]
+) -> Plan:
+    """Return the plan of the run. Numbered images are one video if --frame-rate was given."""
+    in_series = context.get_parameter_source("frame_rate") is not ParameterSource.DEFAULT
+    plan = make_plan(inputs, folder, in_series=in_series, drawn=drawn)
+    if in_series and not any(isinstance(job.source, ImageSeries) for job in plan.jobs):
+        raise OptionError("--frame-rate is for numbered images, but there are none: leave it out.")
+    return plan

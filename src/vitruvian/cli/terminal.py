@@ -14,13 +14,15 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_STDERR = 2  # the file descriptor to which native code writes
+
 
 def echo_above_progress_bars(message: object, *, err: bool = False) -> None:
     """Print a line on stdout, or on stderr, without damaging the progress bars."""
     from tqdm import tqdm  # noqa: PLC0415 - takes time to load, which --help does not need
 
     with tqdm.external_write_mode():
-        click.echo(message, err=err)
+        click.echo(message, file=sys.stderr if err else sys.stdout)
 
 
 def styled(text: str, **style: Any) -> str:
@@ -51,23 +53,16 @@ class _WarningHandler(logging.Handler):
 
 @contextmanager
 def native_code_silenced() -> Iterator[None]:
-    """Let only Python write to stderr inside the block.
+    """Let only Python write to stderr inside the block, which `streams.unfailing` must contain.
 
     The decoders of JPEG, PNG and camera drivers print messages there about data that they can
     read all the same.
     """
-    stderr = sys.stderr
-    if stderr is None:  # stderr is closed, as with 2>&-
-        yield
-        return
-    with (
-        os.fdopen(os.dup(2), "w", 1, encoding=stderr.encoding, errors=stderr.errors) as terminal,
-        Path(os.devnull).open("w") as nowhere,
-    ):
-        os.dup2(nowhere.fileno(), 2)
-        sys.stderr = terminal
+    with Path(os.devnull).open("w") as nowhere:
+        shown = os.dup(_STDERR)
+        os.dup2(nowhere.fileno(), _STDERR)
         try:
             yield
         finally:
-            sys.stderr = stderr
-            os.dup2(terminal.fileno(), 2)
+            os.dup2(shown, _STDERR)
+            os.close(shown)

@@ -22,6 +22,7 @@ _SUBPIXEL_BITS = 4  # OpenCV draws at a precision of 1/16 pixel
 _SUBPIXELS = 2**_SUBPIXEL_BITS
 _LIMITS_PX = (-1e6, 1e6)  # OpenCV's coordinates have 32 bits
 _LINES_PER_IMAGE = 220  # the shorter side of an image in line widths
+_STRIP_PIXELS = 2**20  # are blended at a time, because the weights take more memory than an image
 _LINES_PER_METRE = 36  # one metre of a small body in line widths
 
 
@@ -91,5 +92,8 @@ def draw_dot(
 
 def blend(colors: Image, opacities: Image, part: Image) -> None:
     """Blend colours (H, W, 3) into a part of the canvas, by opacities (H, W) from 0 to 255."""
-    weight = np.multiply(opacities, np.float32(1 / 255), dtype=np.float32)
-    part[:] = cv2.blendLinear(colors, part, weight, 1 - weight)
+    rows = max(_STRIP_PIXELS // part.shape[1], 1)
+    for top in range(0, len(part), rows):
+        strip = slice(top, top + rows)
+        weight = np.multiply(opacities[strip], np.float32(1 / 255), dtype=np.float32)
+        part[strip] = cv2.blendLinear(colors[strip], part[strip], weight, 1 - weight)

@@ -12,26 +12,31 @@ from vitruvian.errors import MediaError
 from vitruvian.jobs.drawing import PLAIN, Drawing, draw_function
 from vitruvian.jobs.outputs import Outputs
 from vitruvian.jobs.progress import progress_bar
+from vitruvian.jobs.stopping import AbandonedError
 from vitruvian.jobs.summary import Summary
 from vitruvian.media import opening
 from vitruvian.pipeline import Newest, ahead, latest
 from vitruvian.pose import Pose
 
 if TYPE_CHECKING:
-    import os
-    from pathlib import Path
-    from threading import Event
+    from collections.abc import Iterator
 
+    from vitruvian.jobs.plan import Job
+    from vitruvian.jobs.stopping import Stop
+    from vitruvian.media.options import InputOptions
+    from vitruvian.media.source import Frame, Source
     from vitruvian.options import PoseOptions
     from vitruvian.profile import Profile
+    from vitruvian.result import PoseResult
+    from vitruvian.types import Image
 
 
 def run(
-    source: str | os.PathLike[str],
-    folder: Path,
+    planned: Job,
     options: PoseOptions,
+    input_options: InputOptions,
     profile: Profile,
-    stop: Event,
+    stop: Stop,
     *,
     decoding_threads: int = 0,
     drawing: Drawing | None = PLAIN,
@@ -40,14 +45,15 @@ def run(
     """Find the people in every frame of an input, and write the files.
 
     The files appear at the end, complete. If the input is interrupted or the run is stopped, they
-    contain the frames until then, and the summary says so.
+    contain the frames until then, and the summary says so. After any other exception, no file
+    remains.
 
     Args:
-        source: The path of an image or a video, the number of a camera, or the address of a stream.
-        folder: The folder for the files.
+        planned: The input, and where its files go.
         options: The options of `Pose`. For an image, `static_image_mode` is always true.
+        input_options: How the input is read.
         profile: Receives the seconds spent on each stage.
-        stop: Another thread sets it to stop the run.
+        stop: Another thread may use it to stop the run.
         decoding_threads: How many threads decode a video; 0 for one per core.
         drawing: How people are drawn; None for no annotated image or video.
         show_progress: Whether to show a progress bar, on a terminal.
@@ -55,26 +61,37 @@ def run(
     Raises:
         OptionError, WeightsError, EngineError: As `Pose`.
         MediaError: The input cannot be read at all.
-        OutputError: A file cannot be written; no file remains.
+        OutputError: A file cannot be written.
+        AbandonedError: The run was abandoned.
     """
     start_s = time.perf_counter()
     is_stopped = False
-    interruption: MediaError | None = None
     with profile.measure("open"), ExitStack() as on_error:
-        frames = on_error.enter_context(opening.open_source(source, decoding_threads))
+        frames = on_error.enter_context(
+            opening.open_source(planned.source, decoding_threads, input_options)
+        )
         if frames.is_image:
             options = replace(options, static_image_mode=True)
         pose = Pose(**vars(options), profile=profile)
         on_error.pop_all()
+    readable = _Readable(frames)
     infer = profile.timed("infer", pose.process)
     draw = profile.timed("draw", draw_function(drawing))
+
+    # These and `map` pass each image on without keeping it.
+    def inferred_from(frame: Frame) -> tuple[Image, PoseResult]:
+        return frame.image, infer(frame.image, frame.timestamp_s)
+
+    def drawn_from(image: Image, result: PoseResult) -> tuple[PoseResult, dict[str, Image]]:
+        return result, draw(image, result)
+
     keep = latest if frames.is_live else ahead
     with (
         frames,
-        Outputs(folder, frames, profile) as outputs,
-        keep(profile.iterate("decode", frames)) as decoded,
-        ahead((f.image, infer(f.image, f.timestamp_s)) for f in decoded) as inferred,
-        ahead((result, draw(image, result)) for image, result in inferred) as drawn,
+        Outputs(planned.output, frames, profile) as outputs,
+        keep(profile.iterate("decode", readable)) as decoded,
+        ahead(map(inferred_from, decoded)) as inferred,
+        ahead(starmap(drawn_from, inferred)) as drawn,
         ahead(starmap(outputs.write, drawn)) as written,
         progress_bar(
             frames.name,
@@ -83,14 +100,13 @@ def run(
             is_shown=show_progress and not frames.is_image,
         ) as bar,
     ):
-        try:
-            for _ in written:
-                bar.update()
-                if stop.is_set():
-                    is_stopped = not frames.is_live and not frames.is_image
-                    break
-        except MediaError as error:  # the files keep the frames before it
-            interruption = error
+        for _ in written:
+            bar.update()
+            if stop.is_abandoned:
+                raise AbandonedError
+            if stop.is_requested:
+                is_stopped = not frames.is_live and not frames.is_image
+                break
     return Summary(
         frames.name,
         outputs.frames,
@@ -101,5 +117,23 @@ def run(
         is_image=frames.is_image,
         is_stopped=is_stopped,
         left_out=decoded.dropped if isinstance(decoded, Newest) else 0,
-        error=interruption,
+        error=readable.interruption,
     )
+
+
+class _Readable:
+    """The frames of a source that can be read; an interruption is their end.
+
+    Attributes:
+        interruption: Why there are no more frames; None at the end of the source.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self.interruption: MediaError | None = None
+
+    def __iter__(self) -> Iterator[Frame]:
+        try:
+            yield from self._source
+        except MediaError as error:
+            self.interruption = error

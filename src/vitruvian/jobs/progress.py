@@ -21,5 +21,5 @@ def progress_bar(name: str, total: int | None, unit: str, *, is_shown: bool) -> 
         total=total,
         unit=f" {unit}",
         leave=False,
-        disable=not is_shown or not sys.stderr.isatty(),
+        disable=not is_shown or sys.stderr is None or not sys.stderr.isatty(),
     )

@@ -1,96 +1,122 @@
-"""Reading and writing of still images, with OpenCV."""
+"""An open image or animation, and what every kind of image has in common."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import cv2
-import numpy as np
+import PIL.Image
 
-from vitruvian.errors import FrameError, MediaError
-from vitruvian.files import written_aside
+from vitruvian.errors import MediaError, VitruvianError
+from vitruvian.media.source import Frame, Source
 
 if TYPE_CHECKING:
-    import os
+    from collections.abc import Generator, Iterator
+    from contextlib import ExitStack
+    from pathlib import Path
 
     from vitruvian.types import Image
 
-_MAX_FILE_BYTES = 2**31 - 1  # OpenCV counts the bytes of a file with 32 bits
-_HEAD_BYTES = 65_536  # an animated PNG's mark is within them, unless very long metadata precede it
+# What is read of a file before its size in pixels is known, and in addition to its pixels. Some
+# kinds of images are read as a whole before they are decoded.
+_LIMIT_BYTES = 256 * 2**20
+_BYTES_PER_PIXEL = 8  # of four channels of 16 bits, not compressed
+ADVICE = "give a complete image or video file, such as JPEG, PNG or MP4"
 
 
-def read_image(path: Path) -> Image | None:
-    """Read a still image. The file's content decides what it is, not its name.
+@dataclass(frozen=True, slots=True)
+class Images:
+    """An open image or animation.
 
-    Returns:
-        (H, W, 3) uint8 RGB, upright: the pixels of `cv2.imread`, whose channels are BGR. None if
-        the file is not a still image; a GIF and an animated PNG are videos.
-
-    Raises:
-        MediaError: There is no such file, it cannot be read, it is empty, or the image has more
-            pixels than OpenCV decodes.
+    Attributes:
+        frames: The images, (H, W, 3) uint8 RGB, and their times in seconds.
+        is_still: Whether there is only one frame.
+        count: The expected number of frames, None if unknown.
+        frame_rate: The number of frames per second, None if unknown.
     """
-    try:
-        data = np.memmap(path, np.uint8, "r") if path.stat().st_size else None
-    except OSError as error:
-        raise MediaError(f"{path} cannot be read ({error.strerror}): check the path.") from error
-    if data is None:
-        problem = "empty" if path.is_file() else "not a regular file"
-        raise MediaError(f"{path} is {problem}: give an image or a video.")
-    return None if _is_animation(data) else _decode(data, path)
+
+    frames: Generator[tuple[Image, float], None, None]
+    is_still: bool
+    count: int | None = None
+    frame_rate: float | None = None
 
 
-def write_image(path: str | os.PathLike[str], image: Image) -> None:
-    """Write a PNG file. It appears complete or not at all.
+def as_source(
+    images: Images, name: str, stem: str, resources: ExitStack, path: Path | None = None
+) -> Source:
+    """Return images as an open input.
 
     Args:
-        path: The file to write; an existing file is replaced.
-        image: (H, W, 3) RGB or (H, W) grey, uint8.
+        images: The images.
+        name: The input's name for messages.
+        stem: The input's name for the names of output files.
+        resources: What is closed at the end.
+        path: The file, if there is one.
 
     Raises:
-        FrameError: The array has another shape or dtype, or no pixels.
-        OutputError: The file cannot be written.
+        MediaError: The first image is damaged.
     """
-    image = as_rgb_or_grey(image)
-    bgr = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
-    _, png = cv2.imencode(".png", bgr)
-    with written_aside(Path(path)) as aside:
-        aside.write_bytes(png.tobytes())
+
+    def frames() -> Generator[Frame, None, None]:
+        with resources:
+            for index, (image, time_s) in enumerate(images.frames):
+                yield Frame(image, index, time_s)
+
+    return Source(
+        name,
+        stem,
+        frames(),
+        is_image=images.is_still,
+        frame_rate=images.frame_rate,
+        frame_count=images.count,
+        path=path if images.is_still else None,  # animations have no sound
+    )
 
 
-def as_rgb_or_grey(given: object) -> Image:
-    """Return an image that can be written, as an array: (H, W, 3) RGB or (H, W) grey, uint8.
+def limit_bytes(pixels: int = 0) -> int:
+    """Return how many bytes of a file are read for an image of that many pixels."""
+    return _LIMIT_BYTES + _BYTES_PER_PIXEL * pixels
+
+
+def check_pixels(name: str, size: tuple[int, int], limit: int) -> None:
+    """Check the number of pixels of an image or a frame before it is decoded.
 
     Raises:
-        FrameError: It has another shape or dtype, or no pixels.
+        MediaError: There are more than the limit.
     """
-    image = np.asarray(given)
-    if (
-        image.dtype != np.uint8
-        or image.ndim < 2
-        or image.shape[2:] not in {(), (3,)}
-        or not image.size
-    ):
-        raise FrameError(
-            f"The image has the dtype {image.dtype} and the shape {image.shape}: "
-            "give uint8, (H, W, 3) RGB or (H, W) grey."
+    width, height = size
+    if width * height > limit:
+        raise MediaError(
+            f"{name} has {width * height:,} pixels, more than the limit of {limit:,}: "
+            "scale it down, or raise max_pixels."
         )
-    return image
 
 
-def _is_animation(data: Image) -> bool:
-    """Return whether a file is a GIF or an animated PNG.
+@contextmanager
+def decoding(name: str, kind: str, frames_before: int = 0) -> Iterator[None]:
+    """Raise a MediaError for what Pillow raises in the block.
 
-    OpenCV would read only the first frame of these.
+    Args:
+        name: The input's name for messages.
+        kind: The kind of image.
+        frames_before: How many frames were read before.
     """
-    head = bytes(data[:_HEAD_BYTES])
-    return head.startswith(b"GIF8") or (head.startswith(b"\x89PNG") and b"acTL" in head)
-
-
-def _decode(data: Image, path: Path) -> Image | None:
+    # Pillow warns of damaged metadata, which are not used. This can be said for the process only;
+    # saying it for a block is not safe with threads. It has an effect only on these two files.
+    warnings.filterwarnings("ignore", module=r"PIL\.(Png|Tiff)ImagePlugin")
     try:
-        bgr = cv2.imdecode(data[:_MAX_FILE_BYTES], cv2.IMREAD_COLOR)
-    except cv2.error as error:
-        raise MediaError(f"{path} has too many pixels: scale the image down.") from error
-    return None if bgr is None else np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
+        yield
+    except VitruvianError:
+        raise
+    except PIL.Image.DecompressionBombError as error:
+        raise MediaError(
+            f"{name} has more pixels than Pillow reads of {kind}: scale it down."
+        ) from error
+    except Exception as error:  # Pillow raises errors of many types for damaged files
+        if frames_before:
+            raise MediaError(
+                f"{name} is damaged: give an undamaged copy, or use the frames that were read."
+            ) from error
+        raise MediaError(f"{name} cannot be read as {kind}: {ADVICE}.") from error

@@ -1,4 +1,4 @@
-"""What the user can name as an input: a file, a folder, a camera or an address."""
+"""What the user can name as an input, and what a name means."""
 
 from __future__ import annotations
 
@@ -6,21 +6,13 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from vitruvian.errors import MediaError
+from vitruvian.media.numbered_images import files_of_pattern
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-Input: TypeAlias = str | os.PathLike[str] | int
-
-# File names with the suffix of an image or a video, except those that start with a dot.
-_MEDIA_NAME = re.compile(
-    r"[^.].*\.(avif|bmp|gif|heic|jp2|jpe?g|pgm|png|ppm|tiff?|webp|"
-    r"3gp|avi|flv|m2ts|m4v|mkv|mov|mp4|mpe?g|mts|ogv|ts|webm|wmv)",
-    re.IGNORECASE,
-)
+# A text of more digits is the name of a file or a folder, such as 20261231.
+_MAX_DIGITS_OF_CAMERA = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,69 +48,66 @@ class ImageSeries:
     files: tuple[Path, ...]
 
 
-def parse(source: Input) -> Camera | Address | Path:
-    """Return what an input is: an integer or a string of digits is a camera."""
-    if isinstance(source, int) or (isinstance(source, str) and source.isdecimal()):
-        return Camera(int(source))
-    if isinstance(source, str) and "://" in source:
-        return Address(source)
-    return Path(source)
+Parsed: TypeAlias = Camera | Address | StandardInput | ImageSeries | Path
+Input: TypeAlias = str | os.PathLike[str] | int | Parsed
 
 
-def display_name(source: Input) -> str:
-    """Return the name of an input for messages, without the passwords and keys of an address."""
-    match parse(source):
-        case Camera(number):
-            return f"camera {number}"
-        case Address(url):
-            scheme, _, rest = re.split("[?#]", url, maxsplit=1)[0].partition("://")
-            # A password may contain slashes, so only what follows the last @ is certain to be none.
-            return f"{scheme}://{rest.rpartition('@')[2]}"
-        case path:
-            return str(path)
+def parse(source: Input) -> Parsed:
+    """Return what an input is. What was parsed before is returned as it is.
 
-
-def stem(source: Input) -> str:
-    """Return the name of an input for the names of its output files, which add a suffix to it."""
-    match parse(source):
-        case Camera(number):
-            return f"camera{number}"
-        case Address():
-            return re.sub(r"\W+", "_", display_name(source).partition("://")[2]).strip("_")
-        case path:
-            return path.stem
-
-
-def expand(inputs: Iterable[str | os.PathLike[str]]) -> list[str | os.PathLike[str]]:
-    """Replace each folder by the images and videos in it, in natural order: 2.jpg before 10.jpg.
-
-    In a folder, the suffix decides which files are images and videos, so that a damaged file is
-    reported when it is opened, not skipped silently. Subfolders and files whose name starts with a
-    dot are skipped.
+    A number, also as text, is a camera; a hyphen is standard input; a text with :// is an address.
+    A pattern such as frame_%04d.png is a series of images, unless a file has that very name.
+    Everything else is a path, and so is an address that starts with file://.
 
     Raises:
-        MediaError: A folder cannot be read, or contains no images or videos.
+        MediaError: No input can have that name, or no file has a name like the pattern.
     """
-    expanded: list[str | os.PathLike[str]] = []
-    for item in inputs:
-        path = Path(item)
-        expanded += _media_files(path) if path.is_dir() else [item]
-    return expanded
+    match source:
+        case int():
+            return _camera(source)
+        case str() if re.fullmatch(f"[0-9]{{1,{_MAX_DIGITS_OF_CAMERA}}}", source):
+            return _camera(int(source))
+        case "-":
+            return StandardInput()
+        case str() if "://" in source and not source.lower().startswith("file://"):
+            return Address(source)
+        case str() | os.PathLike():
+            path = _path(os.fsdecode(source))
+            files = files_of_pattern(path)
+            return path if files is None else ImageSeries(path, files)
+        case _:
+            return source
 
 
-def _media_files(folder: Path) -> list[Path]:
-    try:
-        files = [p for p in folder.iterdir() if _MEDIA_NAME.fullmatch(p.name) and p.is_file()]
-    except OSError as error:
+def _camera(number: int) -> Camera:
+    if 0 <= number < 10**_MAX_DIGITS_OF_CAMERA:
+        return Camera(number)
+    raise MediaError("Cameras are numbered from 0: give a number that a camera has.")
+
+
+def _path(text: str) -> Path:
+    if not text:
         raise MediaError(
-            f"{folder} cannot be read ({error.strerror}): check your permission to read it."
-        ) from error
-    if not files:
-        raise MediaError(f"{folder} contains no images or videos: give another folder.")
-    return sorted(files, key=_natural_order)
+            "The name of an input is empty: give a path, the number of a camera or an address."
+        )
+    if text.lower().startswith("file://"):
+        text = _path_of_address(text)
+    try:
+        is_possible = b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:
+        is_possible = False
+    if not is_possible:
+        raise MediaError(f"{text!a} has a character that no path can have: give another path.")
+    return Path(text)
 
 
-def _natural_order(path: Path) -> list[str | int]:
-    # Text and numbers alternate, so that text is only compared with text, numbers with numbers.
-    parts = re.split(r"(\d+)", path.name.lower())
-    return [int(part) if part.isdecimal() else part for part in parts]
+def _path_of_address(address: str) -> str:
+    from urllib.request import url2pathname  # noqa: PLC0415 - slow to load, and rarely needed
+
+    host, slash, path = address[len("file://") :].partition("/")
+    if host.lower() not in {"", "localhost"} or not slash:
+        raise MediaError(
+            f"{address!a} is not the address of a file on this computer: write file:///, "
+            "followed by the path."
+        )
+    return url2pathname(f"/{path}")

@@ -1,24 +1,26 @@
 """Opens any input: an image, a video, a camera or a stream.
 
-OpenCV reads still images; FFmpeg, through PyAV, reads everything else.
+Pillow reads images; FFmpeg, through PyAV, reads everything else.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vitruvian.media.address import open_address
 from vitruvian.media.devices import camera_device
-from vitruvian.media.images import read_image
-from vitruvian.media.inputs import Address, Camera, display_name, parse, stem
+from vitruvian.media.image_file import open_image_file
+from vitruvian.media.image_series import open_image_series
+from vitruvian.media.images import ADVICE
+from vitruvian.media.inputs import Address, Camera, ImageSeries, StandardInput, parse
+from vitruvian.media.names import display_name, stem
 from vitruvian.media.options import InputOptions
-from vitruvian.media.source import Frame, Source
+from vitruvian.media.standard_input import open_standard_input
 from vitruvian.media.video_reader import open_video
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
     from vitruvian.media.inputs import Input
-    from vitruvian.types import Image
+    from vitruvian.media.source import Source
 
 _DEFAULTS = InputOptions()
 
@@ -28,37 +30,32 @@ def open_source(source: Input, threads: int = 0, options: InputOptions = _DEFAUL
 
     Args:
         source: The path of an image or a video, the number of a camera (also as a string of
-            digits), or the address of a stream, scheme://...
+            digits), or the address of an image, a video or a stream, scheme://...
         threads: How many threads decode a video file; 0 for one per core.
         options: What is read of it, and how long to wait for it.
 
     Raises:
         MediaError: The input cannot be read.
+        MissingLibraryError: The input is a HEIC image, and pillow-heif is not installed.
     """
+    source = parse(source)
     names = (display_name(source), stem(source))
-    match parse(source):
+    match source:
         case Camera(number):
-            device = camera_device(number)
             return open_video(
-                device.address,
+                camera_device(number),
                 *names,
                 advice="check that the camera is connected and that no other program uses it",
-                driver=device.driver,
-                options=device.options,
+                options=options,
             )
         case Address(url):
-            advice = "check the address and the network"
-            return open_video(url, *names, advice=advice, timeout_s=options.timeout_s)
+            return open_address(url, *names, options)
+        case StandardInput():
+            return open_standard_input(*names, options, threads)
+        case ImageSeries() as series:
+            return open_image_series(series, *names, options)
         case path:
-            image = read_image(path)
+            image = open_image_file(path, *names, options)
             if image is not None:
-                frames = _single_frame(image)
-                return Source(*names, frames, is_image=True, frame_count=1, path=path)
-            advice = "give a complete image or video file, such as JPEG, PNG or MP4"
-            video = open_video(f"file:{path}", *names, advice=advice, threads=threads)
-            video.path = path
-            return video
-
-
-def _single_frame(image: Image) -> Generator[Frame, None, None]:
-    yield Frame(image, 0, 0.0)
+                return image
+            return open_video(path, *names, advice=ADVICE, threads=threads, options=options)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Literal, TypedDict
 
 from vitruvian.errors import OptionError
-from vitruvian.option_values import Number, Values, WholeNumber
+from vitruvian.option_values import Number, Time, Values, WholeNumber
 
 # An RGB image of 200 million pixels takes 0.6 GB, and twice that while it is decoded. Of a video,
 # several frames are in memory at the same time.
@@ -28,13 +28,16 @@ class InputOptions:
     """
 
     start_s: float = _option(
-        0.0, Number(0, math.inf), "Leave out what is before this time of a video, in seconds."
+        0.0, Time(0, math.inf), "Leave out what is before this time of a video, in seconds."
     )
     end_s: float = _option(
-        math.inf, Number(0, math.inf), "Leave out what is after this time of a video, in seconds."
+        math.inf, Time(0, math.inf), "Leave out what is after this time of a video, in seconds."
     )
     frame_rate: float = _option(
-        30.0, Number(1e-3, 1e6), "Frames per second of a numbered series of images."
+        30.0,
+        Number(1e-3, 1e6),
+        "Frames per second of numbered images that are one video, such as frame_%04d.png. On the "
+        "command line, this option also makes one video of the numbered images in each folder.",
     )
     max_pixels: int | Literal["default"] | None = _option(
         None,

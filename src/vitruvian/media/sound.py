@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 import av
 
 from vitruvian.errors import MediaError
-from vitruvian.media.video_reader import LENIENT, first_frame_time_s
+from vitruvian.media.containers import open_container
+from vitruvian.media.options import InputOptions
+from vitruvian.media.video_reader import first_frame_time_s
+from vitruvian.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +40,6 @@ _PREROLL_S = 0.1
 
 _LEAST_GAP_S = 0.1  # smaller ones are errors of timestamps
 
-# What PyAV raises for damaged data, or for data that change their format.
-_UNREADABLE = (av.FFmpegError, ValueError)
 # What the MP4 writer raises for a packet that it does not accept. Others are errors of the disk.
 _REFUSED = (av.InvalidDataError, av.ArgumentError)
 
@@ -54,18 +55,20 @@ class Sound:
         path: The file with the sound. Time 0 is its first video frame, or its beginning if it
             contains no video.
         target: The MP4 file, before its first packet.
+        start_s: The time of the file with the sound that is time 0 of the MP4 file.
     """
 
-    def __init__(self, path: Path, target: OutputContainer) -> None:
+    def __init__(self, path: Path, target: OutputContainer, start_s: float = 0.0) -> None:
         self._path = path
         self._tracks: list[_Track] = []
         try:
             with _open(path) as source:
                 streams = source.streams.audio
-                start_s = first_frame_time_s(source) if streams else 0.0
+                if streams:
+                    start_s += first_frame_time_s(source)
                 for stream in streams:
                     self._add_track(stream, start_s, target)
-        except (*_UNREADABLE, MediaError) as error:
+        except Exception as error:  # noqa: BLE001 - sound is no reason to lose the video
             self._warn_that_sound_is_missing(error)
 
     def write_until(self, time_s: float) -> None:
@@ -79,17 +82,20 @@ class Sound:
             track.close()
         if any(track.is_damaged for track in self._tracks):
             _log.warning(
-                "%s: the sound is damaged, and the video has what can be read.", self._path
+                "%s: the sound is damaged, and the video has what can be read.",
+                printable(self._path),
             )
 
     def _add_track(self, stream: AudioStream, start_s: float, target: OutputContainer) -> None:
         try:
             self._tracks.append(_Track(self._path, stream.index, start_s, target))
-        except (*_UNREADABLE, MediaError) as error:
+        except Exception as error:  # noqa: BLE001 - sound is no reason to lose the video
             self._warn_that_sound_is_missing(error)
 
     def _warn_that_sound_is_missing(self, error: Exception) -> None:
-        _log.warning("%s: the video lacks sound, because %s.", self._path, _reason(error))
+        _log.warning(
+            "%s: the video lacks sound, because %s.", printable(self._path), _reason(error)
+        )
 
 
 class _Track:
@@ -137,11 +143,11 @@ class _Track:
                 if last is None or (packet.pts or 0) > last:
                     last = packet.pts
                     yield packet
-        except _UNREADABLE as error:
+        except Exception as error:  # noqa: BLE001 - sound is no reason to lose the video
             self._warn(error)
 
     def _warn(self, error: Exception) -> None:
-        _log.warning("%s: the sound ends early, because %s.", self._path, _reason(error))
+        _log.warning("%s: the sound ends early, because %s.", printable(self._path), _reason(error))
 
     def _copied(self) -> Iterator[_Packet]:
         for packet in self._read():
@@ -195,7 +201,7 @@ def _even(frames: Iterator[AudioFrame]) -> Iterator[AudioFrame]:
 
 
 def _open(path: Path) -> Any:
-    return av.open(f"file:{path}", **LENIENT)
+    return open_container(path, printable(path), InputOptions())
 
 
 def _time_s(packet: _Packet) -> float:
@@ -210,7 +216,7 @@ def _can_be_copied(stream: AudioStream) -> bool:
         with av.open(io.BytesIO(), "w", format="mp4") as trial:
             trial.add_stream_from_template(stream)
             trial.start_encoding()
-    except _UNREADABLE:
+    except (av.FFmpegError, ValueError):  # what PyAV raises for parameters that do not fit
         return False
     return True
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import InitVar, dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import MediaError
@@ -63,7 +62,7 @@ class Source:
             raise MediaError(f"{self.name} contains no frames: give another input.")
         height, width = first.image.shape[:2]
         self.size = (width, height)
-        self._frames = chain((first,), frames)
+        self._frames = _chained([first], frames)
         self._generator = frames
 
     def __iter__(self) -> Iterator[Frame]:
@@ -84,3 +83,9 @@ class Source:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+
+def _chained(first: list[Frame], others: Iterator[Frame]) -> Iterator[Frame]:
+    """Yield the first frame and all others, without keeping the first in memory."""
+    yield first.pop()
+    yield from others

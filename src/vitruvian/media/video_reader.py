@@ -2,215 +2,199 @@
 
 from __future__ import annotations
 
-import time
-from contextlib import suppress
+from contextlib import ExitStack
+from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import av
-import cv2
-import numpy as np
-from av.stream import Disposition
-from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 
 from vitruvian.errors import MediaError
+from vitruvian.media.containers import open_container
+from vitruvian.media.decoding import Decoder, main_video_stream, prepare
+from vitruvian.media.deinterlacing import deinterlaced
+from vitruvian.media.devices import Device
+from vitruvian.media.frame_clock import FrameClock, sane_rate
+from vitruvian.media.frame_conversion import FrameConverter
+from vitruvian.media.inputs import Address
+from vitruvian.media.options import InputOptions
+from vitruvian.media.pixel_limit import check_frame_size
+from vitruvian.media.reading_errors import media_errors
 from vitruvian.media.source import Frame, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator
 
     from av.container import InputContainer
-    from av.packet import Packet
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
-    from cv2.typing import MatLike
 
+    from vitruvian.media.containers import Location
     from vitruvian.types import Image
 
-# PyAV before version 19 refuses metadata that are not UTF-8, unless it is told to replace them.
-LENIENT: dict[str, Any] = (
-    {} if int(av.__version__.split(".")[0]) >= 19 else {"metadata_errors": "replace"}
-)
-_DEFAULT_FRAME_INTERVAL_S = 1 / 30
-# A smaller one is an error of rounding, which the 90 kHz clock of MPEG would not show.
-_LEAST_INTERVAL_S = 2e-5
-_CAMERA_POLL_S = 0.001
+_DEFAULTS = InputOptions()
+# These have an index of all frames and one clock, so that a seek is exact.
+_SEEKABLE = {"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"}
+_MAX_SEEK = 2**62  # FFmpeg's times have 63 bits
+_ROUNDING_S = 1e-6  # of timestamps; less than the interval of the fastest cameras
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Video:
+    """An open container whose decoder is set up."""
+
+    container: InputContainer
+    stream: VideoStream
+    converter: FrameConverter
+    location: Location
+    name: str
+    is_live: bool
 
 
 def open_video(
-    address: str,
+    location: Location,
     name: str,
     stem: str,
     *,
     advice: str,
     threads: int = 0,
-    driver: str | None = None,
-    options: dict[str, str] | None = None,
-    timeout_s: float | None = None,
+    options: InputOptions = _DEFAULTS,
 ) -> Source:
     """Open anything that FFmpeg can play.
 
     Args:
-        address: What FFmpeg opens: "file:" and a path, a URL, or the address of a device.
+        location: A file, an address, a camera, or a file that is already open.
         name: The input's name for messages.
         stem: The input's name for the names of output files.
         advice: The end of the error message if it cannot be opened: what the user can do.
         threads: How many threads decode; 0 for one per core.
-        driver: FFmpeg's name of the format or the input device; None to detect it.
-        options: Options of the driver.
-        timeout_s: How many seconds to wait for data; None to wait without a limit.
+        options: What is read, how large frames may be, and how long to wait for data.
 
     Raises:
-        MediaError: It cannot be opened, or contains no video that can be decoded.
+        MediaError: It cannot be opened, contains no video that can be decoded, or has larger frames
+            than permitted.
     """
-    how: dict[str, Any] = {"format": driver, "options": options, "timeout": timeout_s, **LENIENT}
-    try:
-        container = av.open(address, **how)
-    except av.FFmpegError as error:
-        raise MediaError(f"{name} cannot be opened ({error.strerror}): {advice}.") from error
-    stream = _main_video_stream(container)
-    if stream is None:
-        container.close()
-        raise MediaError(f"{name} contains no video that can be decoded: {advice}.")
-
-    is_live = container.duration is None and not address.startswith("file:")
-    # One thread per frame ("AUTO") is faster, but delays the video by one frame per thread.
-    stream.thread_type = "SLICE" if is_live else "AUTO"
-    stream.codec_context.thread_count = threads
-    frame_rate = float(stream.average_rate or stream.guessed_rate or 0)
-    duration_s = (container.duration or 0) / av.time_base
-    return Source(
-        name,
-        stem,
-        _read_frames(container, stream, name, is_live),
-        is_live=is_live,
-        frame_rate=frame_rate or None,
-        frame_count=stream.frames or round(duration_s * frame_rate) or None,
-    )
+    with media_errors(f"{name} cannot be opened", advice):
+        video = _open(location, name, options, threads)
+        if video is None:
+            raise MediaError(f"{name} contains no video that can be decoded: {advice}.")
+        stream = video.stream
+        rate = sane_rate(stream.average_rate or stream.guessed_rate)
+        return Source(
+            name,
+            stem,
+            _frames(video, options),
+            is_live=video.is_live,
+            frame_rate=rate,
+            frame_count=_frame_count(video, rate, options),
+            path=location if isinstance(location, Path) else None,
+        )
 
 
 def first_frame_time_s(container: InputContainer) -> float:
     """Return the time of the first video frame on a file's clock, which is 0 for its readers.
 
     It is 0 for a file without video.
-
-    Raises:
-        MediaError: No frame can be decoded.
     """
-    stream = _main_video_stream(container)
-    if stream is None:
-        return 0.0
-    first = next(_decode(container, stream, container.name, is_live=False), None)
-    return _start_s(first) if first else 0.0
+    stream = main_video_stream(container)
+    first = next(Decoder(container, stream).frames(), None) if stream else None
+    return first.time or 0.0 if first else 0.0
 
 
-def _start_s(first: VideoFrame) -> float:
-    return first.time or 0.0
+def _open(location: Location, name: str, options: InputOptions, threads: int) -> _Video | None:
+    """Open an input; return None if it contains no video."""
+    with ExitStack() as on_error:
+        container = on_error.enter_context(open_container(location, name, options))
+        stream = main_video_stream(container)
+        if stream is None:
+            return None
+        is_live = container.duration is None and isinstance(location, (Address, Device))
+        converter = FrameConverter(stream.sample_aspect_ratio)
+        check_frame_size(*converter.square_size(stream.width, stream.height), name, options)
+        prepare(container, stream, options, threads=threads, is_live=is_live)
+        on_error.pop_all()
+    return _Video(container, stream, converter, location, name, is_live)
 
 
-def _main_video_stream(container: InputContainer) -> VideoStream | None:
-    """Return the default video stream, or else the largest; None if there is no real video."""
-    format_name = container.format.name
-    if format_name in {"image2", "tty"} or format_name.endswith("_pipe"):
-        # These read an image that OpenCV refused, inventing what is missing, or render text.
-        return None
-    # A song's cover and the tiles of a HEIC image are stored as video streams, too.
-    not_video = Disposition.attached_pic | Disposition.dependent
-    streams = [
-        stream
-        for stream in container.streams.video
-        if stream.codec_context is not None and not stream.disposition & not_video
-    ]
-
-    def priority(stream: VideoStream) -> tuple[bool, int]:
-        return bool(stream.disposition & Disposition.default), stream.width * stream.height
-
-    return max(streams, key=priority, default=None)
+def _frame_count(video: _Video, rate: float | None, options: InputOptions) -> int | None:
+    """Return the expected number of frames, None if the header does not say it, or nonsense."""
+    duration_s = (video.container.duration or 0) / av.time_base
+    count = video.stream.frames or round(duration_s * (rate or 0.0))
+    if options.start_s > 0 or options.end_s < duration_s:
+        read_s = min(options.end_s, duration_s) - options.start_s
+        count = min(count, round(read_s * (rate or 0.0)))
+    # A frame takes more than a byte.
+    return count if 0 < count < video.container.size else None
 
 
-def _read_frames(
-    container: InputContainer, stream: VideoStream, name: str, is_live: bool
-) -> Generator[Frame, None, None]:
-    """Yield the frames of a stream, and close the container at the end.
-
-    A frame without a timestamp, or with one that is not clearly greater than the previous frame's,
-    gets the previous timestamp plus one frame interval.
-    """
-    interval_s = (
-        float(1 / stream.guessed_rate) if stream.guessed_rate else _DEFAULT_FRAME_INTERVAL_S
+def _frames(video: _Video, options: InputOptions) -> Generator[Frame, None, None]:
+    """Yield the frames from `start_s` up to, but not including, `end_s`; close the container."""
+    interrupted = media_errors(
+        f"{video.name} was interrupted", "try again, or use the frames that were read"
     )
-    start_s, timestamp_s = 0.0, -interval_s
-    reformatter = VideoReformatter()
-    rotation, display_matrix = None, None
-    with container:
-        try:
-            for index, decoded in enumerate(_decode(container, stream, name, is_live)):
-                if index == 0:
-                    start_s = _start_s(decoded)
-                time_s = -inf if decoded.time is None else decoded.time - start_s
-                is_later = time_s - timestamp_s >= _LEAST_INTERVAL_S
-                timestamp_s = time_s if is_later else timestamp_s + interval_s
-                if decoded.rotation != rotation:
-                    # Only when it changes: reading `side_data` keeps the frame in memory until the
-                    # next garbage collection.
-                    rotation = decoded.rotation
-                    display_matrix = decoded.side_data.get("DISPLAYMATRIX")
-                yield Frame(_upright_rgb(decoded, display_matrix, reformatter), index, timestamp_s)
-        except av.FFmpegError as error:
+    start_s, end_s = options.start_s - _ROUNDING_S, options.end_s - _ROUNDING_S
+    index = 0
+    with video.container, interrupted:
+        clock = FrameClock(sane_rate(video.stream.guessed_rate), _seek(video, options))
+        decoder = Decoder(video.container, video.stream)
+        for decoded in deinterlaced(decoder.frames()):
+            timestamp_s = clock.timestamp_s(decoded.time)
+            if timestamp_s >= end_s:
+                break
+            if timestamp_s < start_s:
+                decoder.is_damaged = False  # that was before the part to read
+                continue
+            yield Frame(_converted(decoded, video, options), index, timestamp_s)
+            index += 1
+        if decoder.interruption is not None:
+            raise decoder.interruption
+        if index == 0 and (options.start_s > 0 or options.end_s < inf):
+            end = f" to {options.end_s:g} s" if options.end_s < inf else " on"
             raise MediaError(
-                f"{name} was interrupted ({error.strerror}): "
-                "try again, or use the frames that were read."
-            ) from error
+                f"{video.name} has no frames from {options.start_s:g} s{end}: "
+                "give an earlier start or a later end."
+            )
+        if decoder.is_damaged and not video.is_live:
+            raise MediaError(
+                f"{video.name} is damaged: "
+                "give an undamaged copy, or use the frames that were read."
+            )
 
 
-def _decode(
-    container: InputContainer, stream: VideoStream, name: str, is_live: bool
-) -> Iterator[VideoFrame]:
-    """Yield the decoded frames. Skip damaged data, as players do, and report it at the end."""
-    is_damaged = False
-    for packet in _packets(container, stream):
-        frames: list[VideoFrame] = []
+def _converted(decoded: VideoFrame, video: _Video, options: InputOptions) -> Image:
+    size = video.converter.square_size(decoded.width, decoded.height)
+    check_frame_size(*size, video.name, options)
+    return video.converter.convert(decoded)
+
+
+def _seek(video: _Video, options: InputOptions) -> float | None:
+    """Go to the last keyframe before `start_s`, if the file permits it.
+
+    Another container tries it, so that this one is still at its beginning if it fails.
+
+    Returns:
+        The time of the video's first frame; None if the video is at its beginning.
+    """
+    if options.start_s <= 0 or not isinstance(video.location, Path):
+        return None
+    if video.container.format.name not in _SEEKABLE:
+        return None
+
+    with open_container(video.location, video.name, options) as trial:
+        stream = trial.streams.video[video.container.streams.video.index(video.stream)]
+        prepare(trial, stream, options, threads=1, is_live=False)
+        first = next(Decoder(trial, stream).frames(), None)
+        if first is None or first.time is None or not stream.time_base:
+            return None
+        start_s = first.time + options.start_s
+        target = min(round(start_s / stream.time_base), _MAX_SEEK)
         try:
-            if packet.is_corrupt:
-                is_damaged = True
-            else:
-                frames = packet.decode()
+            trial.seek(target, stream=stream)
         except av.FFmpegError:
-            is_damaged = True
-        yield from frames
-    if is_damaged and not is_live:
-        raise MediaError(
-            f"{name} is damaged: give an undamaged copy, or use the frames that were read."
-        )
-
-
-def _packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[VideoStream]]:
-    while True:
-        with suppress(av.BlockingIOError):
-            yield from container.demux(stream)
-            return
-        time.sleep(_CAMERA_POLL_S)  # on macOS, reading from a camera does not wait for its frame
-
-
-def _upright_rgb(decoded: VideoFrame, display_matrix: Any, reformatter: VideoReformatter) -> Image:
-    """Convert a decoded frame to (H, W, 3) RGB and apply the rotation stored in the video."""
-    rgb = reformatter.reformat(
-        decoded,
-        format="rgb24",
-        # Without these, PyAV before version 17 treats every video as BT.601 with limited range.
-        src_color_range=decoded.color_range,
-        dst_color_range=ColorRange.JPEG,
-        dst_colorspace=Colorspace.ITU601,
-    )
-    image: MatLike = rgb.to_ndarray()
-    if display_matrix is not None:
-        # Fixed-point numbers: x' = ax + cy, y' = bx + dy. Only quarter turns and reflections are
-        # applied.
-        a, b, _, c, d = np.frombuffer(bytes(display_matrix), np.int32)[:5]
-        if abs(a) < abs(b):
-            image, a, d = cv2.transpose(image), c, b
-        if a < 0:
-            image = cv2.flip(image, 1)
-        if d < 0:
-            image = cv2.flip(image, 0)
-    return np.ascontiguousarray(image, np.uint8)
+            return None
+        keyframe = next(Decoder(trial, stream).frames(), None)
+        if keyframe is None or keyframe.time is None or keyframe.time > start_s:
+            return None
+    video.container.seek(target, stream=video.stream)
+    return first.time

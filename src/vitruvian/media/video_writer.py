@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager, suppress
 from fractions import Fraction
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import av
-import cv2
-import numpy as np
 
 from vitruvian.errors import ClosedError, MediaError, OptionError, OutputError, TimestampError
-from vitruvian.files import written_aside
-from vitruvian.media.images import as_rgb_or_grey
+from vitruvian.files import output_errors, written_aside
+from vitruvian.media.h264_frames import encoded_size, h264_frame
+from vitruvian.media.image_writer import as_rgb_or_grey
 from vitruvian.media.sound import Sound
 from vitruvian.option_values import Number
+from vitruvian.printable import printable
 from vitruvian.types import as_timestamp_s
 
 if TYPE_CHECKING:
@@ -24,32 +25,28 @@ if TYPE_CHECKING:
     from typing import Self
 
     from av.container import OutputContainer
-    from cv2.typing import MatLike
 
     from vitruvian.types import Image
 
 _DEFAULT_FRAME_RATE = 30.0
 _CLOCK_HZ = 90_000  # the clock of MPEG, a multiple of the common frame rates
-_MAX_TIMESTAMP_S = 1e6  # eleven days; a larger one is a mistake of units
+_MAX_TIMESTAMP_S = 1e9  # 30 years; a larger one is a mistake of units
 _SUFFIXES = {".mp4", ".m4v", ".mov"}
 _FRAME_RATES = Number(1e-3, 1e6)
-_ENCODING = {
-    "preset": "superfast",  # takes 3/5 of the time of "veryfast", for a fifth more bytes
-    "crf": "20",  # no visible difference; as close to the original as "veryfast" with 18
+_FORMAT = {
     "bf": "0",  # frames are stored in display order, so that players show uneven durations right
     "colorspace": "bt709",
     "color_primaries": "bt709",
     "color_trc": "bt709",
     "color_range": "tv",
 }
-_YUV_FROM_RGB = np.array(  # ITU-R BT.709 with limited range, for 8 bits
-    [
-        [0.182586, 0.614231, 0.062007, 16],
-        [-0.100644, -0.338572, 0.439216, 128],
-        [0.439216, -0.398942, -0.040274, 128],
-    ],
-    np.float32,
-)
+_ENCODING = {
+    "preset": "superfast",  # takes 3/5 of the time of "veryfast", for a fifth more bytes
+    "crf": "20",  # no visible difference; as close to the original as "veryfast" with 18
+}
+# Each of these saves memory that is a multiple of a frame: of 50 million pixels, 0.7 GB in all.
+_GIANT_PIXELS = 20_000_000
+_ENCODING_OF_GIANTS = {"preset": "ultrafast", "qp": "20", "threads": "1"}
 
 
 class VideoWriter:
@@ -68,6 +65,8 @@ class VideoWriter:
             those of `vitruvian.frames` do, and the sound ends with the last frame. Sound of a codec
             that players do not expect in MP4 is encoded again, as AAC. Sound that cannot be read is
             left out, and a warning is logged.
+        sound_start_s: The time in `sound_from`, in seconds from its first video frame, that is time
+            0 of the new video.
 
     Raises:
         MediaError: `sound_from` is not a file.
@@ -81,20 +80,27 @@ class VideoWriter:
         frame_rate: float | None = None,
         *,
         sound_from: str | os.PathLike[str] | None = None,
+        sound_start_s: float = 0.0,
     ) -> None:
         self._path = Path(path)
         if self._path.suffix.lower() not in {"", *_SUFFIXES}:
-            raise OptionError(f"{self._path} is no MP4 file: give a name that ends in .mp4.")
+            raise OptionError(
+                f"{printable(self._path)} is no MP4 file: give a name that ends in .mp4."
+            )
         if frame_rate is not None:
             frame_rate = _FRAME_RATES.check("frame_rate", frame_rate)
         # 29.97… becomes 30000/1001.
         self._frame_rate = Fraction(frame_rate or _DEFAULT_FRAME_RATE).limit_denominator()
+        self._sound_start_s = sound_start_s
         self._sound_path = Path(sound_from) if sound_from is not None else None
         if self._sound_path is not None and not self._sound_path.is_file():
-            raise MediaError(f"{self._sound_path} is not a file: give a file with sound.")
+            raise MediaError(
+                f"{printable(self._sound_path)} is not a file: give a file with sound."
+            )
         self._sound: Sound | None = None
-        self._resources = ExitStack()
+        self._file, self._media = ExitStack(), ExitStack()  # entered by the first frame
         self._container: OutputContainer | None = None  # None until the first frame sets the size
+        self._last_s = -inf
         self._last_tick = -1
         self._is_closed = False
 
@@ -103,7 +109,8 @@ class VideoWriter:
 
         Args:
             image: (H, W, 3) RGB or (H, W) grey, uint8. The first image sets the size of the video;
-                an odd width or height is made even by repeating the edge. A later image of another
+                an odd width or height is made even by repeating the edge, and a side of more than
+                16384 pixels, which H.264 does not have, is scaled down. A later image of another
                 size is scaled to fit, with black borders.
             timestamp_s: Seconds, not negative, greater than in the previous frame.
 
@@ -122,21 +129,24 @@ class VideoWriter:
             raise TimestampError(
                 f"The timestamp is {timestamp_s} s: give seconds from 0 to {_MAX_TIMESTAMP_S:g}."
             )
-        tick = round(timestamp_s * _CLOCK_HZ)
-        if tick <= self._last_tick:
+        if timestamp_s <= self._last_s:
             raise TimestampError(
                 f"The timestamp {timestamp_s} s is not greater than the previous one: "
                 "give increasing timestamps."
             )
-        self._last_tick = tick
+        self._last_s = timestamp_s
+        # Frames that are closer than the clock can show are shown a tick apart.
+        tick = self._last_tick = max(round(timestamp_s * _CLOCK_HZ), self._last_tick + 1)
         with self._failing_cleanly():
             if self._container is None:
                 self._container = self._open(image)
             self._encode(self._container, image, tick)
             self._write_sound_until(timestamp_s)
 
-    def close(self) -> None:
-        """Finish the file and move it to its path. If no frame was written, there is no file.
+    def finish(self) -> None:
+        """Write the end of the file, which `close` then only has to move to its path.
+
+        Of several files that belong together, all are finished before the first one is moved.
 
         Raises:
             OutputError: The file cannot be written. No part of it remains.
@@ -144,15 +154,27 @@ class VideoWriter:
         if self._is_closed:
             return
         self._is_closed = True
-        with self._failing_cleanly(), self._resources:
+        with self._failing_cleanly():
             if self._container is not None:
                 self._mux(self._container, None)
                 self._write_sound_until(self._last_tick / _CLOCK_HZ + 1 / self._frame_rate)
+            self._media.close()
+
+    def close(self) -> None:
+        """Finish the file and move it to its path. If no frame was written, there is no file.
+
+        Raises:
+            OutputError: The file cannot be written. No part of it remains.
+        """
+        self.finish()
+        self._file.close()
 
     def discard(self) -> None:
         """Delete what was written. After `close` this does nothing."""
         self._is_closed = True
-        with suppress(_DiscardedError), self._resources:
+        with suppress(_DiscardedError), self._file:
+            with suppress(av.FFmpegError):  # its end need not be written
+                self._media.close()
             raise _DiscardedError
 
     def __enter__(self) -> Self:
@@ -166,35 +188,38 @@ class VideoWriter:
 
     @contextmanager
     def _failing_cleanly(self) -> Iterator[None]:
-        """Discard the file if FFmpeg fails in the block."""
+        """Discard the file if FFmpeg or the disk fails in the block."""
         try:
-            yield
-        except av.FFmpegError as error:
+            with output_errors(self._path):
+                yield
+        except (av.FFmpegError, OutputError) as error:
             self.discard()
+            if isinstance(error, OutputError):
+                raise
             raise OutputError(
-                f"{self._path} cannot be written ({error.strerror}): "
+                f"{printable(self._path)} cannot be written ({error.strerror}): "
                 "choose another folder or smaller frames."
             ) from error
 
     def _open(self, image: Image) -> OutputContainer:
-        aside = self._resources.enter_context(written_aside(self._path))
+        aside = self._file.enter_context(written_aside(self._path))
         # With the index at the start, a browser can play the file while it loads.
         container = av.open(f"file:{aside}", "w", format="mp4", options={"movflags": "faststart"})
-        self._resources.enter_context(container)
-        stream = container.add_stream("libx264", rate=self._frame_rate, options=_ENCODING)
-        height, width = image.shape[:2]
-        stream.width, stream.height = width + width % 2, height + height % 2
+        self._media.enter_context(container)
+        is_giant = image.shape[0] * image.shape[1] > _GIANT_PIXELS
+        encoding = _ENCODING_OF_GIANTS if is_giant else _ENCODING
+        stream = container.add_stream("libx264", self._frame_rate, options=_FORMAT | encoding)
+        stream.width, stream.height = encoded_size(image.shape[1], image.shape[0])
         stream.pix_fmt = "yuv420p"  # the only one that all browsers play; it needs an even size
         stream.codec_context.time_base = Fraction(1, _CLOCK_HZ)
         if self._sound_path is not None:
-            self._sound = Sound(self._sound_path, container)
-            self._resources.callback(self._sound.close)
+            self._sound = Sound(self._sound_path, container, self._sound_start_s)
+            self._media.callback(self._sound.close)
         return container
 
     def _encode(self, container: OutputContainer, image: Image, tick: int) -> None:
         stream = container.streams.video[0]
-        planes = _yuv420p(_fit(image, stream.width, stream.height))
-        frame = av.VideoFrame.from_ndarray(planes, "yuv420p")
+        frame = h264_frame(image, stream.width, stream.height)
         frame.pts, frame.time_base = tick, Fraction(1, _CLOCK_HZ)
         self._mux(container, frame)
 
@@ -211,43 +236,3 @@ class VideoWriter:
 
 class _DiscardedError(Exception):
     """Raised inside `written_aside` to make it delete its file."""
-
-
-def _fit(image: MatLike, width: int, height: int) -> Image:
-    """Return an RGB image of the given size.
-
-    An image that lacks one column or row repeats its edge. Any other image is scaled, with its
-    proportions kept, and centred on black.
-    """
-    if image.ndim == 2:
-        image = cv2.cvtColor(image, cv2.COLOR_GRAY2RGB)
-    right, bottom = width - image.shape[1], height - image.shape[0]
-    if right == bottom == 0:
-        return np.asarray(image, np.uint8)
-    if {right, bottom} <= {0, 1}:
-        image = cv2.copyMakeBorder(image, 0, bottom, 0, right, cv2.BORDER_REPLICATE)
-        return np.asarray(image, np.uint8)
-    scale = min(width / image.shape[1], height / image.shape[0])
-    inner_width = max(1, round(image.shape[1] * scale))
-    inner_height = max(1, round(image.shape[0] * scale))
-    left, top = (width - inner_width) // 2, (height - inner_height) // 2
-    canvas = np.zeros((height, width, 3), np.uint8)
-    canvas[top : top + inner_height, left : left + inner_width] = cv2.resize(
-        image, (inner_width, inner_height), interpolation=cv2.INTER_AREA
-    )
-    return canvas
-
-
-def _yuv420p(image: Image) -> Image:
-    """Return the YUV 4:2:0 planes of an RGB image of even size, in FFmpeg's memory layout.
-
-    OpenCV computes them in half the time of FFmpeg's scaler.
-    """
-    height, width = image.shape[:2]
-    planes = np.empty((height * 3 // 2, width), np.uint8)
-    yuv = cv2.transform(image, _YUV_FROM_RGB)
-    cv2.extractChannel(yuv, 0, planes[:height])
-    half = cv2.resize(yuv, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-    for channel, plane in enumerate(planes[height:].reshape(2, height // 2, width // 2), start=1):
-        cv2.extractChannel(half, channel, plane)
-    return planes

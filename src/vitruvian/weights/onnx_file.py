@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from vitruvian.files import written_aside
+from vitruvian.files import write_bytes
 from vitruvian.weights import onnx, tflite
 
 if TYPE_CHECKING:
@@ -36,6 +36,5 @@ def converted(tflite_path: Path, outputs: Sequence[int], batch_size: int | None 
     )
     if not path.exists():
         content = onnx.write(tflite.read(tflite_path), outputs, batch_size)
-        with written_aside(path) as aside:
-            aside.write_bytes(content)
+        write_bytes(path, content)
     return path

@@ -19,7 +19,7 @@ import numpy as np
 
 from vitruvian.engines import choice as engines
 from vitruvian.errors import EngineError, WeightsError
-from vitruvian.files import written_aside
+from vitruvian.files import write_bytes
 from vitruvian.mediapipe.tasks.errors import BundleError, BundleNotFoundError
 from vitruvian.options import MODELS
 from vitruvian.stages import detector, landmarker
@@ -133,8 +133,7 @@ def _write_to_cache(network: bytes) -> Path:
     """Write a network into the cache, where its converted form is cached, too; return its path."""
     path = cache.home() / "task" / f"{hashlib.sha256(network).hexdigest()[:16]}.tflite"
     if not path.exists() or path.read_bytes() != network:
-        with written_aside(path) as aside:
-            aside.write_bytes(network)
+        write_bytes(path, network)
     return path
 
 

@@ -1,4 +1,4 @@
-"""The options of `Pose` on the command line, made from `vitruvian.options.PoseOptions`."""
+"""The options of `Pose` and of the inputs on the command line, made from the tables of both."""
 
 from __future__ import annotations
 
@@ -9,39 +9,41 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from vitruvian.errors import OptionError
+from vitruvian.media.options import InputOptions
 from vitruvian.option_values import (
     NameOrPoint,
     Number,
     OneOf,
     PositionOrName,
+    Time,
     Values,
     WholeNumber,
 )
-from vitruvian.options import PoseOptions, values_of
+from vitruvian.options import PoseOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     Command = TypeVar("Command", bound=Callable[..., Any])
 
-# The frames of all inputs have timestamps, so that the frame rate is not used.
-_FIELDS = {field.name: field for field in fields(PoseOptions) if field.name != "frame_rate"}
+_OF_INPUT = {field.name: field for field in fields(InputOptions)}
+# The frames of all inputs have timestamps, so that the frame rate of `Pose` is not used.
+_OF_POSE = {field.name: field for field in fields(PoseOptions) if field.name not in _OF_INPUT}
+_FIELDS = _OF_POSE | _OF_INPUT
 
 _OF_MEDIAPIPE = "Options of MediaPipe Pose"
 _FURTHER = "Further options of Pose"
+_OF_INPUTS = "Options of the inputs"
 _OF_COMMAND = "Options of the command"
 
 
-class PoseCommand(click.Command):
-    """A command that has `pose_options`, which its help lists in sections."""
+class CommandWithSections(click.Command):
+    """A command whose help lists its options in sections."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options in three sections."""
-        sections: dict[str, list[tuple[str, str]]] = {
-            _OF_MEDIAPIPE: [],
-            _FURTHER: [],
-            _OF_COMMAND: [],
-        }
+        """Write the options in four sections."""
+        titles = (_OF_MEDIAPIPE, _FURTHER, _OF_INPUTS, _OF_COMMAND)
+        sections: dict[str, list[tuple[str, str]]] = {title: [] for title in titles}
         for param in self.get_params(ctx):
             record = param.get_help_record(ctx)
             if isinstance(param, click.Option) and record is not None:
@@ -53,17 +55,27 @@ class PoseCommand(click.Command):
 
 def pose_options(command: Command) -> Command:
     """Decorate a command with all options of `Pose`."""
-    for name in reversed(_FIELDS):  # decorators add the last option first
-        command = pose_option(name)(command)
+    return _with_options(command, _OF_POSE)
+
+
+def input_options(command: Command) -> Command:
+    """Decorate a command with all options of the inputs."""
+    return _with_options(command, _OF_INPUT)
+
+
+def _with_options(command: Command, names: Iterable[str]) -> Command:
+    for name in reversed([*names]):  # decorators add the last option first
+        command = option(name)(command)
     return command
 
 
-def pose_option(name: str) -> Callable[[Command], Command]:
-    """Return a decorator that gives a command one of the options of `Pose`.
+def option(name: str) -> Callable[[Command], Command]:
+    """Return a decorator that gives a command one of the options of `Pose` or of the inputs.
 
     An option that is true by default becomes the flag --no-<name>.
     """
-    field, values = _FIELDS[name], values_of(name)
+    field = _FIELDS[name]
+    values: Values = field.metadata["values"]
     text = re.sub(r"`(\w+)`", lambda match: _spelled(match[1]), field.metadata["help"])
     if field.default is True:
         return click.option(
@@ -83,7 +95,7 @@ def pose_option(name: str) -> Callable[[Command], Command]:
     return click.option(
         name,
         _spelled(name),
-        type=_OptionType(name),
+        type=_OptionType(name, values),
         default=default,
         show_default=True,
         metavar=_metavar(values),
@@ -92,16 +104,16 @@ def pose_option(name: str) -> Callable[[Command], Command]:
 
 
 class _OptionType(click.ParamType):  # type: ignore[type-arg]  # older versions of click refuse one
-    """Converts and checks the value of an option as `PoseOptions` does."""
+    """Converts and checks the value of an option as its table does."""
 
-    def __init__(self, option_name: str) -> None:
+    def __init__(self, option_name: str, values: Values) -> None:
         self.name = option_name
-        self._values = values_of(option_name)
+        self._values = values
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> object:
-        """Return the value, or fail with the message of `PoseOptions`."""
+        """Return the value, or fail with the message of the table."""
         parsed = self._values.parse(value) if isinstance(value, str) else value
         try:
             return self._values.check(self.name, parsed)
@@ -109,11 +121,13 @@ class _OptionType(click.ParamType):  # type: ignore[type-arg]  # older versions 
             return self.fail(_without_none(self._values, str(error)), param, ctx)
 
 
-def _section(option: click.Option) -> str:
-    if option.name not in _FIELDS:
-        return _OF_COMMAND
-    # The options of MediaPipe can also be given by position.
-    return _FURTHER if _FIELDS[option.name].kw_only else _OF_MEDIAPIPE
+def _section(param: click.Option) -> str:
+    if param.name in _OF_INPUT:
+        return _OF_INPUTS
+    if param.name in _OF_POSE:
+        # The options of MediaPipe can also be given by position.
+        return _FURTHER if _OF_POSE[param.name].kw_only else _OF_MEDIAPIPE
+    return _OF_COMMAND
 
 
 def _spelled(name: str) -> str:
@@ -124,6 +138,8 @@ def _spelled(name: str) -> str:
 def _metavar(values: Values) -> str:
     """Return the permitted values for the help, as [lite|full|heavy]."""
     match values:
+        case Time():
+            choices = ["SECONDS", "H:MM:SS"]
         case Number(least, greatest):
             choices = [f"{least:g}..{greatest:g}"]
         case WholeNumber(least, greatest, none):

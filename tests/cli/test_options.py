@@ -9,9 +9,12 @@ from click.testing import CliRunner
 from vitruvian.cli.main import main
 from vitruvian.cli.run import run
 from vitruvian.errors import OptionError
+from vitruvian.media.options import InputOptions
 from vitruvian.options import PoseOptions
 
-FIELDS = {field.name: field for field in fields(PoseOptions) if field.name != "frame_rate"}
+OF_INPUT = {field.name: field for field in fields(InputOptions)}
+OF_POSE = {field.name: field for field in fields(PoseOptions) if field.name not in OF_INPUT}
+FIELDS = OF_POSE | OF_INPUT
 OF_RUN = {param.name: param for param in run.params if isinstance(param, click.Option)}
 
 
@@ -20,19 +23,18 @@ def parsed(*arguments: str) -> dict[str, object]:
     return run.make_context("run", ["film.mp4", *arguments]).params
 
 
-def test_every_option_of_pose_is_there_first_and_in_order() -> None:
+def test_every_option_of_pose_and_of_inputs_is_there_first_and_in_order() -> None:
     assert list(OF_RUN)[: len(FIELDS)] == list(FIELDS)
 
 
-def test_the_defaults_are_those_of_pose() -> None:
+def test_the_defaults_are_those_of_the_tables() -> None:
     given = parsed()
-    assert {name: given[name] for name in FIELDS} == {
-        name: getattr(PoseOptions(), name) for name in FIELDS
-    }
+    defaults = vars(PoseOptions()) | vars(InputOptions())
+    assert {name: given[name] for name in FIELDS} == defaults
 
 
 @pytest.mark.parametrize("name", FIELDS)
-def test_the_help_is_that_of_pose(name: str) -> None:
+def test_the_help_is_that_of_the_tables(name: str) -> None:
     text = FIELDS[name].metadata["help"].replace("`num_poses`", "--num-poses")
     shown = OF_RUN[name].help
     assert shown is not None
@@ -61,6 +63,11 @@ def test_the_options_are_spelled_as_before() -> None:
         ["--device"],
         ["--precision"],
         ["--threads"],
+        ["--start"],
+        ["--end"],
+        ["--frame-rate"],
+        ["--max-pixels"],
+        ["--timeout"],
     ]
 
 
@@ -81,6 +88,13 @@ def test_the_options_are_spelled_as_before() -> None:
         ("--engine openvino", "engine", "openvino"),
         ("--threads 4", "threads", 4),
         ("--threads auto", "threads", None),
+        ("--start 90.5", "start_s", 90.5),
+        ("--start 1:30.5", "start_s", 90.5),
+        ("--end 1:02:03", "end_s", 3723.0),
+        ("--frame-rate 25", "frame_rate", 25.0),
+        ("--max-pixels 100", "max_pixels", 100),
+        ("--max-pixels default", "max_pixels", None),
+        ("--timeout 2", "timeout_s", 2.0),
     ],
 )
 def test_words_become_values(arguments: str, name: str, value: object) -> None:
@@ -95,6 +109,10 @@ def test_words_become_values(arguments: str, name: str, value: object) -> None:
         ("--num-poses none", "give a whole number from 1 to 1000, or all."),
         ("--threads 0", "give a whole number from 1 to 256, or auto."),
         ("--search everywhere", "give one of frame, tiles, auto."),
+        ("--start -1", "give a number from 0 to inf."),
+        ("--start 1:x", "give a number from 0 to inf."),
+        ("--end 1:2:3:4", "give a number from 0 to inf."),
+        ("--max-pixels 0", "give a whole number from 1 to 1000000000, or default."),
         ("--device gpu", "give one of cpu, cuda, tensorrt, coreml, directml."),
     ],
 )
@@ -114,12 +132,18 @@ def test_a_refusal_by_pose_is_the_same_without_none() -> None:
 @pytest.mark.parametrize("columns", [80, 120])
 def test_the_help_shows_sections_and_permitted_values(columns: int) -> None:
     shown = CliRunner().invoke(main, ["run", "--help"], terminal_width=columns).output
-    titles = ["Options of MediaPipe Pose:", "Further options of Pose:", "Options of the command:"]
+    titles = [
+        "Options of MediaPipe Pose:",
+        "Further options of Pose:",
+        "Options of the inputs:",
+        "Options of the command:",
+    ]
     positions = [shown.index(title) for title in titles]
     assert positions == sorted(positions)
     assert positions[0] < shown.index("--min-tracking-confidence [0..1]") < positions[1]
     assert positions[1] < shown.index("--num-poses [1..1000|all]") < positions[2]
-    assert positions[2] < shown.index("--output FOLDER")
+    assert positions[2] < shown.index("--start [SECONDS|H:MM:SS]") < positions[3]
+    assert positions[3] < shown.index("--output FOLDER")
     for words in (
         "--model-complexity [lite|full|heavy|0|1|2]",
         "--select [prominent|largest|centre|first|X,Y]",

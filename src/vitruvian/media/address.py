@@ -1,0 +1,112 @@
+"""Images, videos and streams at addresses."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import av
+
+from vitruvian.errors import MediaError
+from vitruvian.media.byte_files import ReceivedFile
+from vitruvian.media.image_reader import open_images
+from vitruvian.media.images import as_source, limit_bytes
+from vitruvian.media.inputs import Address
+from vitruvian.media.suffixes import is_image_name
+from vitruvian.media.video_reader import open_video
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from av.container import InputContainer
+
+    from vitruvian.media.options import InputOptions
+    from vitruvian.media.source import Source
+
+_LEAST_BYTES = 1 << 14  # must arrive within the time-out
+_ADVICE = "check the address and the network"
+
+
+def open_address(url: str, name: str, stem: str, options: InputOptions) -> Source:
+    """Open what is at an address: an image, a video or a stream.
+
+    Over HTTP, an address with the suffix of an image is first tried as an image, and any other one
+    first as a video.
+
+    Args:
+        url: The address.
+        name: The input's name for messages, without passwords and keys.
+        stem: The input's name for the names of output files.
+        options: How long to wait for data, and the limit of pixels.
+
+    Raises:
+        MediaError: There is no answer in time, or neither an image nor a video.
+    """
+    is_http = url.lower().startswith(("http://", "https://"))
+    if is_http and is_image_name(urlsplit(url).path):
+        image = _open_image(url, name, stem, options)
+        if image is not None:
+            return image
+    try:
+        return open_video(Address(url), name, stem, advice=_ADVICE, options=options)
+    except MediaError as error:
+        # FFmpeg refuses formats that are not listed as an invalid argument.
+        was_answered = isinstance(error.__cause__, av.InvalidDataError | av.ArgumentError | None)
+        image = _open_image(url, name, stem, options) if is_http and was_answered else None
+        if image is None:
+            raise
+        return image
+
+
+def _open_image(url: str, name: str, stem: str, options: InputOptions) -> Source | None:
+    with ExitStack() as resources:
+        try:
+            # FFmpeg's format "data" is the bytes as they are. Time-outs, names and passwords are
+            # then the same as for videos.
+            connection = av.open(
+                url,
+                format="data",
+                timeout=options.timeout_s,
+                options={"protocol_whitelist": "http,https,httpproxy,tcp,tls"},
+            )
+        except av.FFmpegError as error:
+            reason = _reason(error, options.timeout_s)
+            raise MediaError(f"{name} cannot be opened ({reason}): {_ADVICE}.") from error
+        resources.enter_context(connection)
+        limit = limit_bytes(options.pixel_limit(is_still=True))
+        images = open_images(
+            ReceivedFile(_chunks(connection, name, options.timeout_s), limit), name, options
+        )
+        if images is None:
+            return None
+        return as_source(images, name, stem, resources.pop_all())
+
+
+def _chunks(connection: InputContainer, name: str, timeout_s: float) -> Iterator[bytes]:
+    packets = connection.demux()
+    waited_s, received_bytes = 0.0, 0
+    while True:
+        start_s = time.monotonic()
+        try:
+            packet = next(packets, None)
+        except av.FFmpegError as error:
+            reason = _reason(error, timeout_s)
+            raise MediaError(f"{name} was interrupted ({reason}): try again.") from error
+        if packet is None:
+            return
+        # FFmpeg's time-out begins again with every byte.
+        waited_s += time.monotonic() - start_s
+        received_bytes += packet.size
+        if received_bytes >= _LEAST_BYTES:
+            waited_s, received_bytes = 0.0, 0
+        if waited_s > timeout_s:
+            raise MediaError(f"{name} is sent too slowly: try again, or raise timeout_s.")
+        yield bytes(packet)
+
+
+def _reason(error: av.FFmpegError, timeout_s: float) -> str:
+    if isinstance(error, av.ExitError):  # how PyAV ends FFmpeg after the time-out
+        return f"no data for {timeout_s:g} s"
+    return str(error.strerror)

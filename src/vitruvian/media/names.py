@@ -1,0 +1,87 @@
+"""The name of an input for people, and for the names of its output files."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from vitruvian.media.inputs import Address, Camera, ImageSeries, StandardInput, parse
+from vitruvian.media.suffixes import is_media_name
+from vitruvian.printable import printable
+
+if TYPE_CHECKING:
+    from vitruvian.media.inputs import Input
+
+# A part of a path with digits among its letters, or with a sign of key=value.
+_MAY_BE_KEY = re.compile(r"(?=.*[0-9])(?=.*[a-z])[^.]{12,}(\..*)?|.*[=&;,\s].*", re.I | re.S)
+_HIDDEN = "…"
+
+
+def display_name(source: Input) -> str:
+    """Return the name of an input for messages, without control characters.
+
+    The name of an address has no passwords and keys.
+
+    Raises:
+        MediaError: No input can have that name, or no file matches a pattern.
+    """
+    match parse(source):
+        case Camera(number):
+            return f"camera {number}"
+        case Address(url):
+            return printable(_without_secrets(url))
+        case StandardInput():
+            return "standard input"
+        case ImageSeries(pattern):
+            return printable(pattern)
+        case path:
+            return printable(path)
+
+
+def stem(source: Input) -> str:
+    """Return the name of an input for the names of its output files, which add an ending to it.
+
+    Raises:
+        MediaError: As `display_name`.
+    """
+    match parse(source):
+        case Camera(number):
+            return f"camera{number}"
+        case Address(url):
+            words = re.sub(r"\W+", "_", _without_secrets(url).partition("://")[2]).strip("_")
+            return words or "stream"
+        case StandardInput():
+            return "stdin"
+        case ImageSeries(pattern):
+            words = re.sub("%[0-9]*d", "", pattern.stem).strip(" _-.")
+            return words or pattern.absolute().parent.name or "series"
+        case path:
+            return path.stem
+
+
+def _without_secrets(url: str) -> str:
+    """Return the part of an address in which there can be no password and no key.
+
+    Left out are the user, the query and the fragment. Keys also stand in paths. Of an address of
+    RTMP, the path ends with the stream key; of any other, only the first and the last part of the
+    path are shown, unless they look like a key.
+    """
+    scheme, _, rest = url.partition("://")
+    scheme = scheme.rpartition(":")[2].lower()
+    before_query = re.split("[?#]", rest, maxsplit=1)[0]
+    if "@" in rest[len(before_query) :] and ":" in before_query.partition("/")[0]:
+        return f"{scheme}://{_HIDDEN}"  # a password may contain a question mark
+    # A password may contain a slash, so that only what follows the last @ is certain to be none.
+    host, *path = before_query.rpartition("@")[2].split("/")
+    if scheme.startswith("rtmp"):
+        return "/".join((f"{scheme}://{host}", *path[:1]))
+    shown = [part if _is_harmless(part) else _HIDDEN for part in path]
+    if len(shown) > 2:
+        shown = [shown[0], _HIDDEN, shown[-1]]
+    return "/".join((f"{scheme}://{host}", *shown))
+
+
+def _is_harmless(part: str) -> bool:
+    text = unquote(part)
+    return is_media_name(text) or _MAY_BE_KEY.fullmatch(text) is None

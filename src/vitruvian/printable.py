@@ -1,0 +1,17 @@
+"""Names that come from outside, made safe to print."""
+
+from __future__ import annotations
+
+import re
+
+# Control characters move the cursor, colour the terminal or begin a new line. The marks of
+# bidirectional text and the separators of lines reorder what is printed. A lone surrogate stands
+# for a byte that is not text, which no output can encode.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def printable(name: object) -> str:
+    r"""Return a name as it may be printed: each unsafe character as its escape, such as \n."""
+    return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), str(name))

@@ -1,0 +1,149 @@
+"""What is left of a batch that is stopped, killed, or runs out of space or of its inputs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import av
+import pytest
+
+from tests.cli.program import SAMPLE, names, rows, run, start, wait_for_temporary_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has no signals, and does not delete files in use"
+)
+
+
+@pytest.fixture
+def videos(tmp_path: Path) -> list[Path]:
+    """The paths of three videos."""
+    paths = [tmp_path / f"{name}.mp4" for name in "abc"]
+    for path in paths:
+        shutil.copy(SAMPLE, path)
+    return paths
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """An empty folder for the files."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    return folder
+
+
+def assert_whole(folder: Path, name: str) -> int:
+    """Check that the files of an input are whole, and return their number of frames."""
+    frames = {row["frame"] for row in rows(folder / f"{name}.csv")}
+    table = (folder / f"{name}.csv").read_text()
+    assert table.endswith("\n")
+    assert table.count("\n") == 1 + 33 * len(frames)
+    with av.open(folder / f"{name}.annotated.mp4") as video:
+        assert len([*video.decode(video=0)]) == len(frames)
+    return len(frames)
+
+
+@pytest.mark.parametrize(("name", "jobs"), [("SIGINT", 1), ("SIGTERM", 2)])
+def test_after_a_signal_the_files_have_the_frames_until_then(
+    videos: list[Path], out: Path, name: str, jobs: int
+) -> None:
+    process = start(*videos, "-o", out, "--jobs", jobs)
+    wait_for_temporary_files(out, 2 * jobs)
+    process.send_signal(getattr(signal, name))
+    stdout, stderr = process.communicate(timeout=60)
+    assert process.returncode == 128 + getattr(signal, name)
+    assert stderr == ""
+    notes = stdout.replace("\n  ", " ")
+    started = "abc"[:jobs]
+    assert names(out) == [f"{name}.{kind}" for name in started for kind in ("annotated.mp4", "csv")]
+    for path in videos[:jobs]:
+        frames = assert_whole(out, path.stem)
+        assert 0 < frames < 120
+        assert f"{path} (its files have the first {frames} frame" in notes
+    assert f"Not started: {videos[jobs]}" in notes
+
+
+@pytest.mark.parametrize("is_killed", [True, False])
+def test_what_a_killed_run_leaves_is_deleted_by_the_next(
+    videos: list[Path], out: Path, image: Path, is_killed: bool
+) -> None:
+    (out / "mine.txt").touch()
+    process = start(*videos, "-o", out, "--jobs", 2)
+    wait_for_temporary_files(out, 4)
+    if is_killed:
+        process.kill()
+    else:  # the second signal ends the program at once
+        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode in {-signal.SIGKILL, -signal.SIGTERM, 128 + signal.SIGTERM}
+    if is_killed:
+        left = [name for name in names(out) if name != "mine.txt"]
+        assert len(left) == 4
+        assert all(name.startswith(".vitruvian-") for name in left)
+    assert run(image, "-o", out, "--no-annotate").returncode == 0
+    kept = {f"{name}.{kind}" for name in "ab" for kind in ("annotated.mp4", "csv")}
+    assert {*names(out)} - kept == {"mine.txt", "person.csv"}
+
+
+def test_a_run_leaves_alone_what_another_writes_into_the_same_folder(
+    videos: list[Path], out: Path
+) -> None:
+    processes = [start(videos[0], "-o", out), start(videos[0], "-o", out)]
+    for process in processes:
+        _, stderr = process.communicate(timeout=120)
+        assert (process.returncode, stderr) == (0, "")
+    assert names(out) == ["a.annotated.mp4", "a.csv"]
+    assert assert_whole(out, "a") == 120
+
+
+def test_an_input_that_is_removed_or_cut_midway_does_not_harm_the_others(
+    videos: list[Path], out: Path
+) -> None:
+    process = start(*videos, "-o", out, "--jobs", 2)
+    wait_for_temporary_files(out, 4)
+    os.truncate(videos[0], 50_000)
+    videos[1].unlink()
+    videos[2].write_bytes(b"no video")
+    stdout, stderr = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "Traceback" not in stderr
+    assert f"Failed: {videos[2]}" in stdout.replace("\n  ", " ")
+    assert names(out) == [f"{name}.{kind}" for name in "ab" for kind in ("annotated.mp4", "csv")]
+    assert 0 < assert_whole(out, "a") <= 120
+    assert assert_whole(out, "b") == 120
+
+
+def test_a_folder_that_is_deleted_midway_is_reported(videos: list[Path], out: Path) -> None:
+    process = start(videos[0], "-o", out)
+    wait_for_temporary_files(out, 2)
+    shutil.rmtree(out)
+    stdout, stderr = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "cannot be written (No such file or directory)" in stderr
+    assert "Traceback" not in stderr
+    assert stdout.endswith(f"No files were written.\nFailed: {videos[0]}\n")
+
+
+def test_on_a_full_disk_no_part_of_a_file_remains(image: Path, out: Path) -> None:
+    assert run(image, "-o", out.parent).returncode == 0  # with the weights in the cache
+    program = (
+        "import sys, resource; resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000));"
+        f"sys.argv = ['vitruvian', 'run', '--model-complexity=lite', {str(image)!r}, "
+        f"{str(SAMPLE)!r}, '-o', {str(out)!r}];"
+        "from vitruvian.cli.main import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("cannot be written") == 2
+    assert names(out) == []

@@ -1,0 +1,76 @@
+"""Numbered images as one video."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.images import animation, exif, saved
+from tests.support.videos import greys, greys_of
+from vitruvian.errors import MediaError
+from vitruvian.media.image_series import open_image_series
+from vitruvian.media.inputs import ImageSeries
+from vitruvian.media.options import InputOptions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vitruvian.media.source import Source
+
+
+def series(folder: Path, files: list[bytes]) -> ImageSeries:
+    paths = tuple(folder / f"frame_{number:04d}.png" for number in range(len(files)))
+    for path, data in zip(paths, files, strict=True):
+        path.write_bytes(data)
+    return ImageSeries(folder / "frame_%04d.png", paths)
+
+
+def opened(images: ImageSeries, **options: float) -> Source:
+    return open_image_series(images, "frames", "frame", InputOptions(**options))  # type: ignore[arg-type]
+
+
+def test_the_images_are_frames_in_order(tmp_path: Path) -> None:
+    images = series(tmp_path, [saved(image, "PNG") for image in greys(5)])
+    with opened(images, frame_rate=4) as source:
+        assert (source.name, source.stem) == ("frames", "frame")
+        assert (source.is_image, source.is_live) == (False, False)
+        assert (source.frame_rate, source.frame_count, source.size) == (4, 5, (64, 48))
+        frames = list(source)
+    assert greys_of(frames) == [0, 1, 2, 3, 4]
+    assert [frame.timestamp_s for frame in frames] == [0, 0.25, 0.5, 0.75, 1]
+
+
+def test_images_are_turned_upright(tmp_path: Path) -> None:
+    images = series(tmp_path, [saved(image, "JPEG", exif=exif(6)) for image in greys(2)])
+    with opened(images) as source:
+        assert source.size == (48, 64)
+
+
+def test_a_damaged_image_ends_the_series_after_the_frames_before_it(tmp_path: Path) -> None:
+    files = [saved(image, "PNG") for image in greys(4)]
+    images = series(tmp_path, [*files[:2], files[2][:60], files[3]])
+    frames = []
+    with opened(images) as source, pytest.raises(MediaError, match=r"frame_0002\.png cannot be "):
+        frames.extend(source)
+    assert greys_of(frames) == [0, 1]
+
+
+def test_a_deleted_image_is_reported(tmp_path: Path) -> None:
+    images = series(tmp_path, [saved(image, "PNG") for image in greys(3)])
+    with opened(images) as source:
+        images.files[2].unlink()
+        with pytest.raises(MediaError, match=r"frame_0002\.png cannot be read"):
+            list(source)
+
+
+@pytest.mark.parametrize("data", [b"Plain text", animation(greys(2), "GIF")])
+def test_only_still_images_make_a_series(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(MediaError, match=r"frame_0000\.png is no still image: give a series"):
+        opened(series(tmp_path, [data]))
+
+
+def test_the_limit_is_that_of_a_frame(tmp_path: Path) -> None:
+    images = series(tmp_path, [saved(greys(1)[0].repeat(1000, 1).repeat(17, 0), "PNG")])
+    with pytest.raises(MediaError, match="52,224,000 pixels, more than the limit of 50,000,000"):
+        opened(images)
