@@ -1,8 +1,10 @@
 /** The mannequin of the welcome: it looks at the pointer, and shrugs at what did not work. */
 
+import drawing from "./mannequin.svg?raw";
 import { element } from "./page.js";
 
-const figure = element("mannequin") as unknown as SVGSVGElement;
+const figure = element("mannequin");
+figure.innerHTML = drawing; // in the page, so that its style reaches the joints
 
 /** Lets the mannequin shrug, or go on with its exercise. */
 export function setMood(mood: "shrug" | "exercise"): void {

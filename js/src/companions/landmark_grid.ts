@@ -2,6 +2,7 @@
 
 import type { NormalizedLandmark } from "./drawing_utils.js";
 import type { Ball, Line, Projector, Vector } from "./projector.js";
+import { HALF, SIZE, edgesOfWall, labels, wall, type Label } from "./room.js";
 import { ViewerWidget, hexColor, type ViewerWidgetConfig } from "./viewer_widget.js";
 
 /** Colours are 0xRRGGBB, lengths are in the units of the landmarks unless they say otherwise. */
@@ -38,12 +39,6 @@ export interface LandmarkGridConfig extends ViewerWidgetConfig {
 type Connection = number[];
 type ColorMap<Item> = Array<{ color: string | undefined; list: Item[] }>;
 
-interface Label {
-  position: Vector;
-  axis: 0 | 1 | 2;
-  value: number;
-}
-
 const DEFAULTS = {
   axesColor: 0xffffff,
   axesWidth: 2,
@@ -65,9 +60,6 @@ const DEFAULTS = {
   showHidden: true,
 } satisfies LandmarkGridConfig;
 
-const SIZE = 100;
-const HALF = SIZE / 2;
-const GRID_COLOR = "#999999";
 // Of landmarks and connections whose colour has no name in `definedColors`.
 const UNNAMED_COLOR = "#ffffff";
 // The steps by which `fitToGrid` changes the range.
@@ -200,57 +192,6 @@ function byColor(connections: Connection[] | ColorMap<Connection>): ColorMap<Con
   return isMap
     ? (connections as ColorMap<Connection>)
     : [{ color: undefined, list: connections as Connection[] }];
-}
-
-/** Returns the positions on the axes that have a number, without those where axes meet. */
-function labels(cellCount: number, range: number): Label[] {
-  const positions = Array.from({ length: cellCount + 1 }, (_, i) => ({
-    at: (i / cellCount) * SIZE - HALF,
-    value: (i / cellCount - 0.5) * range,
-  }));
-  return [
-    ...positions.slice(1).map(({ at, value }): Label => {
-      return { position: [at, -HALF, HALF], axis: 0, value };
-    }),
-    ...positions.map(({ at, value }): Label => {
-      return { position: [-HALF, at, HALF], axis: 1, value };
-    }),
-    ...positions.slice(0, -1).map(({ at, value }): Label => {
-      return { position: [HALF, -HALF, at], axis: 2, value };
-    }),
-  ];
-}
-
-/** Returns the lines of the wall of the cube that crosses an axis at its negative end. */
-function wall(axis: number, cellCount: number): Line[] {
-  const point = (a: number, b: number): Vector =>
-    [
-      [-HALF, a, b],
-      [a, -HALF, b],
-      [a, b, -HALF],
-    ][axis] as unknown as Vector;
-  const line = (from: Vector, to: Vector) => ({ from, to, color: GRID_COLOR, width: 1 });
-  return Array.from({ length: cellCount + 1 }, (_, i) => (i / cellCount) * SIZE - HALF).flatMap(
-    (at) => [line(point(at, -HALF), point(at, HALF)), line(point(-HALF, at), point(HALF, at))],
-  );
-}
-
-/** Returns the two edges of a wall at which no other wall begins. */
-function edgesOfWall(axis: number, color: string, width: number): Line[] {
-  const corners: Vector[] = [
-    [-HALF, HALF, -HALF],
-    [-HALF, HALF, HALF],
-    [-HALF, -HALF, HALF],
-    [HALF, -HALF, HALF],
-    [HALF, -HALF, -HALF],
-    [HALF, HALF, -HALF],
-    [-HALF, HALF, -HALF],
-  ];
-  const [first, second, third] = corners.slice(2 * axis) as [Vector, Vector, Vector];
-  return [
-    { from: first, to: second, color, width },
-    { from: second, to: third, color, width },
-  ];
 }
 
 function middle(points: Vector[]): Vector {
