@@ -27,7 +27,10 @@ export interface Image extends ImageSize {
   read(box: Box): Uint8Array | Uint8ClampedArray;
 }
 
-/** A 2×3 matrix, row by row: (x, y) → (m[0] x + m[1] y + m[2], m[3] x + m[4] y + m[5]). */
+/**
+ * A 2×3 matrix of float32 numbers, row by row: (x, y) → (m[0] x + m[1] y + m[2], m[3] x + m[4] y +
+ * m[5]).
+ */
 export type Affine = readonly [number, number, number, number, number, number];
 
 /** A rectangle of the image in which a body, rotated by -`angleRad`, stands upright. */

@@ -39,7 +39,7 @@ export class Detector {
    * @param minConfidence the minimum score of a detection, in [0, 1].
    */
   async detect(image: Image, minConfidence: number): Promise<Detection[]> {
-    const matrix = imageFromCrop(WHOLE_IMAGE, image, INPUT_SIZE_PX);
+    const matrix = imageFromCrop(WHOLE_IMAGE, image);
     const [values, logits] = await this.engine.infer((input) =>
       this.crop.cut(image, matrix, input),
     );

@@ -1,9 +1,8 @@
 /**
  * Coordinate spaces: from a crop to its region to the image. The twin of stages/geometry.py.
  *
- * Points in regions and in the image are normalized: fractions of the width and height. Matrices
- * work in pixels. A pixel's position is its whole number; the browser's MediaPipe, unlike Python's,
- * aligns the centres of pixels, which are half a pixel further.
+ * Points in crops, regions and the image are normalized: fractions of the width and height. The
+ * browser's MediaPipe, unlike Python's, aligns the centres of pixels, half a pixel from their edges.
  */
 
 import type { Affine, ImageSize, Region } from "../types.js";
@@ -35,23 +34,25 @@ function squareAround(region: Region, image: ImageSize): Square {
 }
 
 /**
- * Returns the matrix that maps pixels of a region's square crop to pixels of the image.
- *
- * Found as in mediapipe/calculators/tensor/image_to_tensor_utils.cc,
- * GetRotatedSubRectToRectTransformMatrix, between the centres of pixels.
+ * Returns the matrix that maps points of a region's square crop to points of the image, both
+ * normalized by their width and height. It has every rounding of
+ * mediapipe/calculators/tensor/image_to_tensor_utils.cc, GetRotatedSubRectToRectTransformMatrix.
  */
-export function imageFromCrop(region: Region, image: ImageSize, cropSizePx: number): Affine {
+export function imageFromCrop(region: Region, image: ImageSize): Affine {
   const { centerXPx, centerYPx, sidePx } = squareAround(region, image);
-  const cosine = (Math.cos(region.angleRad) * sidePx) / cropSizePx;
-  const sine = (Math.sin(region.angleRad) * sidePx) / cropSizePx;
-  const middle = (cropSizePx - 1) / 2;
+  const cosine = float32(sidePx * float32(Math.cos(region.angleRad)));
+  const sine = float32(sidePx * float32(Math.sin(region.angleRad)));
+  const perWidth = float32(1 / image.width);
+  const perHeight = float32(1 / image.height);
+  const leftPx = float32(float32(0.5 * sine - 0.5 * cosine) + centerXPx);
+  const topPx = float32(float32(-0.5 * cosine - 0.5 * sine) + centerYPx);
   return [
-    cosine,
-    -sine,
-    centerXPx - 0.5 - (cosine - sine) * middle,
-    sine,
-    cosine,
-    centerYPx - 0.5 - (sine + cosine) * middle,
+    float32(cosine * perWidth),
+    float32(-sine * perWidth),
+    float32(leftPx * perWidth),
+    float32(sine * perHeight),
+    float32(cosine * perHeight),
+    float32(topPx * perHeight),
   ];
 }
 
@@ -59,12 +60,12 @@ export function imageFromCrop(region: Region, image: ImageSize, cropSizePx: numb
 export function inverse([a, b, c, d, e, f]: Affine): Affine {
   const scale = 1 / (a * e - b * d);
   return [
-    e * scale,
-    -b * scale,
-    (b * f - c * e) * scale,
-    -d * scale,
-    a * scale,
-    (c * d - a * f) * scale,
+    float32(e * scale),
+    float32(-b * scale),
+    float32((b * f - c * e) * scale),
+    float32(-d * scale),
+    float32(a * scale),
+    float32((c * d - a * f) * scale),
   ];
 }
 

@@ -41,7 +41,7 @@ export class Landmarker {
 
   /** Returns the landmarks of the person in a region. */
   async landmarks(image: Image, region: Region): Promise<Landmarks> {
-    const matrix = imageFromCrop(region, image, INPUT_SIZE_PX);
+    const matrix = imageFromCrop(region, image);
     const results = await this.engine.infer((input) => this.crop.cut(image, matrix, input));
     const [values, scores, heatmaps, worldValues, maskLogits] = results as [
       Float32Array,
