@@ -6,10 +6,12 @@ Start it with `python examples/fastapi_server.py`, then open http://127.0.0.1:80
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from io import BytesIO
 from typing import Any
 
-import cv2
 import numpy as np
+import PIL.Image
+import PIL.ImageOps
 import uvicorn
 from fastapi import FastAPI, HTTPException, UploadFile
 
@@ -45,12 +47,12 @@ def find_poses(file: UploadFile) -> dict[str, Any]:
 def decode(data: bytes) -> np.ndarray:
     """Return the RGB image of an encoded file, upright."""
     try:
-        bgr = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    except cv2.error:  # there are no bytes, or too many pixels
-        bgr = None
-    if bgr is None:
-        raise vitruvian.FrameError("The file is not an image that can be read: send a JPEG or PNG.")
-    return cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)
+        with PIL.Image.open(BytesIO(data), formats=["JPEG", "PNG"]) as image:
+            return np.asarray(PIL.ImageOps.exif_transpose(image).convert("RGB"))
+    except (OSError, SyntaxError, ValueError, PIL.Image.DecompressionBombError) as error:
+        raise vitruvian.FrameError(
+            "The file is not an image that can be read: send a JPEG or PNG."
+        ) from error
 
 
 if __name__ == "__main__":

@@ -105,6 +105,16 @@ def test_notes_follow_the_files_each_in_one_line(capsys: pytest.CaptureFixture[s
         assert shown.endswith(f"\n  out/a.annotated.mp4\n{note}\n") == (not is_quiet)
 
 
+def test_an_error_is_one_line_without_control_characters(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    report = Report(["a.mp4"])
+    report.add("a.mp4", MediaError("a.mp4 is bad\n(the server says \x1b[2J): try again."))
+    assert capsys.readouterr().err == (
+        "Error: a.mp4 is bad (the server says \\x1b[2J): try again.\n"
+    )
+
+
 def test_files_are_listed_without_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
     lines = printed(capsys, (r"a\n\x1b[2J.mp4", video("a\n\x1b[2J.mp4")))
     assert lines[-2:] == [r"  out/a\n\x1b[2J.csv", r"  out/a\n\x1b[2J.annotated.mp4"]

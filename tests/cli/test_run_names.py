@@ -119,13 +119,15 @@ def test_a_name_that_is_not_text_is_an_input(tmp_path: Path) -> None:
         "rtmp://127.0.0.1:9/app/secret",
         "rtsp://me:secret@127.0.0.1:9/live?key=secret",
         "http://me:sec%2fsecret@127.0.0.1:9/secret=1/a.m3u8?token=secret",
+        "http://127.0.0.1:9/secret=1/a.jpg?token=secret",
         "srt://127.0.0.1:9?passphrase=secret12345&streamid=secret",
     ],
 )
 def test_no_secret_of_an_address_is_printed(tmp_path: Path, address: str) -> None:
-    done = run(address, "-o", tmp_path / "out", "--timeout", "1")
+    done = run(address, "-o", tmp_path / "out", "--timeout", "1", "--verbose")
     assert done.returncode == 1
     assert "127.0.0.1:9" in done.stderr
+    assert "Traceback" in done.stderr
     assert "secret" not in done.stdout + done.stderr
 
 

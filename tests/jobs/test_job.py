@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -205,6 +206,22 @@ def test_another_error_of_the_reader_than_its_own_discards_the_files(
         run(FailingVideo(), tmp_path, monkeypatch)
     assert raised.value is error
     assert [*tmp_path.iterdir()] == []
+
+
+def test_no_stage_keeps_a_large_frame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Video(FakeVideo):
+        def frames(self) -> Iterator[Frame]:
+            for index in range(5):
+                assert [reference() is None for reference in references] == [True] * index
+                image = IMAGE.copy()
+                references.append(weakref.ref(image))
+                held = [Frame(image, index, index / 30)]
+                del image
+                yield held.pop()
+
+    references: list[weakref.ref[np.ndarray]] = []
+    monkeypatch.setattr("vitruvian.pipeline._AHEAD_BYTES", 0)  # every frame counts as large
+    assert run(Video(), tmp_path, monkeypatch).frames == 5
 
 
 @pytest.mark.parametrize("is_live", [False, True])

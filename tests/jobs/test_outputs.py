@@ -14,6 +14,7 @@ from tests.support.videos import full_disk, read
 from vitruvian.errors import OutputError
 from vitruvian.jobs.outputs import Outputs
 from vitruvian.media.opening import open_source
+from vitruvian.media.options import InputOptions
 from vitruvian.media.source import Frame, Source
 from vitruvian.profile import Profile
 
@@ -110,6 +111,25 @@ def test_only_the_annotated_video_keeps_the_sound_of_the_input(tmp_path: Path) -
     assert codecs(tmp_path / "clip.annotated.mp4") == ["aac"]
     assert codecs(tmp_path / "clip.mask.mp4") == []
     assert heard(tmp_path / "clip.annotated.mp4") == pytest.approx((0, 1.5, 3), abs=0.05)
+
+
+def test_the_videos_of_a_time_range_begin_with_it(tmp_path: Path) -> None:
+    clip = video_with_sound(tmp_path / "clip.mp4")
+    options = InputOptions(start_s=1, end_s=2)
+    with (
+        open_source(clip, options=options) as video,
+        Outputs(tmp_path / "clip", video, Profile()) as outputs,
+    ):
+        for frame in video:
+            found = result(image_size=(64, 48), index=frame.index, timestamp_s=frame.timestamp_s)
+            outputs.write(found, IMAGES)
+    assert (tmp_path / "clip.csv").read_text().splitlines()[1].startswith("0,1.0")
+    for name, sounds in (("clip.annotated.mp4", ["aac"]), ("clip.mask.mp4", [])):
+        assert codecs(tmp_path / name) == sounds
+        assert [f.timestamp_s for f in read(tmp_path / name)] == pytest.approx(
+            [index / 10 for index in range(10)]
+        )
+    assert heard(tmp_path / "clip.annotated.mp4") == pytest.approx((0, 0.5, 1), abs=0.1)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not delete a file in use")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
+import traceback
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -111,6 +113,40 @@ def test_an_image_that_is_cut_off_is_refused(files: Files, server: str) -> None:
     files["/a.jpg"] = saved(photograph(), "JPEG")[:2000]
     with pytest.raises(MediaError, match=r"a\.jpg cannot be read as JPEG"):
         open_source(f"http://{server}/a.jpg")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://me:sec/ret@127.0.0.1:9/a.m3u8",
+        "http://me:sec?ret@127.0.0.1:9/a",
+        "rtsp://127.0.0.1:secret/a",
+        "http://127.0.0.1:99999/a.jpg",
+        "http://[::1/a.jpg",
+        "http://\ud800/a.jpg",
+    ],
+)
+def test_a_malformed_address_is_refused(address: str) -> None:
+    with pytest.raises(
+        MediaError, match=r"is malformed: correct it, and write .* as %3A"
+    ) as caught:
+        open_source(address)
+    assert not re.search("secret|'sec'", str(caught.value))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://me:secret@127.0.0.1:9/a?token=secret",
+        "http://127.0.0.1:9/a.jpg?token=secret",
+        "http://me:secret@127.0.0.1:9/a b.m3u8?token=secret",
+        "rtmp://127.0.0.1:9/app/secret",
+    ],
+)
+def test_a_traceback_shows_no_password_and_no_key(address: str) -> None:
+    with pytest.raises(MediaError) as caught:
+        open_source(address)
+    assert "secret" not in "".join(traceback.format_exception(caught.value))
 
 
 def test_an_address_that_does_not_answer_is_reported() -> None:

@@ -40,6 +40,10 @@ from vitruvian.media.names import display_name, stem
         ("rtsp://nvr/user=admin&password=secret&channel=1", "rtsp://nvr/…"),
         ("rtsp://nvr/password%3Dsecret", "rtsp://nvr/…"),
         ("rtsp://nvr/live;token=secret", "rtsp://nvr/…"),
+        ("http://server/key=secret.jpg", "http://server/…"),
+        ("http://127.0.0.1:secret/a", "http://127.0.0.1:…/a"),
+        ("http://[fe80::1%25eth0]:8080/a", "http://[fe80::1%25eth0]:8080/a"),
+        ("http://[::1/a", "http://[:…/a"),
         ("rtsp://nvr/live/2", "rtsp://nvr/live/2"),
         (
             "https://server/a/b/IMG_20260131_120000.jpg",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import struct
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import av
 import cv2
 import numpy as np
 import PIL.Image
@@ -13,7 +15,6 @@ import tifffile
 
 from tests.support.images import animation, photograph, png, png_chunk, saved
 from tests.support.videos import (
-    encode,
     greys,
     greys_of,
     noise,
@@ -84,8 +85,12 @@ def test_a_png_of_few_colours_has_the_bytes_of_opencv(
 
 
 def test_an_interlaced_png_has_the_bytes_of_opencv(tmp_path: Path) -> None:
-    path = encode(tmp_path / "still.apng", [noise(61, 83)], "png", "rgb24", flags="+ildct")
-    path = path.rename(tmp_path / "still.png")
+    encoder = av.CodecContext.create("png", "w")
+    encoder.width, encoder.height, encoder.pix_fmt = 83, 61, "rgb24"
+    encoder.time_base, encoder.options = Fraction(1), {"flags": "+ildct"}
+    (packet,) = encoder.encode(av.VideoFrame.from_ndarray(noise(61, 83), "rgb24"))
+    path = tmp_path / "still.png"
+    path.write_bytes(bytes(packet))
     assert path.read_bytes()[28] == 1  # the last byte of the header says that it is interlaced
     (frame,) = read(path)
     np.testing.assert_array_equal(frame.image, opencv_rgb(path))

@@ -15,6 +15,7 @@ from tests.support.sounds import FRAME_RATE, codecs, heard, video_with_sound
 from tests.support.videos import encode, full_disk, greys, noise, read
 from vitruvian.errors import MediaError, OutputError
 from vitruvian.media.opening import open_source
+from vitruvian.media.options import InputOptions
 from vitruvian.media.video_writer import VideoWriter
 
 if TYPE_CHECKING:
@@ -107,6 +108,33 @@ def test_sound_ends_with_the_last_frame_that_is_written(tmp_path: Path, codec: s
     path = written(video_with_sound(tmp_path / "clip.mov", codec), frames=20)
     assert heard(path) == pytest.approx((0, 1.5, 2.0), abs=PACKET_S)
     assert len(read(path)) == 20
+
+
+@pytest.mark.parametrize("codec", ["aac", "pcm_s16le"])
+def test_sound_can_start_later_than_its_file(tmp_path: Path, codec: str) -> None:
+    path = video_with_sound(tmp_path / "clip.mov", codec, video_start_s=0.5)
+    target = tmp_path / "written.mp4"
+    options = InputOptions(start_s=0.6, end_s=2.0)
+    with (
+        open_source(path, options=options) as source,
+        VideoWriter(target, sound_from=path, sound_start_s=0.6) as writer,
+    ):
+        for frame in source:
+            writer.write(frame.image, frame.timestamp_s - 0.6)
+    assert heard(target) == pytest.approx((0, 0.4, 1.4), abs=PACKET_S)
+    assert len(read(target)) == 14
+
+
+def test_sound_of_a_list_of_files_is_not_opened(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    video_with_sound(tmp_path / "canary.mp4")
+    path = tmp_path / "list.mp4"
+    path.write_text("ffconcat version 1.0\nfile 'canary.mp4'\n")
+    with VideoWriter(tmp_path / "written.mp4", sound_from=path) as writer:
+        writer.write(noise(), 0)
+    assert "the video lacks sound" in caplog.text
+    assert codecs(tmp_path / "written.mp4") == []
 
 
 def test_sound_follows_uneven_timestamps(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import io
+import math
 import struct
 import subprocess
 import sys
@@ -16,12 +18,14 @@ import pytest
 from tests.support.sample import SAMPLE
 from tests.support.sounds import video_with_sound
 from tests.support.videos import BLUE, GREEN, GREY, RED, encode, four_colors, greys, greys_of, read
+from vitruvian.errors import MediaError
 from vitruvian.media import video_reader
 from vitruvian.media.opening import open_source
+from vitruvian.media.options import InputOptions
+from vitruvian.media.video_reader import open_video
 from vitruvian.media.video_writer import VideoWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -216,14 +220,110 @@ def test_the_number_of_threads_changes_no_pixel() -> None:
             assert np.array_equal(one.image, other.image)
 
 
-def test_a_camera_that_is_not_ready_is_read_again() -> None:
-    class Container:
-        asked = 0
+@pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".ts", ".avi", ".h264", ".mpg"])
+@pytest.mark.parametrize("bounds", [(0.5, math.inf), (0.0, 0.7), (1.25, 2.05), (0.3, 0.4), (2, 9)])
+def test_the_frames_of_a_time_range_are_those_of_the_whole_video(
+    tmp_path: Path, suffix: str, bounds: tuple[float, float]
+) -> None:
+    codec = "mpeg2video" if suffix == ".mpg" else "libx264"
+    images = [np.roll(four_colors(), 3 * index, axis=1) for index in range(30)]
+    path = encode(tmp_path / f"clip{suffix}", images, codec, g="7", bf="2")
+    start_s, end_s = bounds
+    whole = read(path)
+    # A time of 0.3 is that of the frame at 0.30000000000000004.
+    expected = [f for f in whole if start_s - 1e-6 <= f.timestamp_s < end_s - 1e-6]
+    with open_source(path, options=InputOptions(start_s=start_s, end_s=end_s)) as source:
+        frames = list(source)
+    assert [frame.index for frame in frames] == [*range(len(expected))]
+    assert len(expected) > 0
+    for frame, same in zip(frames, expected, strict=True):
+        assert frame.timestamp_s == pytest.approx(same.timestamp_s)
+        np.testing.assert_array_equal(frame.image, same.image)
 
-        def demux(self, stream: str) -> Iterator[str]:
-            self.asked += 1
-            if self.asked < 3:
-                raise av.BlockingIOError(11, "Resource temporarily unavailable")
-            yield stream
 
-    assert [*video_reader._packets(Container(), "packet")] == ["packet"]  # type: ignore[arg-type]
+def test_the_number_of_frames_of_a_time_range_is_expected(tmp_path: Path) -> None:
+    path = encode(tmp_path / "clip.mp4", greys(12))
+    for bounds, count in (((0, 9), 12), ((0.5, 9), 7), ((0.2, 0.6), 4)):
+        options = InputOptions(start_s=bounds[0], end_s=bounds[1])
+        with open_source(path, options=options) as source:
+            assert source.frame_count == len([*source]) == count
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".ts"])
+@pytest.mark.parametrize(
+    ("bounds", "problem"),
+    [
+        ((100, math.inf), "no frames from 100 s on"),
+        ((1e300, math.inf), r"no frames from 1e\+300 s on"),
+        ((0.31, 0.32), r"no frames from 0\.31 s to 0\.32 s"),
+    ],
+)
+def test_a_time_range_without_frames_is_an_error(
+    tmp_path: Path, suffix: str, bounds: tuple[float, float], problem: str
+) -> None:
+    path = encode(tmp_path / f"clip{suffix}", greys(12))
+    with pytest.raises(MediaError, match=f"clip{suffix} has {problem}: give an earlier start"):
+        open_source(path, options=InputOptions(start_s=bounds[0], end_s=bounds[1]))
+
+
+def test_a_part_of_a_piped_video_is_read(tmp_path: Path) -> None:
+    path = encode(tmp_path / "clip.mkv", greys(12))
+
+    class Pipe:
+        def __init__(self) -> None:
+            self._data = io.BytesIO(path.read_bytes())
+
+        def read(self, size: int, /) -> bytes:
+            return self._data.read(min(size, 100))
+
+    options = InputOptions(start_s=0.4, end_s=0.8)
+    with open_video(Pipe(), "pipe", "pipe", advice="pipe it", options=options) as source:
+        assert (source.path, source.is_live) == (None, False)
+        assert greys_of([*source]) == [4, 5, 6, 7]
+
+
+def test_a_header_that_says_nonsense_is_not_believed(tmp_path: Path) -> None:
+    """A header that declares a frame in 86 million seconds, and two billion frames."""
+    path = encode(tmp_path / "slow.avi", greys(12), "mjpeg", "yuvj420p")
+    data = bytearray(path.read_bytes())
+    header = data.index(b"strh") + 8
+    struct.pack_into("<II", data, header + 20, 2**31 - 1, 25)  # seconds, frames
+    struct.pack_into("<I", data, header + 32, 2**31 - 1)  # the number of frames
+    path.write_bytes(data)
+    with open_source(path) as source:
+        assert source.frame_rate is None
+        assert source.frame_count is None
+        frames = list(source)
+    assert greys_of(frames) == [*range(12)]
+    np.testing.assert_allclose([frame.timestamp_s for frame in frames], np.arange(12) / 30)
+
+
+def test_metadata_may_be_of_any_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "clip.mkv"
+    with av.open(str(path), "w") as container:
+        container.metadata["title"] = "TITLE"
+        stream = container.add_stream("mjpeg", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuvj420p"
+        stream.metadata["title"] = "TITLE"
+        frame = av.VideoFrame.from_ndarray(four_colors(), "rgb24").reformat(format="yuvj420p")
+        container.mux(stream.encode(frame))
+    path.write_bytes(path.read_bytes().replace(b"TITLE", b"\xff\xfe\x80\xc0\xc1"))
+    assert len(read(path)) == 1
+
+
+@pytest.mark.parametrize("kind", [ValueError, OverflowError, MemoryError, LookupError])
+def test_whatever_pyav_raises_is_an_error_of_the_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
+) -> None:
+    path = encode(tmp_path / "clip.mp4", greys(4))
+
+    def fail(*_: Any) -> None:
+        raise kind("damaged")
+
+    with open_source(path) as source:
+        monkeypatch.setattr(video_reader, "_converted", fail)
+        with pytest.raises(MediaError, match=rf"clip\.mp4 was interrupted \({kind.__name__}: dam"):
+            list(source)
+    monkeypatch.setattr(video_reader, "main_video_stream", fail)
+    with pytest.raises(MediaError, match=rf"clip\.mp4 cannot be opened \({kind.__name__}: dam"):
+        open_source(path)

@@ -76,6 +76,33 @@ def test_a_traceback_shows_only_frames_of_the_program(program: Path) -> None:
     assert "vitruvian" not in done.stderr
 
 
+HEADLESS = """
+class error(Exception):
+    pass
+
+def imshow(title, image):
+    raise error("OpenCV(4.11.0) window.cpp:1301: error: (-2:Unspecified error) The function is not "
+                "implemented. Rebuild the library with Windows, GTK+ 2.x or Cocoa support.")
+
+def line():
+    raise error("OpenCV(4.11.0) drawing.cpp:1: error: (-215:Assertion failed)")
+"""
+
+
+def test_a_window_that_cannot_open_is_explained_after_the_traceback(tmp_path: Path) -> None:
+    (tmp_path / "cv2.py").write_text(HEADLESS)
+    (tmp_path / "shows.py").write_text("import cv2\ncv2.imshow('window', None)\n")
+    done = run(tmp_path, "shows.py")
+    assert done.returncode == 1
+    *_, error, advice = done.stderr.splitlines()
+    assert error.startswith("cv2.error: OpenCV(4.11.0)")
+    assert "cannot open windows" in advice
+    assert "pip install --force-reinstall --no-deps opencv-contrib-python." in advice
+
+    (tmp_path / "draws.py").write_text("import cv2\ncv2.line()\n")
+    assert run(tmp_path, "draws.py").stderr.splitlines()[-1].startswith("cv2.error:")
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [((), "script.py"), (("-x",), "script.py"), (("missing.py",), "missing.py.*No such file")],

@@ -98,8 +98,9 @@ class Sources:
         program = self.root / "bin" / name
         program.write_text(
             f"#!{PYTHON}\n"
-            "import shutil, sys\n"
+            "import os, shutil, sys\n"
             "assert sys.stdin.read() == ''\n"
+            "assert os.listdir() == []\n"
             f"print(*sys.argv[1:], file=open({str(self.root / name) + '.log'!r}, 'a'))\n"
             "print('not for the user')\n"
             + (f"shutil.copy({str(kept)!r}, '.')\n" if archive is not None else "")

@@ -55,6 +55,8 @@ def encode(
     full_range: bool = False,
     matrix: str = "smpte170m",
     container_options: dict[str, str] | None = None,
+    sample_aspect_ratio: Fraction | None = None,
+    rotation: int = 0,
     **options: str,
 ) -> Path:
     """Write a video; without `times_s` it has ten frames per second."""
@@ -65,6 +67,10 @@ def encode(
         stream = container.add_stream(codec, rate=10, options=options)
         stream.height, stream.width = images[0].shape[:2]
         stream.pix_fmt = pix_fmt
+        if sample_aspect_ratio is not None:
+            stream.codec_context.sample_aspect_ratio = sample_aspect_ratio
+        if rotation:
+            stream.set_display_rotation(rotation)
         if times_s is not None:
             stream.codec_context.time_base = Fraction(1, 90_000)
         for index, image in enumerate(images):
@@ -79,6 +85,22 @@ def encode(
                 frame.pts, frame.time_base = round(times_s[index] * 90_000), Fraction(1, 90_000)
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
+    return path
+
+
+def mjpeg_video(path: Path, jpegs: Sequence[bytes], size: tuple[int, int] = (64, 48)) -> Path:
+    """Write a video of JPEG files as they are, ten per second."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mjpeg", rate=10)
+        stream.width, stream.height = size
+        stream.pix_fmt = "yuvj420p"
+        container.start_encoding()
+        for index, jpeg in enumerate(jpegs):
+            packet = av.Packet(jpeg)
+            packet.stream, packet.time_base = stream, Fraction(1, 10)
+            packet.pts = packet.dts = index
+            packet.is_keyframe = True
+            container.mux(packet)
     return path
 
 

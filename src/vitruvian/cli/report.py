@@ -147,7 +147,7 @@ class Report:
 def _sentence(error: Exception) -> str:
     """Return what an exception says, in one line, and what to do about a foreign one."""
     if isinstance(error, VitruvianError):
-        return " ".join(str(error).splitlines())
+        return printable(" ".join(str(error).splitlines()))
     said = printable(" ".join(traceback.format_exception_only(error)[-1].split()))
     if isinstance(error, MemoryError):
         return f"The memory does not suffice ({said}): scale it down, or run fewer jobs at a time."

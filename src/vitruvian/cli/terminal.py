@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from vitruvian.printable import printable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -47,7 +49,7 @@ def warnings_shown(*, are_shown: bool = True) -> Iterator[None]:
 
 class _WarningHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
-        message = f"{styled('Warning:', fg='yellow')} {record.getMessage()}"
+        message = f"{styled('Warning:', fg='yellow')} {printable(record.getMessage())}"
         echo_above_progress_bars(message, err=True)
 
 

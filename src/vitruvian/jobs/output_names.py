@@ -60,11 +60,12 @@ def output_names(inputs: Sequence[InputName]) -> list[PurePath]:
     a number. Names also count as shared if they differ only in case or in Unicode's normal form,
     because they are the same on some file systems.
     """
+    keys = [_key(name.output(_PLAIN)) for name in inputs]
     sharing: dict[str, list[InputName]] = defaultdict(list)
-    for name in inputs:
-        sharing[_key(name.output(_PLAIN))].append(name)
+    for key, name in zip(keys, inputs, strict=True):
+        sharing[key].append(name)
     ways = {key: _telling_way(group) for key, group in sharing.items()}
-    chosen = [(name, ways[_key(name.output(_PLAIN))]) for name in inputs]
+    chosen = [(name, ways[key]) for key, name in zip(keys, inputs, strict=True)]
     taken = {_key(name.output(way)) for name, way in chosen}
     outputs: dict[str, PurePath] = {}
     for name, way in chosen:

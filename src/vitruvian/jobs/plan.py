@@ -93,10 +93,11 @@ def make_plan(
         if description:
             left_out.append((printable(given), description))
         for source, name in sources:
-            if _identity(source) in named:
+            identity = _identity(source)
+            if identity in named:
                 repeated.append(display_name(source))
             else:
-                named[_identity(source)] = (source, name)
+                named[identity] = (source, name)
     if not named and failed:
         raise failed[0][1]
     outputs = output_names([name for _, name in named.values()])

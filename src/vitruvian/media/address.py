@@ -14,6 +14,7 @@ from vitruvian.media.byte_files import ReceivedFile
 from vitruvian.media.image_reader import open_images
 from vitruvian.media.images import as_source, limit_bytes
 from vitruvian.media.inputs import Address
+from vitruvian.media.reading_errors import media_errors
 from vitruvian.media.suffixes import is_image_name
 from vitruvian.media.video_reader import open_video
 
@@ -42,8 +43,10 @@ def open_address(url: str, name: str, stem: str, options: InputOptions) -> Sourc
         options: How long to wait for data, and the limit of pixels.
 
     Raises:
-        MediaError: There is no answer in time, or neither an image nor a video.
+        MediaError: The address is malformed, there is no answer in time, or what is there is
+            neither an image nor a video.
     """
+    _refuse_malformed(url, name)
     is_http = url.lower().startswith(("http://", "https://"))
     if is_http and is_image_name(urlsplit(url).path):
         image = _open_image(url, name, stem, options)
@@ -62,7 +65,7 @@ def open_address(url: str, name: str, stem: str, options: InputOptions) -> Sourc
 
 def _open_image(url: str, name: str, stem: str, options: InputOptions) -> Source | None:
     with ExitStack() as resources:
-        try:
+        with media_errors(f"{name} cannot be opened", _ADVICE):
             # FFmpeg's format "data" is the bytes as they are. Time-outs, names and passwords are
             # then the same as for videos.
             connection = av.open(
@@ -71,9 +74,6 @@ def _open_image(url: str, name: str, stem: str, options: InputOptions) -> Source
                 timeout=options.timeout_s,
                 options={"protocol_whitelist": "http,https,httpproxy,tcp,tls"},
             )
-        except av.FFmpegError as error:
-            reason = _reason(error, options.timeout_s)
-            raise MediaError(f"{name} cannot be opened ({reason}): {_ADVICE}.") from error
         resources.enter_context(connection)
         limit = limit_bytes(options.pixel_limit(is_still=True))
         images = open_images(
@@ -89,11 +89,8 @@ def _chunks(connection: InputContainer, name: str, timeout_s: float) -> Iterator
     waited_s, received_bytes = 0.0, 0
     while True:
         start_s = time.monotonic()
-        try:
+        with media_errors(f"{name} was interrupted", "try again"):
             packet = next(packets, None)
-        except av.FFmpegError as error:
-            reason = _reason(error, timeout_s)
-            raise MediaError(f"{name} was interrupted ({reason}): try again.") from error
         if packet is None:
             return
         # FFmpeg's time-out begins again with every byte.
@@ -106,7 +103,14 @@ def _chunks(connection: InputContainer, name: str, timeout_s: float) -> Iterator
         yield bytes(packet)
 
 
-def _reason(error: av.FFmpegError, timeout_s: float) -> str:
-    if isinstance(error, av.ExitError):  # how PyAV ends FFmpeg after the time-out
-        return f"no data for {timeout_s:g} s"
-    return str(error.strerror)
+def _refuse_malformed(url: str, name: str) -> None:
+    try:
+        url.encode()
+        is_well_formed = urlsplit(url).port != 0
+    except ValueError:
+        is_well_formed = False
+    if not is_well_formed:
+        raise MediaError(
+            f"{name} is malformed: correct it, and write : / ? # and @ of a password as "
+            "%3A %2F %3F %23 and %40."
+        )

@@ -23,7 +23,6 @@ ONE_STREAM_DEMUXERS = (
     "live_flv",
     "asf",
     "mxf",
-    "mxf_opatom",
     "ogg",
     "nut",
     "gxf",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -9,22 +10,28 @@ from vitruvian.media import gif
 from vitruvian.media.image_kinds import HEAD_BYTES, image_kind
 from vitruvian.media.images import Images, check_pixels, decoding, limit_bytes
 from vitruvian.media.pillow_reader import open_with_pillow
+from vitruvian.media.time_span import frames_within, is_everything
+from vitruvian.media.upright import upright_rgb
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from vitruvian.media.byte_files import SeekableFile
     from vitruvian.media.options import InputOptions
+    from vitruvian.media.pillow_reader import Conversion
     from vitruvian.types import Image
 
 
-def open_images(file: SeekableFile, name: str, options: InputOptions) -> Images | None:
+def open_images(
+    file: SeekableFile, name: str, options: InputOptions, convert: Conversion = upright_rgb
+) -> Images | None:
     """Open an image or an animation, of which only the header is read and checked.
 
     Args:
         file: The file. It must stay open until the last frame is read.
         name: The input's name for messages.
-        options: The limit of pixels, and the frame rate of pages.
+        options: The limit of pixels, the frame rate of pages, and the part to read.
+        convert: How images become arrays; those of a GIF are always RGB.
 
     Returns:
         The frames, which end with a MediaError if the file is damaged; None if it is no image.
@@ -38,8 +45,12 @@ def open_images(file: SeekableFile, name: str, options: InputOptions) -> Images 
     if kind is None:
         return None
     if kind == "GIF":
-        return _open_gif(file, name, options)
-    return open_with_pillow(kind, file, name, options)
+        images = _open_gif(file, name, options)
+    else:
+        images = open_with_pillow(kind, file, name, options, convert)
+    if images.is_still or is_everything(options):
+        return images
+    return replace(images, frames=frames_within(images.frames, name, options), count=None)
 
 
 def _open_gif(file: SeekableFile, name: str, options: InputOptions) -> Images:
@@ -71,4 +82,5 @@ def _gif_frames(
             return
         image, duration_s = frame
         yield image, time_s
+        del frame, image  # frees their memory before the next one is drawn
         time_s += duration_s

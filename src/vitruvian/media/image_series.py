@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import MediaError
@@ -11,13 +10,13 @@ from vitruvian.media.image_file import open_file
 from vitruvian.media.image_reader import open_images
 from vitruvian.media.images import Images, as_source
 from vitruvian.media.names import display_name
+from vitruvian.media.options import InputOptions
+from vitruvian.media.time_span import is_after, is_before, no_frames
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
     from pathlib import Path
 
     from vitruvian.media.inputs import ImageSeries
-    from vitruvian.media.options import InputOptions
     from vitruvian.media.source import Source
     from vitruvian.types import Image
 
@@ -29,21 +28,23 @@ def open_image_series(series: ImageSeries, name: str, stem: str, options: InputO
         series: The images.
         name: The input's name for messages.
         stem: The input's name for the names of output files.
-        options: The limit of pixels of a frame, and the frame rate.
+        options: The limit of pixels of a frame, the frame rate, and the part to read.
 
     Raises:
-        MediaError: The first file is no image.
+        MediaError: The first file is no image, or there is none in the part that is read.
     """
-    images = Images(_frames(series.files, options), False, len(series.files), options.frame_rate)
-    return as_source(images, name, stem, ExitStack())
-
-
-def _frames(
-    files: tuple[Path, ...], options: InputOptions
-) -> Generator[tuple[Image, float], None, None]:
-    limit = options.pixel_limit(is_still=False)
-    for index, path in enumerate(files):
-        yield _read(path, replace(options, max_pixels=limit)), index / options.frame_rate
+    frame_rate = options.frame_rate
+    timed = [(path, index / frame_rate) for index, path in enumerate(series.files)]
+    read = [
+        (path, time_s)
+        for path, time_s in timed
+        if not is_before(time_s, options) and not is_after(time_s, options)
+    ]
+    if not read:
+        raise no_frames(name, options)
+    of_each = InputOptions(max_pixels=options.pixel_limit(is_still=False))
+    frames = ((_read(path, of_each), time_s) for path, time_s in read)
+    return as_source(Images(frames, False, len(read), frame_rate), name, stem, ExitStack())
 
 
 def _read(path: Path, options: InputOptions) -> Image:

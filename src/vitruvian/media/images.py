@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 import PIL.Image
@@ -61,8 +62,8 @@ def as_source(
 
     def frames() -> Generator[Frame, None, None]:
         with resources:
-            for index, (image, time_s) in enumerate(images.frames):
-                yield Frame(image, index, time_s)
+            # A loop would keep each image, which may be large, until the next one is requested.
+            yield from map(_as_frame, count(), images.frames)
 
     return Source(
         name,
@@ -73,6 +74,11 @@ def as_source(
         frame_count=images.count,
         path=path if images.is_still else None,  # animations have no sound
     )
+
+
+def _as_frame(index: int, image_and_time: tuple[Image, float]) -> Frame:
+    image, time_s = image_and_time
+    return Frame(image, index, time_s)
 
 
 def limit_bytes(pixels: int = 0) -> int:

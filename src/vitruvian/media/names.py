@@ -13,8 +13,12 @@ from vitruvian.printable import printable
 if TYPE_CHECKING:
     from vitruvian.media.inputs import Input
 
-# A part of a path with digits among its letters, or with a sign of key=value.
-_MAY_BE_KEY = re.compile(r"(?=.*[0-9])(?=.*[a-z])[^.]{12,}(\..*)?|.*[=&;,\s].*", re.I | re.S)
+# What a part of a path may contain besides its name, as in user=me&password=secret.
+_PARAMETERS = re.compile(r"[=&;,\s]")
+# A part of a path with digits among its letters, such as the key of a stream.
+_MAY_BE_KEY = re.compile(r"(?=.*[0-9])(?=.*[a-z])[^.]{12,}(\..*)?", re.IGNORECASE | re.DOTALL)
+# A host, also in the form of IPv6, and the number of a port. Anything else may be a password.
+_SERVER = re.compile(r"(\[[^\]]*\]|[^:]*)(:[0-9]*)?")
 _HIDDEN = "…"
 
 
@@ -73,15 +77,19 @@ def _without_secrets(url: str) -> str:
     if "@" in rest[len(before_query) :] and ":" in before_query.partition("/")[0]:
         return f"{scheme}://{_HIDDEN}"  # a password may contain a question mark
     # A password may contain a slash, so that only what follows the last @ is certain to be none.
-    host, *path = before_query.rpartition("@")[2].split("/")
+    server, *path = before_query.rpartition("@")[2].split("/")
+    if not _SERVER.fullmatch(server):
+        server = f"{server.partition(':')[0]}:{_HIDDEN}"
     if scheme.startswith("rtmp"):
-        return "/".join((f"{scheme}://{host}", *path[:1]))
+        return "/".join((f"{scheme}://{server}", *path[:1]))
     shown = [part if _is_harmless(part) else _HIDDEN for part in path]
     if len(shown) > 2:
         shown = [shown[0], _HIDDEN, shown[-1]]
-    return "/".join((f"{scheme}://{host}", *shown))
+    return "/".join((f"{scheme}://{server}", *shown))
 
 
 def _is_harmless(part: str) -> bool:
     text = unquote(part)
-    return is_media_name(text) or _MAY_BE_KEY.fullmatch(text) is None
+    if _PARAMETERS.search(text):
+        return False
+    return is_media_name(text) or not _MAY_BE_KEY.fullmatch(text)

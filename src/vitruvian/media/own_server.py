@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import time
+import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -57,7 +58,12 @@ class OwnServer:
             request.add_header("Authorization", f"Basic {token}")
         if first or end:
             request.add_header("Range", f"bytes={first}-{end - 1 if end else ''}")
-        return _Answer(self._web.open(request, timeout=self._timeout_s), self._timeout_s)
+        try:
+            response = self._web.open(request, timeout=self._timeout_s)
+        except urllib.error.HTTPError as error:
+            error.close()  # it is also the response
+            raise
+        return _Answer(response, self._timeout_s)
 
     def check(self, url: str) -> None:
         """Raise `OtherServerError` for an address of another server."""
@@ -78,7 +84,11 @@ class _OwnRedirects(urllib.request.HTTPRedirectHandler):
         headers: Message,
         newurl: str,
     ) -> urllib.request.Request | None:
-        self._server.check(newurl)
+        try:
+            self._server.check(newurl)
+        except OtherServerError:
+            fp.close()
+            raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 

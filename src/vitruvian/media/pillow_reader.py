@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import count, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import PIL.Image
 from PIL.TiffImagePlugin import TiffImageFile
@@ -12,7 +12,6 @@ from vitruvian.media.byte_files import LimitedFile
 from vitruvian.media.deep_color import read_low_bytes
 from vitruvian.media.image_kinds import open_header
 from vitruvian.media.images import Images, check_pixels, decoding, limit_bytes
-from vitruvian.media.upright import upright_rgb
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -28,7 +27,20 @@ _REDUCED_OR_MASK = 0b101  # bits of the kind of a page: a smaller copy of anothe
 _DEFAULT_DURATION_S = 0.1  # of a frame that has none, as in browsers
 
 
-def open_with_pillow(kind: str, file: SeekableFile, name: str, options: InputOptions) -> Images:
+class Conversion(Protocol):
+    """How decoded images become arrays, as `upright_rgb` does it."""
+
+    def __call__(self, image: PIL.Image.Image, low_bytes: PIL.Image.Image | None) -> Image:
+        """Convert an image."""
+
+
+def open_with_pillow(
+    kind: str,
+    file: SeekableFile,
+    name: str,
+    options: InputOptions,
+    convert: Conversion,
+) -> Images:
     """Open an image or an animation, of which only the header is read and checked.
 
     Args:
@@ -36,12 +48,13 @@ def open_with_pillow(kind: str, file: SeekableFile, name: str, options: InputOpt
         file: The file. It must stay open until the last frame is read.
         name: The input's name for messages.
         options: The limit of pixels, and the frame rate of pages.
+        convert: How decoded images become arrays.
 
     Raises:
         MediaError: There are too many pixels, or the header is damaged.
         MissingLibraryError: The image is HEIC, and pillow-heif is not installed.
     """
-    reader = _Reader(kind, file, name, options)
+    reader = _Reader(kind, file, name, options, convert)
     frames = reader.still() if reader.is_still else reader.frames()
     rate = options.frame_rate if reader.is_paged and not reader.is_still else None
     return Images(frames, reader.is_still, reader.count, rate)
@@ -50,8 +63,16 @@ def open_with_pillow(kind: str, file: SeekableFile, name: str, options: InputOpt
 class _Reader:
     """An image or an animation that Pillow has opened."""
 
-    def __init__(self, kind: str, file: SeekableFile, name: str, options: InputOptions) -> None:
+    def __init__(
+        self,
+        kind: str,
+        file: SeekableFile,
+        name: str,
+        options: InputOptions,
+        convert: Conversion,
+    ) -> None:
         self._kind = kind
+        self._convert = convert
         self._name = name
         self._options = options
         self._file = LimitedFile(file, limit_bytes())
@@ -69,9 +90,9 @@ class _Reader:
 
     def still(self) -> Generator[tuple[Image, float], None, None]:
         with decoding(self._name, self._kind):
-            image = self._decode(next(_frame_numbers(self._image)))
+            held = [self._decode(next(_frame_numbers(self._image)))]
         self._image.close()  # frees its memory before the image is used
-        yield image, 0.0
+        yield held.pop(), 0.0  # keeps no large image
 
     def frames(self) -> Generator[tuple[Image, float], None, None]:
         numbers = _frame_numbers(self._image)
@@ -89,6 +110,7 @@ class _Reader:
                 time_s = stated_s if stated_s > time_s else time_s + duration_s
                 duration_s = self._image.info.get("duration", 0) / 1000 or _DEFAULT_DURATION_S
             yield image, time_s
+            del image  # frees its memory before the next one is decoded
 
     def _decode(self, number: int) -> Image:
         self._image.seek(number)
@@ -100,7 +122,7 @@ class _Reader:
             low_bytes = read_low_bytes(self._image, lambda: self._open_again(number))
         _reserve_memory(self._image)
         self._image.load()
-        return upright_rgb(self._image, low_bytes)
+        return self._convert(self._image, low_bytes)
 
     def _open_again(self, number: int) -> ImageFile:
         image = open_header(self._kind, self._file, self._name)

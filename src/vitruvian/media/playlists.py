@@ -88,6 +88,8 @@ class Playlist:
         self._has_failed = True
         if isinstance(error, MediaError):
             return error
+        if isinstance(error, ValueError | http.client.InvalidURL):
+            error.args = ("malformed address",)  # they were the address, with its keys
         reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
         return MediaError(
             f"{self._name} was interrupted ({reason}): try again, or use the frames that were read."

@@ -29,6 +29,8 @@ def media_errors(problem: str, advice: str) -> Iterator[None]:
     except VitruvianError:
         raise
     except Exception as error:
+        if isinstance(error, av.FFmpegError):
+            error.args = error.args[:2]  # not the address, whose password a traceback would show
         raise MediaError(f"{problem} ({_reason(error)}): {advice}.") from error
 
 

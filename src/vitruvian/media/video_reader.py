@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
-from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from vitruvian.media.options import InputOptions
 from vitruvian.media.pixel_limit import check_frame_size
 from vitruvian.media.reading_errors import media_errors
 from vitruvian.media.source import Frame, Source
+from vitruvian.media.time_span import is_after, is_before, is_everything, no_frames
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -37,7 +37,6 @@ _DEFAULTS = InputOptions()
 # These have an index of all frames and one clock, so that a seek is exact.
 _SEEKABLE = {"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"}
 _MAX_SEEK = 2**62  # FFmpeg's times have 63 bits
-_ROUNDING_S = 1e-6  # of timestamps; less than the interval of the fastest cameras
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -133,28 +132,23 @@ def _frames(video: _Video, options: InputOptions) -> Generator[Frame, None, None
     interrupted = media_errors(
         f"{video.name} was interrupted", "try again, or use the frames that were read"
     )
-    start_s, end_s = options.start_s - _ROUNDING_S, options.end_s - _ROUNDING_S
     index = 0
     with video.container, interrupted:
         clock = FrameClock(sane_rate(video.stream.guessed_rate), _seek(video, options))
         decoder = Decoder(video.container, video.stream)
         for decoded in deinterlaced(decoder.frames()):
             timestamp_s = clock.timestamp_s(decoded.time)
-            if timestamp_s >= end_s:
+            if is_after(timestamp_s, options):
                 break
-            if timestamp_s < start_s:
+            if is_before(timestamp_s, options):
                 decoder.is_damaged = False  # that was before the part to read
                 continue
             yield Frame(_converted(decoded, video, options), index, timestamp_s)
             index += 1
         if decoder.interruption is not None:
             raise decoder.interruption
-        if index == 0 and (options.start_s > 0 or options.end_s < inf):
-            end = f" to {options.end_s:g} s" if options.end_s < inf else " on"
-            raise MediaError(
-                f"{video.name} has no frames from {options.start_s:g} s{end}: "
-                "give an earlier start or a later end."
-            )
+        if index == 0 and not is_everything(options):
+            raise no_frames(video.name, options)
         if decoder.is_damaged and not video.is_live:
             raise MediaError(
                 f"{video.name} is damaged: "

@@ -4,7 +4,8 @@ python -m vitruvian.mediapipe script.py arguments...
 python -m vitruvian.mediapipe -m module arguments...
 
 It makes no difference whether the real MediaPipe is installed. Arguments, paths, tracebacks and
-exit codes are the same as without this command. Processes that the program starts are not affected.
+exit codes are the same as without this command, except that a failed `cv2.imshow` is explained.
+Processes that the program starts are not affected.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from vitruvian.mediapipe.aliases import AliasFinder
+from vitruvian.mediapipe.extra import NO_WINDOWS, NO_WINDOWS_ADVICE
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -63,6 +65,8 @@ def _print_traceback(
     while trace and _is_ours(trace.tb_frame.f_globals):
         trace = trace.tb_next
     sys.__excepthook__(kind, error.with_traceback(trace), trace)
+    if kind.__module__ == "cv2" and NO_WINDOWS in str(error):
+        sys.stderr.write(f"{NO_WINDOWS_ADVICE}\n")
 
 
 def _is_ours(frame_globals: dict[str, Any]) -> bool:

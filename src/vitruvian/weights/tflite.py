@@ -1,20 +1,25 @@
-"""Reads a .tflite file into a graph of float32 tensors.
+"""Reads a .tflite file into a graph, or opens it for LiteRT.
 
-The file stores the weights as float16, and some of them as sparse. The graph has them as dense
-float32, and so contains neither DEQUANTIZE nor DENSIFY.
+No file is trusted that does not have pinned bytes. It is read with checks, and LiteRT gets a file
+that this package has written from what was read.
 """
 
 from __future__ import annotations
 
+import hashlib
 import struct
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from ai_edge_litert import schema_py_generated as schema
 
 from vitruvian.errors import WeightsError
+from vitruvian.weights import catalogue, tflite_writer
 from vitruvian.weights.graph import Graph, Operator, Tensor
+from vitruvian.weights.sparsity import Level, Listed, Sparsity
+from vitruvian.weights.tflite_checks import check
+from vitruvian.weights.tflite_schema import CODES, DTYPES, OPTIONS
+from vitruvian.weights.tflite_shapes import require
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,172 +27,169 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_DTYPES = {
-    schema.TensorType.FLOAT32: np.dtype("<f4"),
-    schema.TensorType.FLOAT16: np.dtype("<f2"),
-    schema.TensorType.INT32: np.dtype("<i4"),
-}
+# Lists may overlap, so that a short file can claim to be large. Heavy has 1098 tensors, whose
+# shapes have 4 numbers.
+_MAX_TABLES = 10_000
+_MAX_NUMBERS = 64
+_MAX_CONSTANT_BYTES = 2**28  # Heavy has 28 MB, or 55 MB in float32
+_MAX_FILE_BYTES = 100_000_000
 
-_KINDS = {code: kind for kind, code in vars(schema.BuiltinOperator).items() if kind.isupper()}
+# What reading a broken file raises: flatbuffers raises TypeError for an offset out of its range.
+_ERRORS = (struct.error, IndexError, KeyError, MemoryError, TypeError, ValueError)
 
-_SLIDING = ("FusedActivationFunction", "Padding", "StrideH", "StrideW")
-
-# The options of each kind of operator: the schema's table, and the fields that are used here.
-_OPTIONS: dict[str, tuple[type[Any] | None, tuple[str, ...]]] = {
-    "ADD": (schema.AddOptions, ("FusedActivationFunction",)),
-    "CONCATENATION": (schema.ConcatenationOptions, ("Axis", "FusedActivationFunction")),
-    "CONV_2D": (
-        schema.Conv2DOptions,
-        (*_SLIDING, "DilationHFactor", "DilationWFactor"),
-    ),
-    "DENSIFY": (None, ()),
-    "DEPTHWISE_CONV_2D": (
-        schema.DepthwiseConv2DOptions,
-        (*_SLIDING, "DilationHFactor", "DilationWFactor"),
-    ),
-    "DEPTH_TO_SPACE": (schema.DepthToSpaceOptions, ("BlockSize",)),
-    "DEQUANTIZE": (None, ()),
-    "LOGISTIC": (None, ()),
-    "MAX_POOL_2D": (
-        schema.Pool2DOptions,
-        (*_SLIDING, "FilterHeight", "FilterWidth"),
-    ),
-    "PAD": (None, ()),
-    "RESHAPE": (None, ()),
-    "RESIZE_BILINEAR": (schema.ResizeBilinearOptions, ("AlignCorners", "HalfPixelCenters")),
-}
+_KINDS = {code: kind for kind, code in CODES.items()}
 
 
 def read(path: Path) -> Graph:
-    """Read the first subgraph of the file at `path`.
+    """Read a file as a graph whose weights are dense and float32.
 
     Raises:
-        WeightsError: the file is not a .tflite file, is broken, or has an operator that is not
-            supported here.
+        WeightsError: the file is not a .tflite file, is broken, or is not supported here.
     """
     with opened(path) as model:
-        return _fold_weights(_read_graph(model))
+        return read_stored(model).unpacked()
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Any]:
-    """Yield the root table, a `schema.Model`, of a copy of the file in memory.
+    """Yield the root table, a `schema.Model`, of a file in memory that is safe to run.
 
     Raises:
-        WeightsError: the file is not a .tflite file, or what is done with the table raises an error
-            that only a broken or unknown file can cause.
+        WeightsError: the file is not a .tflite file, is broken, or is not supported here.
     """
-    content = bytearray(path.read_bytes())
-    if not schema.Model.ModelBufferHasIdentifier(content, 0):
-        raise WeightsError(f"{path} is not a .tflite file: fetch it again.")
     try:
-        yield schema.Model.GetRootAs(content, 0)
-    except (struct.error, IndexError, KeyError, MemoryError, TypeError, ValueError) as error:
+        require(path.stat().st_size <= _MAX_FILE_BYTES, "it is too long")
+        content = path.read_bytes()
+        if not schema.Model.ModelBufferHasIdentifier(content, 0):
+            raise WeightsError(f"{path} is not a .tflite file: fetch it again.")
+        if hashlib.sha256(content).hexdigest() not in _pinned_hashes():
+            graph = read_stored(schema.Model.GetRootAs(content, 0))
+            check(graph)
+            content = tflite_writer.written(graph)
+        yield schema.Model.GetRootAs(bytearray(content), 0)
+    except (*_ERRORS, OSError) as error:
         raise WeightsError(
             f"{path} is broken or uses features that are not supported here: {error!r}; fetch it "
             "again."
         ) from error
 
 
+def _pinned_hashes() -> set[str]:
+    return {file.sha256 for file in catalogue.WEIGHTS.values()}
+
+
 def read_operators(model: Any) -> tuple[Operator, ...]:
-    """Read the operators of the first subgraph as they are stored, DENSIFY and DEQUANTIZE included.
+    """Read the operators as they are stored, DENSIFY and DEQUANTIZE included.
 
     Args:
         model: what `opened` yields, within whose context this must be called.
     """
-    graph = model.Subgraphs(0)
+    codes = [
+        _KINDS[max(code.BuiltinCode(), code.DeprecatedBuiltinCode())]
+        for code in _tables(model, "OperatorCodes")
+    ]
     return tuple(
-        _read_operator(model, graph.Operators(index)) for index in range(graph.OperatorsLength())
+        _read_operator(codes[operator.OpcodeIndex()], operator)
+        for operator in _tables(model.Subgraphs(0), "Operators")
     )
 
 
-def _read_graph(model: Any) -> Graph:
-    graph = model.Subgraphs(0)
-    return Graph(
-        tensors=tuple(
-            _read_tensor(model, graph.Tensors(index)) for index in range(graph.TensorsLength())
-        ),
-        operators=read_operators(model),
-        inputs=tuple(map(int, graph.InputsAsNumpy())),
-        outputs=tuple(map(int, graph.OutputsAsNumpy())),
-    )
+def read_stored(model: Any) -> Graph:
+    """Read the graph as it is stored, with weights that are float16 or sparse.
 
+    Args:
+        model: the root table, a `schema.Model`, which may be broken in any way.
 
-def _read_tensor(model: Any, tensor: Any) -> Tensor:
-    shape = tuple(map(int, tensor.ShapeAsNumpy())) if tensor.ShapeLength() else ()
-    buffer = model.Buffers(tensor.Buffer())
-    if not buffer.DataLength():
-        return Tensor(shape, None)
-    values = buffer.DataAsNumpy().view(_DTYPES[tensor.Type()])
-    sparsity = tensor.Sparsity()
-    return Tensor(shape, _densify(values, shape, sparsity) if sparsity else values.reshape(shape))
-
-
-def _densify(values: NDArray[Any], shape: tuple[int, ...], sparsity: Any) -> NDArray[Any]:
-    """Return an array of zeros with the stored `values` at their positions.
-
-    The format is TACO's: each dimension is either dense, or a list of the positions that are not
-    zero (tensorflow/lite/schema/schema.fbs, SparsityParameters).
+    Raises:
+        Exception: one of `_ERRORS`, if the table is broken or has a feature that is not supported.
     """
-    if sparsity.BlockMapLength():
-        raise ValueError("sparse weights in blocks are not supported")
-    positions = np.zeros((1, 0), np.int64)
-    for level in range(sparsity.DimMetadataLength()):
-        dimension = sparsity.DimMetadata(level)
-        if dimension.Format() == schema.DimensionType.DENSE:
-            counts: NDArray[np.int64] = np.full(len(positions), dimension.DenseSize())
-            column = np.tile(np.arange(dimension.DenseSize()), len(positions))
-        else:
-            segments = _index_vector(dimension.ArraySegmentsType(), dimension.ArraySegments())
-            counts = np.diff(segments)
-            column = _index_vector(dimension.ArrayIndicesType(), dimension.ArrayIndices())
-        positions = np.column_stack((np.repeat(positions, counts, axis=0), column))
-    dense = np.zeros(shape, values.dtype)
-    order = np.argsort(sparsity.TraversalOrderAsNumpy())
-    # The file pads the stored values to a round number of bytes.
-    dense[tuple(positions[:, order].T)] = values[: len(positions)]
-    return dense
+    [subgraph] = _tables(model, "Subgraphs")
+    buffers = _tables(model, "Buffers")
+    tensors = []
+    constant_bytes = 0
+    for table in _tables(subgraph, "Tensors"):
+        tensors.append(_read_tensor(table, buffers[table.Buffer()]))
+        constant_bytes += _stored_bytes(tensors[-1])
+        require(constant_bytes <= _MAX_CONSTANT_BYTES, "its weights are too large")
+    return Graph(
+        tensors=tuple(tensors),
+        operators=read_operators(model),
+        inputs=_numbers(subgraph, "Inputs"),
+        outputs=_numbers(subgraph, "Outputs"),
+    )
 
 
-def _index_vector(kind: int, table: Any) -> NDArray[np.int64]:
-    names = {
+def _read_tensor(table: Any, buffer: Any) -> Tensor:
+    shape = _numbers(table, "Shape")
+    dtype = DTYPES[table.Type()]
+    require(not (table.IsVariable() or buffer.Offset() or buffer.Size()), "it has variables")
+    if not buffer.DataLength():
+        return Tensor(shape, dtype)
+    values = buffer.DataAsNumpy().view(dtype)
+    sparsity = table.Sparsity()
+    if sparsity:
+        return Tensor(shape, dtype, values, _read_sparsity(sparsity))
+    return Tensor(shape, dtype, values.reshape(shape))
+
+
+def _read_sparsity(table: Any) -> Sparsity:
+    require(not table.BlockMapLength(), "it has sparse weights in blocks")
+    levels = tuple(_read_level(level) for level in _tables(table, "DimMetadata", _MAX_NUMBERS))
+    return Sparsity(_numbers(table, "TraversalOrder"), levels)
+
+
+def _read_level(table: Any) -> Level:
+    if table.Format() == schema.DimensionType.DENSE:
+        return int(table.DenseSize())
+    return Listed(
+        _index_vector(table.ArraySegmentsType(), table.ArraySegments()),
+        _index_vector(table.ArrayIndicesType(), table.ArrayIndices()),
+    )
+
+
+def _index_vector(kind: int, table: Any) -> NDArray[Any]:
+    vectors = {
         schema.SparseIndexVector.Int32Vector: schema.Int32Vector,
         schema.SparseIndexVector.Uint16Vector: schema.Uint16Vector,
         schema.SparseIndexVector.Uint8Vector: schema.Uint8Vector,
     }
-    vector = names[kind]()
+    vector = vectors[kind]()
+    require(table is not None, "a list of sparse positions is missing")
     vector.Init(table.Bytes, table.Pos)
-    values: NDArray[np.int64] = vector.ValuesAsNumpy().astype(np.int64)
+    values: NDArray[Any] = vector.ValuesAsNumpy()
     return values
 
 
-def _read_operator(model: Any, operator: Any) -> Operator:
-    code = model.OperatorCodes(operator.OpcodeIndex())
-    kind = _KINDS[max(code.BuiltinCode(), code.DeprecatedBuiltinCode())]
-    table, fields = _OPTIONS[kind]
+def _stored_bytes(tensor: Tensor) -> int:
+    stored = [] if tensor.data is None else [tensor.data]
+    for level in tensor.sparsity.levels if tensor.sparsity else ():
+        if isinstance(level, Listed):
+            stored += (level.segments, level.indices)
+    return sum(array.nbytes for array in stored)
+
+
+def _read_operator(kind: str, operator: Any) -> Operator:
+    name, fields = OPTIONS[kind]
     options: dict[str, Any] = {}
-    if table is not None:
-        reader, stored = table(), operator.BuiltinOptions()
-        reader.Init(stored.Bytes, stored.Pos)
-        options = {field: getattr(reader, field)() for field in fields}
-    return Operator(
-        kind,
-        tuple(map(int, operator.InputsAsNumpy())),
-        tuple(map(int, operator.OutputsAsNumpy())),
-        options,
-    )
+    if name is not None:
+        stored = operator.BuiltinOptions()
+        type_ = getattr(schema.BuiltinOptions, name)
+        require(stored and operator.BuiltinOptionsType() == type_, f"{kind} has no {name}")
+        table = getattr(schema, name)()
+        table.Init(stored.Bytes, stored.Pos)
+        options = {field: getattr(table, field)() for field in fields}
+    return Operator(kind, _numbers(operator, "Inputs"), _numbers(operator, "Outputs"), options)
 
 
-def _fold_weights(graph: Graph) -> Graph:
-    """Replace DENSIFY and DEQUANTIZE, which only convert constants, by their results."""
-    tensors, operators = list(graph.tensors), []
-    for operator in graph.operators:
-        if operator.kind in {"DENSIFY", "DEQUANTIZE"}:
-            data = tensors[operator.inputs[0]].data
-            if data is None:
-                raise ValueError(f"{operator.kind} of a tensor that is not constant")
-            shape = tensors[operator.outputs[0]].shape
-            tensors[operator.outputs[0]] = Tensor(shape, data.reshape(shape).astype(np.float32))
-        else:
-            operators.append(operator)
-    return Graph(tuple(tensors), tuple(operators), graph.inputs, graph.outputs)
+def _tables(table: Any, field: str, limit: int = _MAX_TABLES) -> list[Any]:
+    """Return the tables of a list."""
+    length = getattr(table, f"{field}Length")()
+    require(length <= limit, f"it has {length} {field}")
+    return list(map(getattr(table, field), range(length)))
+
+
+def _numbers(table: Any, field: str) -> tuple[int, ...]:
+    """Return the numbers of a short list."""
+    length = getattr(table, f"{field}Length")()
+    require(length <= _MAX_NUMBERS, f"{field} has {length} numbers")
+    return tuple(getattr(table, f"{field}AsNumpy")().tolist()) if length else ()

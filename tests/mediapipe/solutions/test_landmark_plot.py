@@ -34,7 +34,9 @@ def test_a_plot_shows_the_body_upright(plots: FakePlots) -> None:
 
 def test_without_matplotlib_a_plot_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(ImportError, match="pip install matplotlib") as raised:
+    with pytest.raises(
+        ImportError, match=r"needs matplotlib .*pip install .vitruvian\[mediapipe\]"
+    ) as raised:
         drawing_utils.plot_landmarks(
             landmark_pb2.NormalizedLandmarkList(landmark=[{"x": 0, "y": 0}])
         )

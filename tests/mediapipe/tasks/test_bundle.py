@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
 from vitruvian.mediapipe.tasks.python import BaseOptions, vision
 
+from tests.support.damaged_bundles import damaged
 from tests.support.tasks import NAMES, STANDING, STILLS, approx, image, make, places, zipped
+from tests.support.tiny_network import tiny_network
 from vitruvian.mediapipe.tasks import bundle
 from vitruvian.mediapipe.tasks.errors import BundleError, BundleNotFoundError
-from vitruvian.weights import cache
+from vitruvian.weights import cache, tflite_writer
 
 
 def test_a_model_can_be_given_as_a_path_or_as_bytes(
@@ -122,6 +125,38 @@ def test_every_damaged_archive_raises_the_same_type_of_error() -> None:
         except BundleError:
             rejected += 1
     assert rejected > 100
+
+
+@pytest.mark.usefixtures("own_cache")
+@pytest.mark.parametrize(("size", "count"), [("tiny", 150), ("real", 8)])
+def test_a_damaged_bundle_raises_our_error_or_works(
+    networks: dict[str, bytes], size: str, count: int
+) -> None:
+    tiny = tflite_writer.written(tiny_network())
+    members = dict.fromkeys(NAMES, tiny) if size == "tiny" else networks
+    rejected = 0
+    for seed in range(count):
+        _, content = damaged(members, Random(seed))  # noqa: S311 - it decides nothing secret
+        try:
+            with make(BaseOptions(model_asset_buffer=content)) as landmarker:
+                landmarker.detect(image(STANDING))
+        except BundleError:
+            rejected += 1
+    assert rejected > count / 3
+
+
+def test_a_bundle_that_is_too_long_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "long.task"
+    with path.open("wb") as file:
+        file.truncate(10**12)  # the file is sparse, and takes no space
+    with pytest.raises(BundleError, match="too long"):
+        vision.PoseLandmarker.create_from_model_path(str(path))
+
+
+def test_a_bundle_with_very_many_entries_is_refused(networks: dict[str, bytes]) -> None:
+    content = zipped(networks | {f"{number}": b"" for number in range(2000)})
+    with pytest.raises(BundleError, match="too many entries"):
+        make(BaseOptions(model_asset_buffer=content))
 
 
 def test_a_folder_or_a_device_is_not_a_bundle(tmp_path: Path) -> None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from vitruvian.mediapipe.solutions import drawing_styles, drawing_utils, pose, pose_connections
+from vitruvian.mediapipe.solutions import (
+    drawing_styles,
+    drawing_utils,
+    holistic,
+    pose,
+    pose_connections,
+)
+from vitruvian.mediapipe.solutions.missing import missing
 
-__all__ = ["drawing_styles", "drawing_utils", "pose", "pose_connections"]
+__all__ = ["drawing_styles", "drawing_utils", "holistic", "pose", "pose_connections"]
 
 _OTHER_SOLUTIONS = frozenset(
-    ("face_detection", "face_mesh", "hands", "holistic", "objectron", "selfie_segmentation")
+    ("face_detection", "face_mesh", "hands", "objectron", "selfie_segmentation")
 )
 
 
@@ -21,10 +28,7 @@ class _MissingSolution:
         self._name = name
 
     def __getattr__(self, attribute: str) -> None:
-        raise AttributeError(
-            f"There is no {self._name}.{attribute}: this package has only pose of MediaPipe's "
-            "solutions."
-        )
+        raise missing(self._name, attribute)
 
 
 def __getattr__(name: str) -> _MissingSolution:

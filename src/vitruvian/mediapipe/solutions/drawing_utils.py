@@ -11,11 +11,11 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import cv2
 import numpy as np
 
 from vitruvian.errors import OptionError
 from vitruvian.mediapipe.errors import BadImageError
+from vitruvian.mediapipe.extra import opencv
 from vitruvian.mediapipe.framework.formats import location_data_pb2
 from vitruvian.mediapipe.solutions.drawing_spec import (
     BLACK_COLOR,
@@ -81,10 +81,12 @@ def draw_landmarks(
 
     Raises:
         BadImageError: `image` is not a BGR image.
+        MissingLibraryError: OpenCV is not installed.
         OptionError: a connection contains the index of a landmark that is not in the list.
     """
     if not landmark_list:
         return
+    cv2 = opencv()
     width, height = _size(image)
     points = {}
     for index, landmark in visible_landmarks(landmark_list):
@@ -120,8 +122,10 @@ def draw_detection(
 
     Raises:
         BadImageError: `image` is not a BGR image.
+        MissingLibraryError: OpenCV is not installed.
         OptionError: the detection's location is not a relative bounding box.
     """
+    cv2 = opencv()
     location = detection.location_data
     width, height = _size(image)
     if location.format != location_data_pb2.LocationData.RELATIVE_BOUNDING_BOX:
@@ -166,7 +170,9 @@ def draw_axis(
 
     Raises:
         BadImageError: `image` is not a BGR image.
+        MissingLibraryError: OpenCV is not installed.
     """
+    cv2 = opencv()
     width, height = _size(image)
     axes = axis_length * np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], np.float32)
     x, y, z = (np.matmul(rotation, axes.T).T + translation).T

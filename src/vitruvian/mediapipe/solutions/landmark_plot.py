@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from vitruvian.errors import MissingLibraryError
+from vitruvian.mediapipe.extra import pyplot
 from vitruvian.mediapipe.solutions.drawing_spec import BLACK_COLOR, RED_COLOR, DrawingSpec
 from vitruvian.mediapipe.solutions.landmark_selection import (
     drawable_connections,
@@ -46,12 +45,7 @@ def plot_landmarks(
     """
     if not landmark_list:
         return
-    try:
-        plt = import_module("matplotlib.pyplot")
-    except ImportError as error:
-        raise MissingLibraryError(
-            f"plot_landmarks needs matplotlib ({error}): pip install matplotlib."
-        ) from error
+    plt = pyplot()
     plt.figure(figsize=(10, 10))
     axes = plt.axes(projection="3d")
     axes.view_init(elev=elevation, azim=azimuth)

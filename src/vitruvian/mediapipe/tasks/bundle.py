@@ -1,13 +1,13 @@
 """Loads the two networks of a .task file.
 
-A .task file is a zip archive of two uncompressed .tflite files. Its content is not trusted: because
-compressed files are rejected, no more is unpacked than the archive is long, and the shapes of each
-network's outputs are checked.
+A .task file is a zip archive of two uncompressed .tflite files. Its content is not trusted: it may
+not be long or have many entries, and because compressed files are rejected, no more is unpacked
+than the archive is long. `weights.tflite` checks the networks, and the shapes of their outputs are
+checked here.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
 import struct
 import zipfile
@@ -19,16 +19,21 @@ import numpy as np
 
 from vitruvian.engines import choice as engines
 from vitruvian.errors import EngineError, WeightsError
-from vitruvian.files import write_bytes
 from vitruvian.mediapipe.tasks.errors import BundleError, BundleNotFoundError
 from vitruvian.options import MODELS
 from vitruvian.stages import detector, landmarker
 from vitruvian.stages.mediapipe_versions import TASKS_1_2_2
-from vitruvian.weights import cache, onnx_file
+from vitruvian.weights import cache
 
 if TYPE_CHECKING:
     from vitruvian.engines.protocol import Engine, Network
     from vitruvian.mediapipe.tasks.options import BaseOptions
+
+# The Heavy bundle has 31 MB, or 61 with float32 weights, and two entries. `zipfile` takes a
+# kilobyte for each entry, which the archive stores in 46 bytes.
+_MAX_BUNDLE_BYTES = 100_000_000
+_MAX_ENTRIES = 1000
+_ENTRY_SIGNATURE = b"PK\1\2"
 
 # Bundles that do not have to exist, and the landmark models of this package used in their place.
 _KNOWN_BUNDLES = {f"pose_landmarker_{model}.task": f"pose_landmark_{model}" for model in MODELS}
@@ -87,7 +92,11 @@ def _network_paths(options: BaseOptions) -> tuple[Path, Path]:
         )
     path = Path(options.model_asset_path)
     try:
-        path.stat()
+        size_bytes = path.stat().st_size
+        if size_bytes > _MAX_BUNDLE_BYTES:
+            raise BundleError(
+                f"{path} has {size_bytes} bytes, which is too long for a bundle of MediaPipe Pose."
+            )
         content = path.read_bytes() if path.is_file() else b""  # reading a pipe may never end
     except FileNotFoundError as error:
         if path.name not in _KNOWN_BUNDLES:
@@ -102,6 +111,8 @@ def _network_paths(options: BaseOptions) -> tuple[Path, Path]:
 
 def _unpack(content: bytes) -> tuple[Path, Path]:
     """Write the two networks of a bundle into the cache and return their paths."""
+    if content.count(_ENTRY_SIGNATURE) > _MAX_ENTRIES:
+        raise BundleError("Unable to open zip archive. It has too many entries.")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as bundle:
             parts = [_read_uncompressed(bundle, part.name) for part in (_DETECTOR, _LANDMARKER)]
@@ -109,7 +120,7 @@ def _unpack(content: bytes) -> tuple[Path, Path]:
         raise  # not to be caught by the next clause: it is a ValueError, too
     except _ZIP_ERRORS as error:
         raise BundleError(f"Unable to open zip archive. {error}") from error
-    detector_path, landmarker_path = map(_write_to_cache, parts)
+    detector_path, landmarker_path = map(cache.keep, parts)
     return detector_path, landmarker_path
 
 
@@ -129,14 +140,6 @@ def _read_uncompressed(bundle: zipfile.ZipFile, name: str) -> bytes:
     return bundle.read(entry)
 
 
-def _write_to_cache(network: bytes) -> Path:
-    """Write a network into the cache, where its converted form is cached, too; return its path."""
-    path = cache.home() / "task" / f"{hashlib.sha256(network).hexdigest()[:16]}.tflite"
-    if not path.exists() or path.read_bytes() != network:
-        write_bytes(path, network)
-    return path
-
-
 def _engine(part: _Part, network: Network) -> Engine:
     """Load a network and check the shapes of its outputs.
 
@@ -144,8 +147,6 @@ def _engine(part: _Part, network: Network) -> Engine:
     """
     image = np.zeros((1, part.input_size_px, part.input_size_px, 3), np.uint8)
     try:
-        # The conversion reads the whole network and finds damage on which LiteRT would crash.
-        onnx_file.converted(network.tflite_path, network.outputs)
         engine = engines.load(engines.EXACT, network)
         shapes = [output.shape for output in engine.infer(image)]
     except (WeightsError, EngineError) as error:

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-import cv2
-
+from vitruvian.mediapipe.extra import opencv
 from vitruvian.mediapipe.solutions import drawing_utils as messages
 from vitruvian.mediapipe.solutions.drawing_utils import (
     BLACK_COLOR,
@@ -72,6 +71,7 @@ def draw_landmarks(
 
     Raises:
         BadImageError: `image` is not a BGR image.
+        MissingLibraryError: OpenCV is not installed.
         OptionError: a connection contains the index of a landmark that is not in the list.
     """
     messages.draw_landmarks(
@@ -133,7 +133,9 @@ def draw_detection(
 
     Raises:
         BadImageError: `image` is not a BGR image.
+        MissingLibraryError: OpenCV is not installed.
     """
+    cv2 = opencv()
     width, height = _size(image)
     spec = keypoint_drawing_spec
     for keypoint in detection.keypoints or ():

@@ -5,16 +5,20 @@ from __future__ import annotations
 from enum import IntEnum
 from functools import cached_property
 from operator import index
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-import cv2
 import numpy as np
 
-from vitruvian.errors import FrameError, OptionError
+from vitruvian.errors import FrameError, MediaError, OptionError
+from vitruvian.media.image_reader import open_images
+from vitruvian.media.options import InputOptions
+from vitruvian.media.upright import upright_rgb
 from vitruvian.mediapipe.tasks.checks import check_type
 from vitruvian.mediapipe.tasks.errors import ImageFileError, ImageFileNotFoundError
 
 if TYPE_CHECKING:
+    import PIL.Image
     from numpy.typing import NDArray
 
 # Each row starts at a multiple of this (ImageFrame::kDefaultAlignmentBoundary).
@@ -42,6 +46,7 @@ _FORMATS: dict[str, tuple[str, dict[ImageFormat, int]]] = {
     "uint16": ("uint16_t", {ImageFormat.GRAY16: 1, ImageFormat.SRGB48: 3, ImageFormat.SRGBA64: 4}),
     "float32": ("float", {ImageFormat.VEC32F1: 1, ImageFormat.VEC32F2: 2, ImageFormat.VEC32F4: 4}),
 }
+_FORMAT_OF_CHANNELS = {1: ImageFormat.GRAY8, 3: ImageFormat.SRGB, 4: ImageFormat.SRGBA}
 _FORMAT_NAMES = {known: known.name for known in ImageFormat}
 
 
@@ -83,19 +88,15 @@ class Image:
         """
         check_type("file_name", file_name, str, "a string")
         try:
-            content = np.fromfile(file_name, np.uint8)
+            with Path(file_name).open("rb") as file:
+                pixels = _decode(file, file_name)
         except FileNotFoundError as error:
             raise ImageFileNotFoundError(f"Can't find file: {file_name}") from error
+        except MediaError as error:
+            raise ImageFileError(f"Failed to load image from file: {error}") from error
         except OSError as error:
             raise ImageFileError(f"Error while reading file: {file_name}: {error}") from error
-        pixels = _decode(content)
-        if pixels is None:
-            raise ImageFileError(f"Failed to load image from file: {file_name} is not an image.")
-        if pixels.ndim == 2:
-            return cls(ImageFormat.GRAY8, pixels)
-        if pixels.shape[2] == 3:
-            return cls(ImageFormat.SRGB, cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB))
-        return cls(ImageFormat.SRGBA, cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGBA))
+        return cls(_FORMAT_OF_CHANNELS[pixels.shape[2]], pixels)
 
     def numpy_view(self) -> NDArray[Any]:
         """Return the pixels, (H, W, channels), contiguous and read-only."""
@@ -199,13 +200,19 @@ def _checked_channels(image_format: ImageFormat, data: NDArray[Any]) -> int:
     return channels
 
 
-def _decode(content: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
-    """Decode an image file to uint8 gray (H, W), BGR or BGRA; return None if it is not an image."""
-    try:
-        pixels = cv2.imdecode(content, cv2.IMREAD_UNCHANGED)
-        # Only IMREAD_UNCHANGED keeps the alpha channel; only IMREAD_ANYCOLOR applies EXIF rotation.
-        if pixels is None or pixels.shape[2:] != (4,) or pixels.dtype != np.uint8:
-            pixels = cv2.imdecode(content, cv2.IMREAD_ANYCOLOR)
-    except cv2.error:  # an empty file, or an image that is too large
-        return None
-    return pixels  # type: ignore[return-value]
+def _decode(file: BinaryIO, name: str) -> NDArray[np.uint8]:
+    """Decode an image file to uint8: (H, W, 1) grey, (H, W, 3) RGB or (H, W, 4) RGBA."""
+    images = open_images(file, name, InputOptions(), _with_its_channels)
+    if images is None:
+        raise MediaError(f"{name} is not an image: give a JPEG or PNG file.")
+    return next(images.frames)[0]
+
+
+def _with_its_channels(
+    image: PIL.Image.Image, low_bytes: PIL.Image.Image | None
+) -> NDArray[np.uint8]:
+    is_grey = image.mode == "L" or image.mode.startswith(("1", "I"))
+    if image.has_transparency_data and not is_grey and low_bytes is None:
+        return np.asarray(image.convert("RGBA"))
+    rgb = upright_rgb(image, low_bytes)
+    return rgb[:, :, :1] if is_grey else rgb
