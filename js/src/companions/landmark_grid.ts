@@ -141,6 +141,7 @@ export class LandmarkGrid extends ViewerWidget<LandmarkGridConfig & typeof DEFAU
     projector.drawByDepth(this.lines, this.balls);
     drawWalls(true);
     for (const { position, axis, value } of this.labels) {
+      // As in the reference: with `centered`, the origin is subtracted, not added.
       const shown = (value - this.labelOrigin[axis]) / this.labelScale;
       const text = `${labelPrefix}${shown.toPrecision(2)}${labelSuffix}`;
       projector.drawLabel(text, position, hexColor(axesColor));
