@@ -26,7 +26,7 @@ project_copyright = "2026 the Vitruvian authors"
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 root_doc = "README"
-include_patterns = ["*.md", "benchmarks/README.md", "docs/*.md", "docs/*.rst"]
+include_patterns = ["*.md", "benchmarks/README.md", "js/README.md", "docs/*.md", "docs/*.rst"]
 exclude_patterns = [".*", "build", "demo", "samples", "shared", "src", "tests"]
 
 myst_heading_anchors = 3  # as on GitHub: #headings are targets of links
@@ -64,6 +64,7 @@ docs/troubleshooting
 :caption: Reference
 
 docs/api
+js/README
 docs/models
 docs/exactness
 benchmarks/README

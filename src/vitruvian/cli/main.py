@@ -12,6 +12,7 @@ from vitruvian.cli.engines import engines
 from vitruvian.cli.models import models
 from vitruvian.cli.run import run
 from vitruvian.cli.streams import unfailing
+from vitruvian.cli.web import web
 from vitruvian.errors import VitruvianError
 
 
@@ -41,5 +42,5 @@ def main() -> None:
     """Find the human body in images and video."""
 
 
-for command in (run, engines, models):
+for command in (run, engines, models, web):
     main.add_command(command)

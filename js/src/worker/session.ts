@@ -1,0 +1,118 @@
+/** One `Pose` in the worker: networks → stages → tracker. The twin of assembly.py and stream.py. */
+
+import { LiteRtEngine } from "../engines/litert.js";
+import { loadRuntime, type LoadedRuntime } from "../engines/litert_runtime.js";
+import type { Engine } from "../engines/protocol.js";
+import * as detector from "../stages/detector.js";
+import * as landmarker from "../stages/landmarker.js";
+import { Profile } from "../profile.js";
+import { ProminentPerson } from "../tracking/prominent_person.js";
+import { SinglePersonTracker } from "../tracking/single.js";
+import type { ImageSize, Mask } from "../types.js";
+import { DETECTOR, LANDMARKERS, type WeightsFile } from "../weights/catalogue.js";
+import { fetchWeights } from "../weights/fetch.js";
+import { FrameImage } from "./frame_image.js";
+import type { Answer, Frame, Setup } from "./protocol.js";
+
+/** The value that `make` returned for the last key; a new one is made for another key. */
+class Kept<T> {
+  private key: string | null = null;
+  private value: T | null = null;
+
+  async for(key: string, make: () => Promise<T>, discard: (old: T) => void = () => {}): Promise<T> {
+    if (this.key !== key || this.value === null) {
+      const value = await make();
+      if (this.value !== null) discard(this.value);
+      this.key = key;
+      this.value = value;
+    }
+    return this.value;
+  }
+}
+
+/** Processes the frames of one `Pose`, one at a time. */
+export class Session {
+  private runtime: Promise<LoadedRuntime> | null = null;
+  private readonly detector = new Kept<Engine>();
+  private readonly landmarker = new Kept<Engine>();
+  private readonly tracker = new Kept<SinglePersonTracker>();
+  /** Of the frame that is being processed. */
+  private profile = new Profile();
+  private readonly pixels = new OffscreenCanvas(1, 1).getContext("2d", {
+    willReadFrequently: true,
+  })!;
+
+  /** @param runScript runs the classic script at an address in this realm. */
+  constructor(private readonly runScript: (address: string) => Promise<void>) {}
+
+  /** Loads what is needed and was not loaded before, and processes a frame if there is one. */
+  async process(setup: Setup, frame: Frame | null): Promise<Answer | null> {
+    const tracker = await this.prepare(setup);
+    if (frame === null) return null;
+    const bitmap = setup.options.selfieMode ? mirrored(frame.image) : frame.image;
+    const image = new FrameImage(bitmap, this.pixels);
+    this.profile = new Profile();
+    const person = await tracker.track(image, frame.timestampUs * 1e-6);
+    const { mask } = person ?? {};
+    const maskImage = mask
+      ? await this.profile.measure("mask", () => maskBitmap(mask, image))
+      : null;
+    return {
+      image: bitmap,
+      found: person && { ...person, mask: maskImage },
+      milliseconds: this.profile.milliseconds,
+    };
+  }
+
+  private async prepare(setup: Setup): Promise<SinglePersonTracker> {
+    const { options, stream } = setup;
+    const find = await this.detector.for("", () => this.load(setup, DETECTOR, detector.OUTPUTS));
+    const withMask = options.enableSegmentation;
+    const mark = await this.landmarker.for(
+      `${options.modelComplexity} ${withMask}`,
+      () => this.load(setup, LANDMARKERS[options.modelComplexity], landmarker.outputs(withMask)),
+      (old) => old.close(),
+    );
+    return this.tracker.for(JSON.stringify([options, stream]), async () => {
+      const people = new detector.Detector(find);
+      const body = new landmarker.Landmarker(mark);
+      const measure: Profile["measure"] = (stage, task) => this.profile.measure(stage, task);
+      const finder = new ProminentPerson(
+        { detect: (...of) => measure("detect", () => people.detect(...of)) },
+        { landmarks: (...of) => measure("landmark", () => body.landmarks(...of)) },
+        { detection: options.minDetectionConfidence, tracking: options.minTrackingConfidence },
+      );
+      return new SinglePersonTracker(finder, {
+        landmarks: options.smoothLandmarks,
+        segmentation: options.smoothSegmentation,
+      });
+    });
+  }
+
+  private async load(setup: Setup, file: WeightsFile, outputs: readonly number[]): Promise<Engine> {
+    const content = fetchWeights(file, setup.weights[file.name] ?? []);
+    this.runtime ??= loadRuntime(setup.runtime, this.runScript);
+    this.runtime.catch(() => (this.runtime = null)); // so that the next call tries again
+    const [{ runtime, threads }, bytes] = await Promise.all([this.runtime, content]);
+    return LiteRtEngine.load(runtime, { content: bytes, outputs }, threads);
+  }
+}
+
+function mirrored(bitmap: ImageBitmap): ImageBitmap {
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  const context = canvas.getContext("2d")!;
+  context.setTransform(-1, 0, 0, 1, bitmap.width, 0);
+  context.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return canvas.transferToImageBitmap();
+}
+
+/** Returns a mask as an image: red, and as opaque as the mask is certain. */
+function maskBitmap({ box, values }: Mask, size: ImageSize): ImageBitmap {
+  const canvas = new OffscreenCanvas(size.width, size.height);
+  const image = new ImageData(box.width, box.height);
+  const pixels = new DataView(image.data.buffer);
+  values.forEach((value, i) => pixels.setUint32(4 * i, 0xff000000 + value));
+  canvas.getContext("2d")!.putImageData(image, box.left, box.top);
+  return canvas.transferToImageBitmap();
+}

@@ -1,0 +1,29 @@
+import { resolve } from "node:path";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      // Stages are pure functions of arrays, so they run in Node.
+      { extends: true, test: { name: "stages", include: ["tests/stages/**/*.test.ts"] } },
+      // So do the parts of the demo that draw nothing.
+      {
+        extends: true,
+        resolve: { alias: { vitruvian: resolve("src/index.ts") } },
+        test: { name: "demo", include: ["tests/demo/**/*.test.ts"] },
+      },
+      // Everything else runs in Chromium, which these tests drive from Node.
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["tests/browser/**/*.test.ts"],
+          globalSetup: "tests/support/build.ts",
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
