@@ -82,7 +82,7 @@ function paths(entries: Record<string, string>): Record<string, string> {
 
 rmSync(DIST, { recursive: true, force: true });
 copyWeights(join(NODE_MODULES, "@mediapipe/pose"), DIST);
-for (const variant of ["", "_compat", "_threaded"]) {
+for (const variant of ["_compat", "_threaded"]) {
   for (const extension of ["js", "wasm"]) {
     const file = `litert_wasm${variant}_internal.${extension}`;
     copyFileSync(join(NODE_MODULES, "@litertjs/core/wasm", file), join(DIST, file));

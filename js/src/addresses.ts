@@ -12,13 +12,9 @@ export function workerAddress(): string {
 
 export function runtimeAddresses(): RuntimeAddresses {
   return {
-    compatible: {
+    single: {
       script: new URL("./litert_wasm_compat_internal.js", import.meta.url).href,
       wasm: new URL("./litert_wasm_compat_internal.wasm", import.meta.url).href,
-    },
-    single: {
-      script: new URL("./litert_wasm_internal.js", import.meta.url).href,
-      wasm: new URL("./litert_wasm_internal.wasm", import.meta.url).href,
     },
     threaded: {
       script: new URL("./litert_wasm_threaded_internal.js", import.meta.url).href,

@@ -15,11 +15,7 @@ export function runtimeAddresses(): RuntimeAddresses {
     script: beside(`litert_wasm${name}_internal.js`),
     wasm: beside(`litert_wasm${name}_internal.wasm`),
   });
-  return {
-    compatible: variant("_compat"),
-    single: variant(""),
-    threaded: variant("_threaded"),
-  };
+  return { single: variant("_compat"), threaded: variant("_threaded") };
 }
 
 /** Returns the addresses of weights by the name of the file. */

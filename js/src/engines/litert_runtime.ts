@@ -11,10 +11,14 @@ export interface RuntimeFiles {
   readonly wasm: string;
 }
 
-/** Where all variants of the module lie. */
+/**
+ * Where the variants of the module lie.
+ *
+ * The one without threads is LiteRT's module for all browsers: it has the bits of `@mediapipe/pose`.
+ * LiteRT's others multiply and add with one rounding (relaxed SIMD). That is faster for Heavy, slower
+ * for Lite and Full, and in difficult frames the landmarks move.
+ */
 export interface RuntimeAddresses {
-  /** For browsers without relaxed SIMD. */
-  readonly compatible: RuntimeFiles;
   readonly single: RuntimeFiles;
   readonly threaded: RuntimeFiles;
 }
@@ -43,10 +47,10 @@ export async function loadRuntime(
       "This browser has no WebAssembly, which Pose needs: use another browser.",
     );
   }
-  const isFast = await supportsFeature("relaxedSimd");
-  const hasThreads = isFast && globalThis.crossOriginIsolated && (await supportsFeature("threads"));
-  const threads = hasThreads ? Math.min(navigator.hardwareConcurrency, MAX_THREADS) : 1;
-  const files = threads > 1 ? addresses.threaded : isFast ? addresses.single : addresses.compatible;
+  const threads = (await mayHaveThreads())
+    ? Math.min(navigator.hardwareConcurrency, MAX_THREADS)
+    : 1;
+  const files = threads > 1 ? addresses.threaded : addresses.single;
   try {
     await runScript(files.script);
     const factory = (globalThis as { ModuleFactory?: ModuleFactory }).ModuleFactory!;
@@ -64,6 +68,12 @@ export async function loadRuntime(
       { cause: error },
     );
   }
+}
+
+/** LiteRT's module for threads also needs relaxed SIMD. */
+async function mayHaveThreads(): Promise<boolean> {
+  if (!globalThis.crossOriginIsolated) return false;
+  return (await supportsFeature("threads")) && (await supportsFeature("relaxedSimd"));
 }
 
 /** What LiteRT's script leaves in the global scope; it takes the options of Emscripten. */

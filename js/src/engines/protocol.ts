@@ -5,8 +5,8 @@ export interface Network {
   /** The content of the .tflite file. */
   readonly content: Uint8Array;
   /**
-   * The outputs to compute, as positions in the file's list of outputs. Operators that only other
-   * outputs need are left out.
+   * The tensors to compute, by their position in the file's list of tensors. Operators that only
+   * other tensors need are left out.
    */
   readonly outputs: readonly number[];
 }

@@ -35,16 +35,17 @@ export class Cropper {
   cut(image: Image, imageFromCrop: Affine, crop: Float32Array): void {
     const box = boxAround(imageFromCrop, image);
     const pixels = image.read(box);
-    const [low, high] = this.range;
-    if (this.border === "zero") crop.fill(low);
     const isZero = this.border === "zero";
+    const { sizePx } = this;
     const { width, height } = image;
-    const scale = (high - low) / 255;
     const lastX = box.width - 1;
     const lastY = box.height - 1;
     const rowBytes = 4 * box.width;
+    const [low, high] = this.range;
+    const scale = high - low;
+    if (isZero) crop.fill(low);
     this.raster.eachSpan(imageFromCrop, (row, first, end, startU, startV, us, vs) => {
-      let at = 3 * (row * this.sizePx + first);
+      let at = 3 * (row * sizePx + first);
       for (let column = first; column < end; column++, at += 3) {
         const u = float32(startU + us[column]);
         const v = float32(startV + vs[column]);
@@ -55,39 +56,32 @@ export class Cropper {
         y = y < 0 ? 0 : y > lastY ? lastY : y;
         const left = x | 0;
         const top = y | 0;
+        const xPart = x - left;
+        const yPart = y - top;
         const topLeft = top * rowBytes + left * 4;
-        const right = left < lastX ? 4 : 0;
+        const topRight = left < lastX ? topLeft + 4 : topLeft;
         const down = top < lastY ? rowBytes : 0;
-        const xWeight = x - left;
-        const yWeight = (y - top) * scale;
-        const w01 = (scale - yWeight) * xWeight;
-        const w00 = scale - yWeight - w01;
-        const w11 = yWeight * xWeight;
-        const w10 = yWeight - w11;
-        const topRight = topLeft + right;
-        const bottomLeft = topLeft + down;
-        const bottomRight = bottomLeft + right;
-        crop[at] =
-          w00 * pixels[topLeft] +
-          w01 * pixels[topRight] +
-          w10 * pixels[bottomLeft] +
-          w11 * pixels[bottomRight] +
-          low;
-        crop[at + 1] =
-          w00 * pixels[topLeft + 1] +
-          w01 * pixels[topRight + 1] +
-          w10 * pixels[bottomLeft + 1] +
-          w11 * pixels[bottomRight + 1] +
-          low;
-        crop[at + 2] =
-          w00 * pixels[topLeft + 2] +
-          w01 * pixels[topRight + 2] +
-          w10 * pixels[bottomLeft + 2] +
-          w11 * pixels[bottomRight + 2] +
-          low;
+        for (let channel = 0; channel < 3; channel++) {
+          const above = between(pixels[topLeft + channel], pixels[topRight + channel], xPart);
+          const below = between(
+            pixels[topLeft + down + channel],
+            pixels[topRight + down + channel],
+            xPart,
+          );
+          const color = float32(between(above, below, yPart) * PER_BYTE);
+          crop[at + channel] = float32(scale * color) + low;
+        }
       }
     });
   }
+}
+
+/** The step from one value of a byte to the next, where the largest is 1. */
+const PER_BYTE = float32(1 / 255);
+
+/** Returns the value at a part of the way from one value to another, each step in float32. */
+function between(from: number, to: number, part: number): number {
+  return float32(from + float32(part * float32(to - from)));
 }
 
 /**

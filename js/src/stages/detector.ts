@@ -5,14 +5,18 @@
  * stages/detector.py.
  */
 
-import type { Engine } from "../engines/protocol.js";
+import type { Engine, Network } from "../engines/protocol.js";
 import type { Detection, Image } from "../types.js";
+import { scoreHeads, type ScoreHead } from "../weights/score_heads.js";
+import { TfliteFile } from "../weights/tflite.js";
 import { Cropper } from "./crop.js";
 import { WHOLE_IMAGE, imageFromCrop, regionFromSquare } from "./geometry.js";
 import { float32, sigmoid } from "./rounding.js";
 
-/** Positions of the network's outputs: boxes and keypoints, scores. */
-export const OUTPUTS = [0, 1] as const;
+// Positions of the network's outputs: boxes and keypoints, scores.
+const VALUES_OUTPUT = 0;
+const SCORES_OUTPUT = 1;
+
 export const INPUT_SIZE_PX = 224;
 // Side of each grid of anchors, and the number of anchors in each of its cells: strides 8, 16, and
 // 32 for three layers, with two anchors for each layer.
@@ -25,13 +29,31 @@ const VALUES = 12; // of an anchor: centre and size of the box, then x, y of fou
 const LOGIT_LIMIT = 100; // score_clipping_thresh
 const MIN_OVERLAP = 0.3; // min_suppression_threshold
 
+/** The detector's network without its last layer, which gives the scores, and that layer. */
+export interface DetectorNetwork extends Network {
+  readonly heads: readonly ScoreHead[];
+}
+
+/** Returns the network of a .tflite file. */
+export function network(content: Uint8Array): DetectorNetwork {
+  const values = new TfliteFile(content).outputs[VALUES_OUTPUT];
+  const heads = scoreHeads(content, SCORES_OUTPUT);
+  return { content, outputs: [values, ...heads.map(({ features }) => features)], heads };
+}
+
 /** Finds people in an image. */
 export class Detector {
   private readonly crop = new Cropper(INPUT_SIZE_PX, "zero", [-1, 1]);
   private readonly anchors = anchors();
 
-  /** @param engine runs the network: (224, 224, 3) → (2254, 12) boxes and keypoints, (2254) scores. */
-  constructor(private readonly engine: Engine) {}
+  /**
+   * @param engine runs the network: (224, 224, 3) → (2254, 12) boxes and keypoints, and the features
+   *   of each head.
+   */
+  constructor(
+    private readonly engine: Engine,
+    private readonly heads: readonly ScoreHead[],
+  ) {}
 
   /**
    * Returns the people in an image, the best score first.
@@ -40,19 +62,36 @@ export class Detector {
    */
   async detect(image: Image, minConfidence: number): Promise<Detection[]> {
     const matrix = imageFromCrop(WHOLE_IMAGE, image);
-    const [values, logits] = await this.engine.infer((input) =>
+    const [values, ...features] = await this.engine.infer((input) =>
       this.crop.cut(image, matrix, input),
     );
-    const found = suppress(decode(values!, logits!, this.anchors, minConfidence));
+    const logits = this.heads.flatMap((head, i) => scoreLogits(features[i], head));
+    const found = suppress(decode(values, logits, this.anchors, minConfidence));
     for (const { points } of found) regionFromSquare(points, 2, WHOLE_IMAGE, image);
     return found;
   }
 }
 
+/** Returns the scores before the sigmoid, adding up one product after the other. */
+function scoreLogits(features: Float32Array, { weights, bias }: ScoreHead): number[] {
+  const size = weights.length / bias.length;
+  const logits: number[] = [];
+  for (let cell = 0; cell < features.length; cell += size) {
+    for (let score = 0; score < bias.length; score++) {
+      let sum = bias[score];
+      for (let i = 0; i < size; i++) {
+        sum = float32(sum + float32(features[cell + i] * weights[score * size + i]));
+      }
+      logits.push(sum);
+    }
+  }
+  return logits;
+}
+
 /** Decodes the network's outputs: detections in the square, normalized by its side. */
 function decode(
   values: Float32Array,
-  logits: Float32Array,
+  logits: readonly number[],
   anchors: Float32Array,
   minConfidence: number,
 ): Detection[] {

@@ -4,8 +4,9 @@
  * Constants are those of mediapipe/modules/pose_landmark/*.pbtxt. The twin of stages/landmarker.py.
  */
 
-import type { Engine } from "../engines/protocol.js";
+import type { Engine, Network } from "../engines/protocol.js";
 import type { Image, Landmarks, Region } from "../types.js";
+import { TfliteFile } from "../weights/tflite.js";
 import { Cropper, paste } from "./crop.js";
 import { imageFromCrop, imageFromRegion, regionFromSquare, rotate } from "./geometry.js";
 import { float32, sigmoid } from "./rounding.js";
@@ -24,9 +25,11 @@ const HEATMAP_CHANNELS = 39;
 const HEATMAP_WINDOW_CELLS = 7;
 const MIN_HEATMAP_CONFIDENCE = 0.5; // default of RefineLandmarksFromHeatmapCalculator
 
-/** The network's outputs to compute. Without the mask, the Lite model takes half the time. */
-export function outputs(withMask: boolean): readonly number[] {
-  return withMask ? [...OUTPUTS, MASK_OUTPUT] : OUTPUTS;
+/** Returns the network of a .tflite file. Without the mask, the Lite model takes half the time. */
+export function network(content: Uint8Array, withMask: boolean): Network {
+  const { outputs } = new TfliteFile(content);
+  const positions = withMask ? [...OUTPUTS, MASK_OUTPUT] : OUTPUTS;
+  return { content, outputs: positions.map((position) => outputs[position]) };
 }
 
 /** Finds the landmarks of the person in a given region. */
@@ -38,6 +41,11 @@ export class Landmarker {
    *   with a mask.
    */
   constructor(private readonly engine: Engine) {}
+
+  /** Frees the network's memory. */
+  close(): void {
+    this.engine.close();
+  }
 
   /** Returns the landmarks of the person in a region. */
   async landmarks(image: Image, region: Region): Promise<Landmarks> {

@@ -8,7 +8,7 @@
  */
 
 import type { ImageSize, Region } from "../types.js";
-import { float32 } from "./rounding.js";
+import { arctan2, float32 } from "./rounding.js";
 
 // The circle is enlarged so that a moving body stays inside the region
 // (pose_detection_to_roi.pbtxt and pose_landmarks_to_roi.pbtxt, scale_x and scale_y).
@@ -38,7 +38,7 @@ export function circleAround(points: AlignmentPoints, image: ImageSize): BodyCir
   const centerYPx = float32(values[1] * image.height);
   const right = float32(float32(values[stride] * image.width) - centerXPx);
   const down = float32(float32(values[stride + 1] * image.height) - centerYPx);
-  const inclineRad = float32(Math.atan2(-down, right));
+  const inclineRad = arctan2(-down, right);
   const angleRad = float32(RIGHT_ANGLE_RAD - inclineRad);
   const turns = Math.floor((angleRad + Math.PI) / TURN_RAD);
   return {

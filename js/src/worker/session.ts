@@ -2,7 +2,7 @@
 
 import { LiteRtEngine } from "../engines/litert.js";
 import { loadRuntime, type LoadedRuntime } from "../engines/litert_runtime.js";
-import type { Engine } from "../engines/protocol.js";
+import type { Engine, Network } from "../engines/protocol.js";
 import * as detector from "../stages/detector.js";
 import * as landmarker from "../stages/landmarker.js";
 import { Profile } from "../profile.js";
@@ -33,8 +33,8 @@ class Kept<T> {
 /** Processes the frames of one `Pose`, one at a time. */
 export class Session {
   private runtime: Promise<LoadedRuntime> | null = null;
-  private readonly detector = new Kept<Engine>();
-  private readonly landmarker = new Kept<Engine>();
+  private readonly detector = new Kept<detector.Detector>();
+  private readonly landmarker = new Kept<landmarker.Landmarker>();
   private readonly tracker = new Kept<SinglePersonTracker>();
   /** Of the frame that is being processed. */
   private profile = new Profile();
@@ -66,20 +66,26 @@ export class Session {
 
   private async prepare(setup: Setup): Promise<SinglePersonTracker> {
     const { options, stream } = setup;
-    const find = await this.detector.for("", () => this.load(setup, DETECTOR, detector.OUTPUTS));
-    const withMask = options.enableSegmentation;
+    const { modelComplexity, enableSegmentation } = options;
+    const detect = await this.detector.for("", async () => {
+      const content = await this.fetch(setup, DETECTOR);
+      const network = detector.network(content);
+      return new detector.Detector(await this.load(setup, network), network.heads);
+    });
     const mark = await this.landmarker.for(
-      `${options.modelComplexity} ${withMask}`,
-      () => this.load(setup, LANDMARKERS[options.modelComplexity], landmarker.outputs(withMask)),
+      `${modelComplexity} ${enableSegmentation}`,
+      async () => {
+        const content = await this.fetch(setup, LANDMARKERS[modelComplexity]);
+        const network = landmarker.network(content, enableSegmentation);
+        return new landmarker.Landmarker(await this.load(setup, network));
+      },
       (old) => old.close(),
     );
     return this.tracker.for(JSON.stringify([options, stream]), async () => {
-      const people = new detector.Detector(find);
-      const body = new landmarker.Landmarker(mark);
       const measure: Profile["measure"] = (stage, task) => this.profile.measure(stage, task);
       const finder = new ProminentPerson(
-        { detect: (...of) => measure("detect", () => people.detect(...of)) },
-        { landmarks: (...of) => measure("landmark", () => body.landmarks(...of)) },
+        { detect: (...of) => measure("detect", () => detect.detect(...of)) },
+        { landmarks: (...of) => measure("landmark", () => mark.landmarks(...of)) },
         { detection: options.minDetectionConfidence, tracking: options.minTrackingConfidence },
       );
       return new SinglePersonTracker(finder, {
@@ -89,12 +95,17 @@ export class Session {
     });
   }
 
-  private async load(setup: Setup, file: WeightsFile, outputs: readonly number[]): Promise<Engine> {
-    const content = fetchWeights(file, setup.weights[file.name] ?? []);
+  private fetch(setup: Setup, file: WeightsFile): Promise<Uint8Array> {
+    // The runtime is loaded meanwhile.
     this.runtime ??= loadRuntime(setup.runtime, this.runScript);
     this.runtime.catch(() => (this.runtime = null)); // so that the next call tries again
-    const [{ runtime, threads }, bytes] = await Promise.all([this.runtime, content]);
-    return LiteRtEngine.load(runtime, { content: bytes, outputs }, threads);
+    return fetchWeights(file, setup.weights[file.name]);
+  }
+
+  private async load(setup: Setup, network: Network): Promise<Engine> {
+    this.runtime ??= loadRuntime(setup.runtime, this.runScript);
+    const { runtime, threads } = await this.runtime;
+    return LiteRtEngine.load(runtime, network, threads);
   }
 }
 
