@@ -114,7 +114,7 @@ def _no_http(rng: Random, _place: Place, _elsewhere: str) -> Answer:
 
 
 def _redirect(rng: Random, place: Place, elsewhere: str) -> Answer:
-    file = place.inputs / "canary" / "clip.mp4"
+    file = place.other
     return redirects(
         rng.choice((elsewhere, f"file://{file}", f"file:{file}", str(file), "", f"concat:{file}"))
     )
@@ -125,7 +125,7 @@ def _loop(_rng: Random, _place: Place, _elsewhere: str) -> Answer:
 
 
 def _playlist(rng: Random, place: Place, elsewhere: str) -> Answer:
-    other = rng.choice((elsewhere, str(place.inputs / "canary" / "clip.mp4")))
+    other = rng.choice((elsewhere, str(place.other)))
     return sends(playlist(other, rng)[1], kind=rng.choice(_KINDS))
 
 

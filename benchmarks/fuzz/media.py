@@ -77,11 +77,10 @@ def run(rng: Random, place: Place) -> None:
 
 @cache
 def watched(place: Place) -> OpenedFiles:
-    """Return the record of the files that are opened beside the input, or in a folder there."""
-    folder = place.inputs / "canary"
-    folder.mkdir(exist_ok=True)
-    shutil.copy(place.seeds / "6" / "h264.mp4", folder / "clip.mp4")
-    return OpenedFiles(place.inputs, folder)
+    """Return the record of the files that are opened beside the input, or in another folder."""
+    place.other.parent.mkdir(exist_ok=True)
+    shutil.copy(place.seeds / "6" / "h264.mp4", place.other)
+    return OpenedFiles(place.inputs, place.other.parent)
 
 
 def _options(rng: Random, *, with_masks: bool) -> PoseOptions:

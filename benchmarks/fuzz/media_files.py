@@ -70,8 +70,10 @@ def seed(rng: Random, place: Place) -> MediaFile:
 
 def _name_of_other(rng: Random, place: Place) -> str:
     """Return a name, as a playlist may write it, of a file that must not be opened."""
-    path = place.inputs / "canary" / "clip.mp4"
-    return rng.choice((f"canary/{path.name}", str(path), f"file:{path}", f"file://{path}"))
+    path = place.other
+    return rng.choice(
+        (f"../{path.parent.name}/{path.name}", str(path), f"file:{path}", f"file://{path}")
+    )
 
 
 def _large(rng: Random, _place: Place) -> MediaFile:

@@ -32,6 +32,11 @@ class Place:
         return self.root / "outputs"
 
     @property
+    def other(self) -> Path:
+        """A video that no input may open. It is not below the folder of a playlist."""
+        return self.root / "other" / "clip.mp4"
+
+    @property
     def log(self) -> Path:
         """The file that gets what the worker prints, also when it crashes."""
         return self.root / "log"

@@ -55,7 +55,7 @@ def as_rgb_image(given: object) -> Image:
     Raises:
         FrameError: it is no RGB image. Where MediaPipe has a message for that, it is MediaPipe's.
     """
-    image = given if isinstance(given, np.ndarray) else _as_array(given)
+    image = given if isinstance(given, np.ndarray) else as_array(given)
     if image.ndim != 3 or image.shape[2] != 3:
         raise FrameError(
             f"Input image must contain three channel rgb data. Its shape is {image.shape}."
@@ -89,7 +89,12 @@ def as_timestamp_s(given: object) -> float:
     raise TimestampError(f"The timestamp is {shown(given)}: give a finite number of seconds.")
 
 
-def _as_array(given: object) -> NDArray[Any]:
+def as_array(given: object) -> NDArray[Any]:
+    """Return anything that `numpy.asarray` makes an array of numbers.
+
+    Raises:
+        FrameError: it makes none.
+    """
     try:
         array = np.asarray(given)
     except Exception as error:  # it runs the object's own code

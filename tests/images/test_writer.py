@@ -34,7 +34,7 @@ def test_a_written_image_reads_back(tmp_path: Path, image: np.ndarray) -> None:
 
 @pytest.mark.parametrize("image", NOT_IMAGES.values(), ids=NOT_IMAGES)
 def test_an_array_that_is_no_image_is_refused(tmp_path: Path, image: np.ndarray) -> None:
-    with pytest.raises(FrameError, match=r"give uint8, \(H, W, 3\) RGB or \(H, W\) grey"):
+    with pytest.raises(FrameError, match=r"give .*\(H, W, 3\)"):
         write_image(tmp_path / "still.png", image)
 
 

@@ -24,6 +24,8 @@ NOT_IMAGES = {
     "alpha": np.zeros((4, 4, 4), np.uint8),
     "flat": np.zeros(4, np.uint8),
     "empty": np.zeros((0, 4, 3), np.uint8),
+    "ragged": [[1], [1, 2]],
+    "text": "image",
 }
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from vitruvian.errors import FrameError, OutputError
 from vitruvian.files import as_path, write_bytes
+from vitruvian.types import as_array
 
 if TYPE_CHECKING:
     import os
@@ -70,7 +71,7 @@ def as_rgb_or_grey(given: object) -> Image:
     Raises:
         FrameError: It has another shape or dtype, or no pixels.
     """
-    image = np.asarray(given)
+    image = as_array(given)
     if (
         image.dtype != np.uint8
         or image.ndim < 2
