@@ -7,10 +7,10 @@ import * as detector from "../stages/detector.js";
 import * as landmarker from "../stages/landmarker.js";
 import { ProminentPerson } from "../tracking/prominent_person.js";
 import { SinglePersonTracker } from "../tracking/single.js";
-import type { ImageSize, Mask } from "../types.js";
 import { DETECTOR, LANDMARKERS, type WeightsFile } from "../weights/catalogue.js";
 import { fetchWeights } from "../weights/fetch.js";
-import { FrameImage } from "./frame_image.js";
+import { FrameReader } from "./frame_reader.js";
+import { Painter } from "./painter.js";
 import type { Answer, Frame, Setup } from "./protocol.js";
 
 /** The value that `make` returned for the last key; a new one is made for another key. */
@@ -35,9 +35,8 @@ export class Session {
   private readonly detector = new Kept<detector.Detector>();
   private readonly landmarker = new Kept<landmarker.Landmarker>();
   private readonly tracker = new Kept<SinglePersonTracker>();
-  private readonly pixels = new OffscreenCanvas(1, 1).getContext("2d", {
-    willReadFrequently: true,
-  })!;
+  private readonly reader = new FrameReader();
+  private readonly painter = new Painter();
 
   /** @param runScript runs the classic script at an address in this realm. */
   constructor(private readonly runScript: (address: string) => Promise<void>) {}
@@ -46,13 +45,10 @@ export class Session {
   async process(setup: Setup, frame: Frame | null): Promise<Answer | null> {
     const tracker = await this.prepare(setup);
     if (frame === null) return null;
-    const bitmap = setup.options.selfieMode ? mirrored(frame.image) : frame.image;
-    const image = new FrameImage(bitmap, this.pixels);
+    const { image, bitmap } = await this.reader.open(frame.source, setup.options.selfieMode);
     const person = await tracker.track(image, frame.timestampUs * 1e-6);
-    return {
-      image: bitmap,
-      found: person && { ...person, mask: person.mask && maskBitmap(person.mask, image) },
-    };
+    const mask = person?.mask ? this.painter.mask(person.mask, image) : null;
+    return { image: bitmap(), found: person && { ...person, mask } };
   }
 
   private async prepare(setup: Setup): Promise<SinglePersonTracker> {
@@ -96,23 +92,4 @@ export class Session {
     const { runtime, threads } = await this.runtime;
     return LiteRtEngine.load(runtime, network, threads);
   }
-}
-
-function mirrored(bitmap: ImageBitmap): ImageBitmap {
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  const context = canvas.getContext("2d")!;
-  context.setTransform(-1, 0, 0, 1, bitmap.width, 0);
-  context.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  return canvas.transferToImageBitmap();
-}
-
-/** Returns a mask as an image: red, and as opaque as the mask is certain. */
-function maskBitmap({ box, values }: Mask, size: ImageSize): ImageBitmap {
-  const canvas = new OffscreenCanvas(size.width, size.height);
-  const image = new ImageData(box.width, box.height);
-  const pixels = new DataView(image.data.buffer);
-  values.forEach((value, i) => pixels.setUint32(4 * i, 0xff000000 + value));
-  canvas.getContext("2d")!.putImageData(image, box.left, box.top);
-  return canvas.transferToImageBitmap();
 }
