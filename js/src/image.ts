@@ -1,6 +1,7 @@
-/** Any source of an image → a bitmap that a worker may have. */
+/** Any source of an image → a copy for the worker. */
 
 import { FrameError } from "./errors.js";
+import type { FrameSource } from "./worker/frame_reader.js";
 
 /** What `send` takes as an image. */
 export type InputImage =
@@ -12,52 +13,88 @@ export type InputImage =
   | ImageData
   | VideoFrame;
 
-type Size = readonly [number, number];
+/** A kind of images: how they tell their size in pixels, and what to do if they have none. */
+interface Kind {
+  readonly sizeOf: (source: never) => readonly [number, number];
+  readonly hint: string;
+}
 
-/** The kinds of images by the name of their class, and how each tells its size in pixels. */
-const SIZES: Record<string, (source: never) => Size> = {
-  HTMLVideoElement: (video: HTMLVideoElement) =>
-    video.readyState < video.HAVE_CURRENT_DATA ? [0, 0] : [video.videoWidth, video.videoHeight],
-  HTMLImageElement: (image: HTMLImageElement) =>
-    image.complete ? [image.naturalWidth, image.naturalHeight] : [0, 0],
-  HTMLCanvasElement: ({ width, height }: HTMLCanvasElement) => [width, height],
-  OffscreenCanvas: ({ width, height }: OffscreenCanvas) => [width, height],
-  ImageBitmap: ({ width, height }: ImageBitmap) => [width, height],
-  ImageData: ({ width, height }: ImageData) => [width, height],
-  VideoFrame: (frame: VideoFrame) => [frame.displayWidth, frame.displayHeight],
-};
-
-const HINTS: Record<string, string> = {
-  HTMLVideoElement: "wait for its event loadeddata",
-  HTMLImageElement: "wait for its event load, or for decode()",
-  VideoFrame: "send it before it is closed",
-  ImageBitmap: "send it before it is closed",
+/** By the name of the class: elements of another frame of the page are of other classes. */
+const KINDS: Record<string, Kind> = {
+  HTMLVideoElement: {
+    sizeOf: (video: HTMLVideoElement) =>
+      video.readyState < video.HAVE_CURRENT_DATA ? [0, 0] : [video.videoWidth, video.videoHeight],
+    hint: "wait for its event loadeddata",
+  },
+  HTMLImageElement: {
+    sizeOf: (image: HTMLImageElement) =>
+      image.complete ? [image.naturalWidth, image.naturalHeight] : [0, 0],
+    hint: "wait for its event load",
+  },
+  HTMLCanvasElement: {
+    sizeOf: ({ width, height }: HTMLCanvasElement) => [width, height],
+    hint: "give it a size",
+  },
+  OffscreenCanvas: {
+    sizeOf: ({ width, height }: OffscreenCanvas) => [width, height],
+    hint: "give it a size",
+  },
+  ImageBitmap: {
+    sizeOf: ({ width, height }: ImageBitmap) => [width, height],
+    hint: "send it before it is closed",
+  },
+  ImageData: {
+    sizeOf: ({ width, height }: ImageData) => [width, height],
+    hint: "give one with pixels",
+  },
+  VideoFrame: {
+    sizeOf: (frame: VideoFrame) => [frame.displayWidth, frame.displayHeight],
+    hint: "send it before it is closed",
+  },
 };
 
 /**
- * Returns a copy of an image.
+ * Copies an image.
  *
  * @throws FrameError it is no image, or has no pixels that may be read.
  */
-export async function capture(source: unknown): Promise<ImageBitmap> {
-  // The class of an element from another frame of the page is another object of the same name.
-  const kind = Object.prototype.toString.call(source).slice(8, -1);
-  const sizeOf = Object.hasOwn(SIZES, kind) ? SIZES[kind] : undefined;
-  if (sizeOf === undefined) {
-    const given = source === null || source === undefined ? String(source) : `of type ${kind}`;
+export async function capture(source: unknown): Promise<FrameSource> {
+  const name = Object.prototype.toString.call(source).slice(8, -1);
+  const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
+  if (kind === undefined) {
+    const given = source === null || source === undefined ? String(source) : `of type ${name}`;
     throw new FrameError(
       `The image is ${given}: give a video, image, canvas, ImageBitmap, ImageData or VideoFrame.`,
     );
   }
-  const [width, height] = sizeOf(source as never);
+  const [width, height] = kind.sizeOf(source as never);
   if (!(width > 0 && height > 0)) {
-    throw new FrameError(`The ${kind} has no pixels: ${HINTS[kind] ?? "give it a size"}.`);
+    throw new FrameError(`The ${name} has no pixels: ${kind.hint}.`);
   }
   try {
-    return await createImageBitmap(source as ImageBitmapSource);
+    return await copy(source as InputImage, name, width, height);
   } catch (error) {
-    throw new FrameError(`The ${kind} cannot be read (${String(error)}): give another image.`, {
+    throw new FrameError(`The ${name} cannot be read (${String(error)}): give another image.`, {
       cause: error,
     });
   }
+}
+
+async function copy(
+  source: InputImage,
+  name: string,
+  width: number,
+  height: number,
+): Promise<FrameSource> {
+  if ((name === "HTMLVideoElement" || name === "VideoFrame") && "VideoFrame" in globalThis) {
+    // Nothing is copied yet: the worker converts the frame to RGB.
+    return new VideoFrame(source as HTMLVideoElement | VideoFrame);
+  }
+  if (name === "HTMLImageElement") {
+    // An image element is decoded anew for each ImageBitmap, but not for each drawing.
+    const canvas = new OffscreenCanvas(width, height);
+    canvas.getContext("2d")!.drawImage(source as HTMLImageElement, 0, 0, width, height);
+    return canvas.transferToImageBitmap();
+  }
+  return createImageBitmap(source);
 }

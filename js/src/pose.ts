@@ -8,7 +8,7 @@ import { DEFAULTS, changed, type Options, type PoseOptions } from "./options.js"
 import { FrameClock } from "./tracking/clock.js";
 import { DETECTOR, LANDMARKERS } from "./weights/catalogue.js";
 import { WorkerClient } from "./worker/client.js";
-import type { Answer, Found, Setup } from "./worker/protocol.js";
+import type { Answer, Found, Frame, Setup } from "./worker/protocol.js";
 
 export {
   POSE_CONNECTIONS,
@@ -117,13 +117,13 @@ export class Pose {
     const setup = this.setup();
     await this.inTurn(async () => {
       const profile = this.config.profile ?? new Profile();
-      const image = await profile.measure("capture", () => capture(imageOf(inputs)));
+      const source = await profile.measure("capture", () => capture(imageOf(inputs)));
       if (this.clockStream !== setup.stream) {
         this.clock.reset();
         this.clockStream = setup.stream;
       }
       const timestampUs = this.clock.timestampUs(at, now);
-      const answer = await this.ask(setup, { image, timestampUs });
+      const answer = await this.ask(setup, { source, timestampUs });
       this.clock.advance(timestampUs);
       profile.add(answer!.milliseconds);
       await this.tell(answer!);
@@ -152,9 +152,9 @@ export class Pose {
     return turn;
   }
 
-  private ask(setup: Setup, frame: { image: ImageBitmap; timestampUs: number } | null) {
+  private ask(setup: Setup, frame: Frame | null): Promise<Answer | null> {
     this.checkOpen();
-    this.worker ??= new WorkerClient(workerAddress());
+    this.worker ??= new WorkerClient(workerAddress(), () => (this.worker = null));
     return this.worker.request(setup, frame);
   }
 

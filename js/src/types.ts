@@ -20,11 +20,18 @@ export interface Box extends ImageSize {
 
 /** An image of which only what is needed is read. */
 export interface Image extends ImageSize {
-  /**
-   * Returns the pixels of a box that lies within the image: RGBA, row by row, 4 bytes each. The next
-   * call may overwrite them.
-   */
-  read(box: Box): Uint8Array | Uint8ClampedArray;
+  /** Returns the pixels of a box, or of a larger one. The next call may overwrite them. */
+  read(box: Box): Promise<Pixels>;
+}
+
+/** The pixels of a box of an image. */
+export interface Pixels {
+  readonly box: Box;
+  /** Row by row, 4 bytes each. */
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+  /** Where in a pixel its red and its blue lie; green is between them. */
+  readonly red: 0 | 2;
+  readonly blue: 2 | 0;
 }
 
 /**

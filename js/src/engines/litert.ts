@@ -73,9 +73,9 @@ export class LiteRtEngine implements Engine {
     }
   }
 
-  async infer(write: (input: Float32Array) => void): Promise<Float32Array[]> {
+  async infer(write: (input: Float32Array) => Promise<void>): Promise<Float32Array[]> {
     this.freeOutputs();
-    write(this.locked(this.input, this.runtime.LiteRtTensorBufferLockMode.WRITE));
+    await write(this.locked(this.input, this.runtime.LiteRtTensorBufferLockMode.WRITE));
     try {
       this.outputs = await this.model.run(0, [this.input]);
     } catch (error) {

@@ -20,7 +20,7 @@ export interface Engine {
    * @returns the outputs in the order of `Network.outputs`, valid until the next call.
    * @throws EngineError the runtime failed.
    */
-  infer(write: (input: Float32Array) => void): Promise<Float32Array[]>;
+  infer(write: (input: Float32Array) => Promise<void>): Promise<Float32Array[]>;
   /** Frees the network's memory. */
   close(): void;
 }

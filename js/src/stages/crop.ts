@@ -24,7 +24,7 @@ export class Cropper {
     private readonly border: Border,
     private readonly range: readonly [number, number],
   ) {
-    this.raster = new Raster(sizePx, sizePx);
+    this.raster = new Raster(sizePx);
   }
 
   /**
@@ -32,9 +32,8 @@ export class Cropper {
    *
    * @param imageFromCrop the matrix of `geometry.imageFromCrop`.
    */
-  cut(image: Image, imageFromCrop: Affine, crop: Float32Array): void {
-    const box = boxAround(imageFromCrop, image);
-    const pixels = image.read(box);
+  async cut(image: Image, imageFromCrop: Affine, crop: Float32Array): Promise<void> {
+    const { box, pixels, red, blue } = await image.read(boxAround(imageFromCrop, image));
     const isZero = this.border === "zero";
     const { sizePx } = this;
     const { width, height } = image;
@@ -44,7 +43,9 @@ export class Cropper {
     const [low, high] = this.range;
     const scale = high - low;
     if (isZero) crop.fill(low);
-    this.raster.eachSpan(imageFromCrop, (row, first, end, startU, startV, us, vs) => {
+    for (const { row, first, end, u: startU, v: startV, us, vs } of this.raster.spans(
+      imageFromCrop,
+    )) {
       let at = 3 * (row * sizePx + first);
       for (let column = first; column < end; column++, at += 3) {
         const u = float32(startU + us[column]);
@@ -56,23 +57,33 @@ export class Cropper {
         y = y < 0 ? 0 : y > lastY ? lastY : y;
         const left = x | 0;
         const top = y | 0;
-        const xPart = x - left;
-        const yPart = y - top;
-        const topLeft = top * rowBytes + left * 4;
+        const xPart = float32(x - left);
+        const yPart = float32(y - top);
+        const topLeft = top * rowBytes + 4 * left;
         const topRight = left < lastX ? topLeft + 4 : topLeft;
         const down = top < lastY ? rowBytes : 0;
-        for (let channel = 0; channel < 3; channel++) {
-          const above = between(pixels[topLeft + channel], pixels[topRight + channel], xPart);
-          const below = between(
-            pixels[topLeft + down + channel],
-            pixels[topRight + down + channel],
-            xPart,
-          );
-          const color = float32(between(above, below, yPart) * PER_BYTE);
-          crop[at + channel] = float32(scale * color) + low;
-        }
+        const bottomLeft = topLeft + down;
+        const bottomRight = topRight + down;
+        const r = between(
+          between(pixels[topLeft + red], pixels[topRight + red], xPart),
+          between(pixels[bottomLeft + red], pixels[bottomRight + red], xPart),
+          yPart,
+        );
+        const g = between(
+          between(pixels[topLeft + 1], pixels[topRight + 1], xPart),
+          between(pixels[bottomLeft + 1], pixels[bottomRight + 1], xPart),
+          yPart,
+        );
+        const b = between(
+          between(pixels[topLeft + blue], pixels[topRight + blue], xPart),
+          between(pixels[bottomLeft + blue], pixels[bottomRight + blue], xPart),
+          yPart,
+        );
+        crop[at] = float32(scale * float32(r * PER_BYTE)) + low;
+        crop[at + 1] = float32(scale * float32(g * PER_BYTE)) + low;
+        crop[at + 2] = float32(scale * float32(b * PER_BYTE)) + low;
       }
-    });
+    }
   }
 }
 
@@ -84,86 +95,81 @@ function between(from: number, to: number, part: number): number {
   return float32(from + float32(part * float32(to - from)));
 }
 
+/** A run of pixels in a row: the position of a pixel is (u + us[column], v + vs[column]). */
+interface Span {
+  readonly row: number;
+  readonly first: number;
+  readonly end: number;
+  readonly u: number;
+  readonly v: number;
+  readonly us: Float32Array;
+  readonly vs: Float32Array;
+}
+
 /**
- * Walks over the pixels of a rectangle as a graphics processor does.
+ * Walks over the pixels of a square as a graphics processor does.
  *
- * The rectangle is two triangles. In each, a position is a corner's, plus so much for each row, plus
- * so much for each column, in float32. Positions are off by 0.0001 px, and that moves the landmarks
- * of a difficult frame by 1 px: so they are computed to the last bit as Chromium's own renderer
- * computes them (SwiftShader, SetupRoutine.cpp and PixelRoutine.cpp).
+ * The square is two triangles. In each, a position is a corner's, plus so much for each row, plus so
+ * much for each column, in float32. Exact positions would be off by 0.0001 px, and that moves the
+ * landmarks of a difficult frame by 1 px: so they have every rounding of Chromium's own renderer
+ * (SwiftShader, SetupRoutine.cpp and PixelRoutine.cpp).
  */
 class Raster {
   private readonly us: Float32Array;
   private readonly vs: Float32Array;
 
-  constructor(
-    private readonly width: number,
-    private readonly height: number,
-  ) {
-    this.us = new Float32Array(width);
-    this.vs = new Float32Array(width);
+  constructor(private readonly sizePx: number) {
+    this.us = new Float32Array(sizePx);
+    this.vs = new Float32Array(sizePx);
   }
 
-  /**
-   * Calls back for each run of pixels in a row that lies in one triangle: `row`, its `first` pixel
-   * and `end`, and what to add for the position (u, v) of each: `startU + us[column]`.
-   *
-   * @param matrix maps points of the rectangle, normalized by its size, to positions.
-   */
-  eachSpan(matrix: Affine, visit: VisitSpan): void {
-    const { width, height, us, vs } = this;
+  /** @param matrix maps points of the square, normalized by its side, to positions. */
+  *spans(matrix: Affine): Generator<Span> {
+    const { sizePx, us, vs } = this;
     const [a, b, c, d, e, f] = matrix;
-    const corners = [
-      [0, 0],
-      [1, 0],
-      [0, 1],
-      [1, 1],
-    ].map(([x, y]) => ({
+    const corner = (x: 0 | 1, y: 0 | 1) => ({
       u: float32(float32(float32(a * x) + float32(b * y)) + c),
       v: float32(float32(float32(d * x) + float32(e * y)) + f),
-    }));
-    const [topLeft, topRight, bottomLeft, bottomRight] = corners;
-    const perPixel = float32(1 / (width * height));
-    const perWidth = float32(height * perPixel);
-    const perHeight = float32(width * perPixel);
+    });
+    const topLeft = corner(0, 0);
+    const topRight = corner(1, 0);
+    const bottomLeft = corner(0, 1);
+    const bottomRight = corner(1, 1);
+    const perPixel = float32(sizePx * float32(1 / (sizePx * sizePx)));
+    const step = (from: number, to: number) =>
+      float32(float32(to * perPixel) - float32(from * perPixel));
+
     for (const isUpper of [true, false]) {
-      // The corner from which positions are counted.
+      // The corner from which positions are counted, and those towards which they change.
       const origin = isUpper ? bottomLeft : topRight;
-      const originX = isUpper ? 0 : width;
-      const originY = isUpper ? height : 0;
-      const perColumn = isUpper ? [topLeft, topRight] : [bottomLeft, bottomRight];
-      const perRow = isUpper ? [topLeft, bottomLeft] : [topRight, bottomRight];
-      const slope = ([from, to]: typeof corners, axis: "u" | "v", per: number) =>
-        float32(float32(to[axis] * per) - float32(from[axis] * per));
-      const uPerColumn = slope(perColumn, "u", perWidth);
-      const vPerColumn = slope(perColumn, "v", perWidth);
-      const uPerRow = slope(perRow, "u", perHeight);
-      const vPerRow = slope(perRow, "v", perHeight);
-      for (let column = 0; column < width; column++) {
+      const [originX, originY] = isUpper ? [0, sizePx] : [sizePx, 0];
+      const [left, right] = isUpper ? [topLeft, topRight] : [bottomLeft, bottomRight];
+      const [above, below] = isUpper ? [topLeft, bottomLeft] : [topRight, bottomRight];
+      const uPerColumn = step(left.u, right.u);
+      const vPerColumn = step(left.v, right.v);
+      const uPerRow = step(above.u, below.u);
+      const vPerRow = step(above.v, below.v);
+      for (let column = 0; column < sizePx; column++) {
         us[column] = (column + 0.5 - originX) * uPerColumn;
         vs[column] = (column + 0.5 - originX) * vPerColumn;
       }
-      for (let row = 0; row < height; row++) {
-        const startU = float32(origin.u + float32((row + 0.5 - originY) * uPerRow));
-        const startV = float32(origin.v + float32((row + 0.5 - originY) * vPerRow));
-        // The first pixel whose centre is not above the diagonal from bottom left to top right.
-        const split = Math.max(Math.ceil(width - 0.5 - ((row + 0.5) * width) / height), 0);
-        const [first, end] = isUpper ? [0, split] : [split, width];
-        visit(row, first, end, startU, startV, us, vs);
+      for (let row = 0; row < sizePx; row++) {
+        const rows = row + 0.5 - originY;
+        // The diagonal from bottom left to top right belongs to the lower triangle.
+        const diagonal = sizePx - 1 - row;
+        yield {
+          row,
+          first: isUpper ? 0 : diagonal,
+          end: isUpper ? diagonal : sizePx,
+          u: float32(origin.u + float32(rows * uPerRow)),
+          v: float32(origin.v + float32(rows * vPerRow)),
+          us,
+          vs,
+        };
       }
     }
   }
 }
-
-type VisitSpan = (
-  row: number,
-  first: number,
-  end: number,
-  startU: number,
-  startV: number,
-  us: Float32Array,
-  vs: Float32Array,
-) => void;
 
 /**
  * Resamples the mask of a crop into a mask of the image.
@@ -181,16 +187,24 @@ export function paste(
   const values = new Uint8ClampedArray(box.width * box.height);
   const [a, b, c, d, e, f] = inverse(imageFromCrop);
   const last = sizePx - 1;
-  let at = 0;
+  const perColumn = 1 / image.width;
+  const stepX = a * perColumn * sizePx;
+  const stepY = d * perColumn * sizePx;
   for (let row = 0; row < box.height; row++) {
-    const imageY = (row + box.top + 0.5) / image.height;
-    for (let column = 0; column < box.width; column++, at++) {
-      const imageX = (column + box.left + 0.5) / image.width;
-      const u = a * imageX + b * imageY + c;
-      const v = d * imageX + e * imageY + f;
-      if (u < 0 || v < 0 || u > 1 || v > 1) continue;
-      let x = u * sizePx - 0.5;
-      let y = v * sizePx - 0.5;
+    const imageX = (box.left + 0.5) * perColumn;
+    const imageY = (box.top + row + 0.5) / image.height;
+    const startU = a * imageX + b * imageY + c;
+    const startV = d * imageX + e * imageY + f;
+    const [first, end] = overlap(
+      inside(startU, a * perColumn, box.width),
+      inside(startV, d * perColumn, box.width),
+    );
+    const startX = startU * sizePx - 0.5;
+    const startY = startV * sizePx - 0.5;
+    let at = row * box.width + first;
+    for (let column = first; column < end; column++, at++) {
+      let x = startX + stepX * column;
+      let y = startY + stepY * column;
       x = x < 0 ? 0 : x > last ? last : x;
       y = y < 0 ? 0 : y > last ? last : y;
       const left = x | 0;
@@ -198,16 +212,33 @@ export function paste(
       const topLeft = top * sizePx + left;
       const bottomLeft = top < last ? topLeft + sizePx : topLeft;
       const right = left < last ? 1 : 0;
-      const xWeight = x - left;
-      const above =
-        maskInCrop[topLeft] + (maskInCrop[topLeft + right] - maskInCrop[topLeft]) * xWeight;
-      const below =
-        maskInCrop[bottomLeft] +
-        (maskInCrop[bottomLeft + right] - maskInCrop[bottomLeft]) * xWeight;
+      const a00 = maskInCrop[topLeft];
+      const a01 = maskInCrop[topLeft + right];
+      const a10 = maskInCrop[bottomLeft];
+      const a11 = maskInCrop[bottomLeft + right];
+      if ((a00 | a01 | a10 | a11) === 0) continue; // most pixels
+      const xPart = x - left;
+      const above = a00 + (a01 - a00) * xPart;
+      const below = a10 + (a11 - a10) * xPart;
       values[at] = above + (below - above) * (y - top);
     }
   }
   return { box, values };
+}
+
+type Interval = readonly [number, number];
+
+/** Returns the columns, of so many, at which start + step * column is in [0, 1]. */
+function inside(start: number, step: number, columns: number): Interval {
+  if (step === 0) return start >= 0 && start <= 1 ? [0, columns] : [0, 0];
+  const ends = [-start / step, (1 - start) / step];
+  const first = Math.ceil(Math.min(...ends));
+  const last = Math.floor(Math.max(...ends));
+  return overlap([0, columns], [first, last + 1]);
+}
+
+function overlap([first, end]: Interval, [otherFirst, otherEnd]: Interval): Interval {
+  return [Math.max(first, otherFirst), Math.min(end, otherEnd)];
 }
 
 /**

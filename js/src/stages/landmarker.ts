@@ -119,7 +119,16 @@ export function refine(points: Float32Array, heatmaps: Float32Array): void {
   }
 }
 
+/** At 7, the sigmoid is 0.9991, and of 255 it is rounded to 255. */
+const CERTAIN_LOGIT = 7;
+
 /** Returns the mask in the crop. The reference keeps it in bytes. */
 function maskOf(logits: Float32Array): Uint8ClampedArray {
-  return Uint8ClampedArray.from(logits, (logit) => 255 / (1 + Math.exp(-logit)));
+  const mask = new Uint8ClampedArray(logits.length);
+  for (let i = 0; i < logits.length; i++) {
+    const logit = logits[i];
+    if (logit > CERTAIN_LOGIT) mask[i] = 255;
+    else if (logit > -CERTAIN_LOGIT) mask[i] = 255 / (1 + Math.exp(-logit));
+  }
+  return mask;
 }

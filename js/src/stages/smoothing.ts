@@ -166,26 +166,21 @@ const PREVIOUS_WEIGHT = Float32Array.from({ length: 256 }, (_, value) => {
 });
 
 /** Blends the previous mask into a new one, in place, where the new one is uncertain. */
-export function blendInto(mask: Mask, previous: Mask): void {
-  const { box, values } = mask;
+export function blendInto({ box, values }: Mask, previous: Mask): void {
+  const old = previous.box;
   for (let row = 0; row < box.height; row++) {
-    const old = rowOf(previous, box.top + row);
-    const shift = box.left - previous.box.left;
+    const y = box.top + row;
+    const hasOld = y >= old.top && y < old.top + old.height;
     const start = row * box.width;
+    const oldStart = (y - old.top) * old.width + box.left - old.left;
     for (let column = 0; column < box.width; column++) {
       const value = values[start + column];
       const weight = PREVIOUS_WEIGHT[value];
       if (weight === 0) continue;
-      values[start + column] = value + ((old[column + shift] ?? 0) - value) * weight;
+      const x = box.left + column;
+      const isOld = hasOld && x >= old.left && x < old.left + old.width;
+      const oldValue = isOld ? previous.values[oldStart + column] : 0;
+      values[start + column] = value + (oldValue - value) * weight;
     }
   }
-}
-
-const NO_VALUES = new Uint8ClampedArray();
-
-function rowOf({ box, values }: Mask, row: number): Uint8ClampedArray {
-  const start = (row - box.top) * box.width;
-  return row < box.top || row >= box.top + box.height
-    ? NO_VALUES
-    : values.subarray(start, start + box.width);
 }

@@ -2,6 +2,7 @@
 
 import type { RuntimeAddresses } from "../engines/litert_runtime.js";
 import type { PoseOptions } from "../options.js";
+import type { FrameSource } from "./frame_reader.js";
 
 /** What the worker needs to know before it can process a frame. */
 export interface Setup {
@@ -15,7 +16,7 @@ export interface Setup {
 
 /** A frame to process. */
 export interface Frame {
-  readonly image: ImageBitmap;
+  readonly source: FrameSource;
   readonly timestampUs: number;
 }
 

@@ -8,10 +8,10 @@ import * as landmarker from "../stages/landmarker.js";
 import { Profile } from "../profile.js";
 import { ProminentPerson } from "../tracking/prominent_person.js";
 import { SinglePersonTracker } from "../tracking/single.js";
-import type { ImageSize, Mask } from "../types.js";
 import { DETECTOR, LANDMARKERS, type WeightsFile } from "../weights/catalogue.js";
 import { fetchWeights } from "../weights/fetch.js";
-import { FrameImage } from "./frame_image.js";
+import { FrameReader } from "./frame_reader.js";
+import { Painter } from "./painter.js";
 import type { Answer, Frame, Setup } from "./protocol.js";
 
 /** The value that `make` returned for the last key; a new one is made for another key. */
@@ -38,9 +38,8 @@ export class Session {
   private readonly tracker = new Kept<SinglePersonTracker>();
   /** Of the frame that is being processed. */
   private profile = new Profile();
-  private readonly pixels = new OffscreenCanvas(1, 1).getContext("2d", {
-    willReadFrequently: true,
-  })!;
+  private readonly reader = new FrameReader();
+  private readonly painter = new Painter();
 
   /** @param runScript runs the classic script at an address in this realm. */
   constructor(private readonly runScript: (address: string) => Promise<void>) {}
@@ -49,16 +48,15 @@ export class Session {
   async process(setup: Setup, frame: Frame | null): Promise<Answer | null> {
     const tracker = await this.prepare(setup);
     if (frame === null) return null;
-    const bitmap = setup.options.selfieMode ? mirrored(frame.image) : frame.image;
-    const image = new FrameImage(bitmap, this.pixels);
     this.profile = new Profile();
+    const { image, bitmap } = await this.reader.open(frame.source, setup.options.selfieMode);
     const person = await tracker.track(image, frame.timestampUs * 1e-6);
     const { mask } = person ?? {};
     const maskImage = mask
-      ? await this.profile.measure("mask", () => maskBitmap(mask, image))
+      ? await this.profile.measure("mask", () => this.painter.mask(mask, image))
       : null;
     return {
-      image: bitmap,
+      image: bitmap(),
       found: person && { ...person, mask: maskImage },
       milliseconds: this.profile.milliseconds,
     };
@@ -107,23 +105,4 @@ export class Session {
     const { runtime, threads } = await this.runtime;
     return LiteRtEngine.load(runtime, network, threads);
   }
-}
-
-function mirrored(bitmap: ImageBitmap): ImageBitmap {
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  const context = canvas.getContext("2d")!;
-  context.setTransform(-1, 0, 0, 1, bitmap.width, 0);
-  context.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  return canvas.transferToImageBitmap();
-}
-
-/** Returns a mask as an image: red, and as opaque as the mask is certain. */
-function maskBitmap({ box, values }: Mask, size: ImageSize): ImageBitmap {
-  const canvas = new OffscreenCanvas(size.width, size.height);
-  const image = new ImageData(box.width, box.height);
-  const pixels = new DataView(image.data.buffer);
-  values.forEach((value, i) => pixels.setUint32(4 * i, 0xff000000 + value));
-  canvas.getContext("2d")!.putImageData(image, box.left, box.top);
-  return canvas.transferToImageBitmap();
 }

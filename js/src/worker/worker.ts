@@ -39,7 +39,7 @@ function serve(port: MessagePort): void {
   port.postMessage(null); // ready
 }
 
-function bitmapsOf(answer: Answer | null): Transferable[] {
+function bitmapsOf(answer: Answer | null): ImageBitmap[] {
   if (answer === null) return [];
   const mask = answer.found?.mask;
   return mask ? [answer.image, mask] : [answer.image];
