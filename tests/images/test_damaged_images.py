@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
+import pillow_heif
 import pytest
 
 from tests.support.images import STILLS, animation, photograph, png, saved
@@ -46,6 +47,33 @@ def test_a_damaged_animation_is_read_up_to_the_damage(tmp_path: Path, kind: str)
     with open_source(path) as source, pytest.raises(MediaError, match=r"is damaged: .*were read"):
         frames.extend(frame.image for frame in source)
     assert len(frames) == 2
+
+
+def progressive_jpeg(scans: int) -> bytes:
+    """Return a JPEG whose scans after the first one are empty."""
+    data = saved(photograph(), "JPEG", progressive=True)
+    last = data.rindex(b"\xff\xda")
+    length = 2 + int.from_bytes(data[last + 2 : last + 4], "big")
+    known = data.count(b"\xff\xda")
+    return data[:-2] + data[last : last + length] * (scans - known) + data[-2:]
+
+
+def test_a_jpeg_of_a_hundred_scans_is_read_and_one_of_more_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "still.jpg"
+    path.write_bytes(progressive_jpeg(100))
+    assert read(path)[0].image.shape == photograph().shape
+    path.write_bytes(progressive_jpeg(101))
+    with pytest.raises(MediaError, match=r"still\.jpg is a JPEG of 101 scans, more than the limit"):
+        read(path)
+
+
+@pytest.mark.parametrize("kind", ["AVIF", "HEIF"])
+def test_a_long_file_that_is_read_as_a_whole_is_refused(tmp_path: Path, kind: str) -> None:
+    pillow_heif.register_heif_opener()  # also lets Pillow write it
+    path = tmp_path / "still.avif"
+    path.write_bytes(saved(photograph(), kind) + bytes(64 * 2**20))
+    with pytest.raises(MediaError, match=r"has more than 64 MB, the limit for (AVIF|HEIC): save"):
+        read(path)
 
 
 def huge_headers() -> dict[str, bytes]:
