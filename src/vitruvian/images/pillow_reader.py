@@ -13,8 +13,8 @@ from vitruvian.errors import MediaError
 from vitruvian.images.byte_files import LimitedFile
 from vitruvian.images.deep_color import read_low_bytes
 from vitruvian.images.jpeg_scans import check_scans
-from vitruvian.images.kinds import open_header
 from vitruvian.images.opened import Images, check_pixels, decoding, limit_bytes
+from vitruvian.images.pillow_headers import open_header
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
