@@ -98,7 +98,7 @@ def test_a_still_image_is_one_frame(tmp_path: Path, kind: str) -> None:
     with open_source(path) as source:
         assert (source.is_image, source.is_live) == (True, False)
         assert (source.frame_rate, source.frame_count, source.size) == (None, 1, (160, 192))
-        assert (source.name, source.stem, source.path) == (str(path), "still.video", path)
+        assert (source.name, source.path) == (str(path), path)
         (frame,) = source
     assert (frame.index, frame.timestamp_s) == (0, 0.0)
     assert frame.image.dtype == np.uint8

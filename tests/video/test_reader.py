@@ -28,7 +28,7 @@ def test_a_video_has_the_frames_and_timestamps_of_its_file(tmp_path: Path) -> No
     with open_source(path) as source:
         assert (source.is_image, source.is_live) == (False, False)
         assert (source.frame_rate, source.frame_count, source.size) == (10, 12, (64, 48))
-        assert (source.name, source.stem, source.path) == (str(path), "clip", path)
+        assert (source.name, source.path) == (str(path), path)
         frames = list(source)
     assert [frame.index for frame in frames] == [*range(12)]
     assert greys_of(frames) == [*range(12)]

@@ -76,6 +76,6 @@ def test_a_part_of_a_piped_video_is_read(tmp_path: Path) -> None:
             return self._data.read(min(size, 100))
 
     options = InputOptions(start_s=0.4, end_s=0.8)
-    with open_video(Pipe(), "pipe", "pipe", advice="pipe it", options=options) as source:
+    with open_video(Pipe(), "pipe", advice="pipe it", options=options) as source:
         assert (source.path, source.is_live) == (None, False)
         assert greys_of([*source]) == [4, 5, 6, 7]

@@ -42,15 +42,12 @@ class Images:
     frame_rate: float | None = None
 
 
-def as_source(
-    images: Images, name: str, stem: str, resources: ExitStack, path: Path | None = None
-) -> Source:
+def as_source(images: Images, name: str, resources: ExitStack, path: Path | None = None) -> Source:
     """Return images as an open input.
 
     Args:
         images: The images.
         name: The input's name for messages.
-        stem: The input's name for the names of output files.
         resources: What is closed at the end.
         path: The file, if there is one.
 
@@ -65,7 +62,6 @@ def as_source(
 
     return Source(
         name,
-        stem,
         frames(),
         is_image=images.is_still,
         frame_rate=images.frame_rate,
