@@ -1,0 +1,99 @@
+/** Every number of the results against the reference, on images that `make_images.py` makes. */
+
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Options } from "../../src/pose.js";
+import { launch } from "../support/browser.js";
+import { images, type Images } from "../support/images.js";
+import { Judge, type Comparison } from "../support/judge.js";
+import { MASK_MEAN, MASK_WITHIN_3, STILLS, VIDEO, type Apart } from "../tolerances.js";
+
+let browser: Browser;
+let media: Images;
+
+beforeAll(async () => {
+  media = images();
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser.close();
+  media.remove();
+});
+
+async function compared(names: string[], options: Options, isStills: boolean): Promise<Comparison> {
+  const judge = await Judge.open(browser, { "/media": media.folder });
+  const sources = names.map((name) => `/media/${name}`);
+  const comparison = await judge.compare({ sources, options, isStills });
+  await judge.close();
+  return comparison;
+}
+
+function expectAlike({ unlike, px, worldMm }: Comparison, tolerance: Apart): void {
+  expect(unlike, "frames in which only one of both found a person").toEqual([]);
+  expect(px.median).toBeLessThan(tolerance.px[0]);
+  expect(px.p99).toBeLessThan(tolerance.px[1]);
+  expect(worldMm.median).toBeLessThan(tolerance.worldMm[0]);
+  expect(worldMm.p99).toBeLessThan(tolerance.worldMm[1]);
+}
+
+function expectMasksAlike({ maskMean, maskWithin3 }: Comparison): void {
+  expect(maskMean).toBeLessThan(MASK_MEAN);
+  expect(maskWithin3).toBeGreaterThan(MASK_WITHIN_3);
+}
+
+const MODELS = [
+  { name: "Lite", modelComplexity: 0 },
+  { name: "Full", modelComplexity: 1 },
+  { name: "Heavy", modelComplexity: 2 },
+] as const;
+
+test.each(MODELS)("$name finds the same in independent images", async ({ modelComplexity }) => {
+  const comparison = await compared(media.stills, { modelComplexity }, true);
+  expectAlike(comparison, STILLS);
+  // So that the comparison says something: most images have a person, and two have none.
+  expect(comparison.found).toBeGreaterThanOrEqual(8);
+  expect(comparison.found).toBeLessThanOrEqual(media.stills.length - 2);
+});
+
+test.each(MODELS)("$name follows a person of a video in the same way", async (model) => {
+  const options = { modelComplexity: model.modelComplexity, enableSegmentation: true };
+  // A person who is lost for two frames, and found again elsewhere.
+  const frames = media.frames.slice(0, model.modelComplexity === 2 ? 8 : 16);
+  const half = frames.length / 2;
+  const names = [...frames.slice(0, half), "black.png", "black.png", ...frames.slice(half)];
+  const comparison = await compared(names, options, false);
+  expectAlike(comparison, VIDEO);
+  expectMasksAlike(comparison);
+  expect(comparison.found).toBe(frames.length);
+});
+
+test.each<[string, Options]>([
+  ["a mirrored image", { selfieMode: true, enableSegmentation: true }],
+  ["masks that are not smoothed", { smoothSegmentation: false, enableSegmentation: true }],
+])("%s: the same", async (_, options) => {
+  const comparison = await compared(
+    media.frames.slice(0, 6),
+    { modelComplexity: 0, ...options },
+    false,
+  );
+  expectAlike(comparison, VIDEO);
+  expectMasksAlike(comparison);
+  expect(comparison.found).toBe(6);
+});
+
+test.each<[string, Options]>([
+  ["landmarks that are not smoothed", { smoothLandmarks: false }],
+  ["confidences that are hardly met", { minDetectionConfidence: 0.9, minTrackingConfidence: 0.99 }],
+])("%s: the same", async (_, options) => {
+  const names = [
+    ...media.frames.slice(0, 6),
+    "small.png",
+    "tilted.png",
+    "noise.png",
+    "astronaut.png",
+  ];
+  const comparison = await compared(names, { modelComplexity: 0, ...options }, false);
+  expectAlike(comparison, VIDEO);
+  expect(comparison.found).toBeGreaterThan(5);
+});
