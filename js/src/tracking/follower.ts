@@ -27,7 +27,7 @@ export class Follower {
    * Returns the smoothed landmarks, and updates `region`.
    *
    * @param timestampS greater than in the previous call.
-   * @param image the size of the image, the same in every call.
+   * @param image the size of the image.
    */
   follow(found: Landmarks, timestampS: number, image: ImageSize): Landmarks {
     const diameterPx = bodyDiameterPx({ values: found.auxiliary, stride: 3 }, image);

@@ -97,3 +97,16 @@ test.each<[string, Options]>([
   expectAlike(comparison, VIDEO);
   expect(comparison.found).toBeGreaterThan(5);
 });
+
+test("frames of changing sizes: the same", async () => {
+  const names = ["frame_00.png", "stretched.png", "small.png", "frame_01.png", "large.png"];
+  const options = {
+    modelComplexity: 0,
+    enableSegmentation: true,
+    smoothSegmentation: false,
+  } as const;
+  const comparison = await compared([...names, ...names], options, false);
+  expectAlike(comparison, VIDEO);
+  expectMasksAlike(comparison);
+  expect(comparison.found).toBeGreaterThan(5);
+});

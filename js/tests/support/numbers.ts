@@ -72,8 +72,8 @@ export interface Numbers {
   tracking: {
     smoothLandmarks: boolean;
     detected: number[];
+    size: Size;
     frames: {
-      size: Size;
       timestampUs: number;
       found: Person;
       region: Region;

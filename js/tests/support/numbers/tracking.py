@@ -52,9 +52,8 @@ def person(hips: np.ndarray, score: float) -> Landmarks:
 
 
 def tracking(*, smooth_landmarks: bool) -> dict[str, Any]:
-    """A person who walks, is lost, is found again, and is filmed by another camera."""
+    """A person who walks, is lost, and is found again."""
     scores = [*[0.9] * 12, 0.3, *[0.8] * 12]
-    sizes = [SIZES[0]] * 18 + [SIZES[1]] * 7
     timestamps_us = np.cumsum(random.integers(10_000, 60_000, len(scores))) + 1_000_000
     found = [person(0.4 + 0.01 * np.array((i, i % 3, 0)), s) for i, s in enumerate(scores)]
     asked: list[Region] = []
@@ -73,15 +72,14 @@ def tracking(*, smooth_landmarks: bool) -> dict[str, Any]:
         ),
     )
     answers = []
-    for size, timestamp_us in zip(sizes, timestamps_us, strict=True):
-        answers.append(track(black(size), float(timestamp_us) * 1e-6).landmarks)
+    for timestamp_us in timestamps_us:
+        answers.append(track(black(SIZES[0]), float(timestamp_us) * 1e-6).landmarks)
     return {
         "smoothLandmarks": smooth_landmarks,
         "detected": detected[0],
+        "size": SIZES[0],
         "frames": [
-            {"size": size, "timestampUs": at, "found": one, "region": region, "answer": answer}
-            for size, at, one, region, answer in zip(
-                sizes, timestamps_us, found, asked, answers, strict=True
-            )
+            {"timestampUs": at, "found": one, "region": region, "answer": answer}
+            for at, one, region, answer in zip(timestamps_us, found, asked, answers, strict=True)
         ],
     }
