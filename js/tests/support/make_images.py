@@ -1,7 +1,7 @@
 """Makes images of people for comparisons, as PNG: make_images.py SAMPLE FOLDER.
 
-From the sample video and the photograph of an astronaut that scikit-image has: bodies that stand, lie,
-are rotated, small, large, cut off, several, or absent; and the first frames of the video.
+From the sample video and the photograph of an astronaut in scikit-image: bodies that stand, lie,
+are rotated, small, large, cut off or absent; and the first frames of the video.
 """
 
 import sys

@@ -71,9 +71,7 @@ def tracking(*, smooth_landmarks: bool) -> dict[str, Any]:
             smooth_landmarks=smooth_landmarks, smooth_segmentation=True, reference=BROWSER
         ),
     )
-    answers = []
-    for timestamp_us in timestamps_us:
-        answers.append(track(black(SIZES[0]), float(timestamp_us) * 1e-6).landmarks)
+    answers = [track(black(SIZES[0]), float(at) * 1e-6).landmarks for at in timestamps_us]
     return {
         "smoothLandmarks": smooth_landmarks,
         "detected": detected[0],
