@@ -18,6 +18,7 @@ export class Follower {
   region: Region | null = null;
   private readonly filters: PoseFilter;
   private mask: Mask | null = null;
+  private maskSize: ImageSize | null = null;
 
   constructor(private readonly smoothing: Smoothing) {
     this.filters = new PoseFilter(smoothing.landmarks);
@@ -34,8 +35,11 @@ export class Follower {
     const landmarks = this.filters.apply(found, timestampS, image, diameterPx);
     this.region = regionAround({ values: landmarks.auxiliary, stride: 3 }, image);
     if (landmarks.mask !== null && this.smoothing.segmentation) {
-      if (this.mask !== null) blendInto(landmarks.mask, this.mask);
+      const { width, height } = image;
+      const isAlike = width === this.maskSize?.width && height === this.maskSize.height;
+      if (this.mask !== null && isAlike) blendInto(landmarks.mask, this.mask);
       this.mask = landmarks.mask;
+      this.maskSize = { width, height };
     }
     return landmarks;
   }

@@ -49,17 +49,19 @@ const MODELS = [
 ] as const;
 
 test.each(MODELS)("$name finds the same in independent images", async ({ modelComplexity }) => {
-  const comparison = await compared(media.stills, { modelComplexity }, true);
+  // Heavy takes 200 ms an image.
+  const names = media.stills.filter((_, i) => modelComplexity < 2 || i % 2 === 0);
+  const comparison = await compared(names, { modelComplexity }, true);
   expectAlike(comparison, STILLS);
-  // So that the comparison says something: most images have a person, and two have none.
-  expect(comparison.found).toBeGreaterThanOrEqual(8);
-  expect(comparison.found).toBeLessThanOrEqual(media.stills.length - 2);
+  // So that the comparison says something: most images have a person, and some have none.
+  expect(comparison.found).toBeGreaterThan(names.length / 2);
+  expect(comparison.found).toBeLessThan(names.length);
 });
 
 test.each(MODELS)("$name follows a person of a video in the same way", async (model) => {
   const options = { modelComplexity: model.modelComplexity, enableSegmentation: true };
   // A person who is lost for two frames, and found again elsewhere.
-  const frames = media.frames.slice(0, model.modelComplexity === 2 ? 8 : 16);
+  const frames = media.frames.slice(0, model.modelComplexity === 2 ? 6 : 12);
   const half = frames.length / 2;
   const names = [...frames.slice(0, half), "black.png", "black.png", ...frames.slice(half)];
   const comparison = await compared(names, options, false);
@@ -68,34 +70,32 @@ test.each(MODELS)("$name follows a person of a video in the same way", async (mo
   expect(comparison.found).toBe(frames.length);
 });
 
-test.each<[string, Options]>([
-  ["a mirrored image", { selfieMode: true, enableSegmentation: true }],
-  ["masks that are not smoothed", { smoothSegmentation: false, enableSegmentation: true }],
-])("%s: the same", async (_, options) => {
-  const comparison = await compared(
-    media.frames.slice(0, 6),
-    { modelComplexity: 0, ...options },
-    false,
-  );
+test("options that are not the defaults: the same", async () => {
+  const options = {
+    modelComplexity: 0,
+    selfieMode: true,
+    smoothLandmarks: false,
+    enableSegmentation: true,
+    smoothSegmentation: false,
+  } as const;
+  const comparison = await compared(media.frames.slice(0, 6), options, false);
   expectAlike(comparison, VIDEO);
   expectMasksAlike(comparison);
   expect(comparison.found).toBe(6);
 });
 
-test.each<[string, Options]>([
-  ["landmarks that are not smoothed", { smoothLandmarks: false }],
-  ["confidences that are hardly met", { minDetectionConfidence: 0.9, minTrackingConfidence: 0.99 }],
-])("%s: the same", async (_, options) => {
-  const names = [
-    ...media.frames.slice(0, 6),
-    "small.png",
-    "tilted.png",
-    "noise.png",
-    "astronaut.png",
-  ];
-  const comparison = await compared(names, { modelComplexity: 0, ...options }, false);
+test("confidences that are hardly met: the same", async () => {
+  const options = {
+    modelComplexity: 0,
+    minDetectionConfidence: 0.9,
+    minTrackingConfidence: 0.99,
+  } as const;
+  const others = ["small.png", "tilted.png", "noise.png", "astronaut.png"];
+  const names = [...media.frames.slice(0, 6), ...others];
+  const comparison = await compared(names, options, false);
   expectAlike(comparison, VIDEO);
   expect(comparison.found).toBeGreaterThan(5);
+  expect(comparison.found).toBeLessThan(names.length);
 });
 
 test("frames of changing sizes: the same", async () => {

@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 from skimage.data import astronaut
 
-FRAMES = 16
+FRAMES = 12
 LONG_SIDE_PX = 1280  # of an image that is reduced a lot on its way into the networks
 
 sample, folder = map(Path, sys.argv[1:])

@@ -66,6 +66,14 @@ test("masks are not blended if that is switched off", () => {
   expect(maskAfter(follower(false), 255, 128)).toEqual([255, 128]);
 });
 
+test("a mask is not blended with that of an image of another size", () => {
+  const one = follower();
+  maskAfter(one, 255);
+  const larger = { width: 8, height: 2 };
+  expect(one.follow(person(0.5, 128), 9, larger).mask!.values[0]).toBe(128);
+  expect(one.follow(person(0.5, 128), 10, SIZE).mask!.values[0]).toBe(128);
+});
+
 test("without masks there is nothing to blend", () => {
   expect(follower().follow(person(0.5), 0, SIZE).mask).toBeNull();
 });
