@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
-          globalSetup: process.env["JSA"] ? [] : "tests/support/build.ts",
+          globalSetup: ["tests/support/build.ts", "tests/support/images.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -4,25 +4,22 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Options } from "../../src/pose.js";
 import { launch } from "../support/browser.js";
-import { images, type Images } from "../support/images.js";
+import { FRAMES, IMAGES, STILLS as STILL_IMAGES } from "../support/images.js";
 import { Judge, type Comparison } from "../support/judge.js";
 import { MASK_MEAN, MASK_WITHIN_3, STILLS, VIDEO, type Apart } from "../tolerances.js";
 
 let browser: Browser;
-let media: Images;
 
 beforeAll(async () => {
-  media = images();
   browser = await launch();
 });
 
 afterAll(async () => {
   await browser.close();
-  media.remove();
 });
 
 async function compared(names: string[], options: Options, isStills: boolean): Promise<Comparison> {
-  const judge = await Judge.open(browser, { "/media": media.folder });
+  const judge = await Judge.open(browser, { "/media": IMAGES });
   const sources = names.map((name) => `/media/${name}`);
   const comparison = await judge.compare({ sources, options, isStills });
   await judge.close();
@@ -50,7 +47,7 @@ const MODELS = [
 
 test.each(MODELS)("$name finds the same in independent images", async ({ modelComplexity }) => {
   // Heavy takes 200 ms an image.
-  const names = media.stills.filter((_, i) => modelComplexity < 2 || i % 2 === 0);
+  const names = STILL_IMAGES.filter((_, i) => modelComplexity < 2 || i % 2 === 0);
   const comparison = await compared(names, { modelComplexity }, true);
   expectAlike(comparison, STILLS);
   // So that the comparison says something: most images have a person, and some have none.
@@ -61,7 +58,7 @@ test.each(MODELS)("$name finds the same in independent images", async ({ modelCo
 test.each(MODELS)("$name follows a person of a video in the same way", async (model) => {
   const options = { modelComplexity: model.modelComplexity, enableSegmentation: true };
   // A person who is lost for two frames, and found again elsewhere.
-  const frames = media.frames.slice(0, model.modelComplexity === 2 ? 6 : 12);
+  const frames = FRAMES.slice(0, model.modelComplexity === 2 ? 6 : 12);
   const half = frames.length / 2;
   const names = [...frames.slice(0, half), "black.png", "black.png", ...frames.slice(half)];
   const comparison = await compared(names, options, false);
@@ -78,7 +75,7 @@ test("options that are not the defaults: the same", async () => {
     enableSegmentation: true,
     smoothSegmentation: false,
   } as const;
-  const comparison = await compared(media.frames.slice(0, 6), options, false);
+  const comparison = await compared(FRAMES.slice(0, 6), options, false);
   expectAlike(comparison, VIDEO);
   expectMasksAlike(comparison);
   expect(comparison.found).toBe(6);
@@ -91,7 +88,7 @@ test("confidences that are hardly met: the same", async () => {
     minTrackingConfidence: 0.99,
   } as const;
   const others = ["small.png", "tilted.png", "noise.png", "astronaut.png"];
-  const names = [...media.frames.slice(0, 6), ...others];
+  const names = [...FRAMES.slice(0, 6), ...others];
   const comparison = await compared(names, options, false);
   expectAlike(comparison, VIDEO);
   expect(comparison.found).toBeGreaterThan(5);

@@ -8,7 +8,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { build } from "vite";
 import { launch } from "../support/browser.js";
-import { images, type Images } from "../support/images.js";
+import { IMAGES } from "../support/images.js";
 import { DIST, NODE_MODULES, PACKAGE } from "../support/paths.js";
 import { serve, type StaticServer } from "../support/server.js";
 import type * as Stages from "../support/stages_in_page.js";
@@ -16,10 +16,8 @@ import { LAST_DIGIT, ROUNDED_MASK_SHARE } from "../tolerances.js";
 
 let browser: Browser;
 let server: StaticServer;
-let media: Images;
 
 beforeAll(async () => {
-  media = images();
   browser = await launch();
   const built = await build({
     configFile: false,
@@ -38,7 +36,7 @@ beforeAll(async () => {
     folders: {
       "/dist": DIST,
       "/reference": `${NODE_MODULES}/@mediapipe/pose`,
-      "/media": media.folder,
+      "/media": IMAGES,
     },
     pages: {
       "/theirs": `<!doctype html><script src="/reference/pose.js"></script>`,
@@ -55,7 +53,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await server.close();
-  media.remove();
 });
 
 /** What both see: the detector's crop and the landmark model's, RGB, and the mask in the image. */

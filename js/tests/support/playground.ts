@@ -3,7 +3,7 @@
 import type { Browser, Page } from "playwright-core";
 import type * as Vitruvian from "../../src/index.js";
 import { launch } from "./browser.js";
-import { images, type Images } from "./images.js";
+import { IMAGES } from "./images.js";
 import { DIST, NODE_MODULES, SAMPLES } from "./paths.js";
 import { serve, type Handler, type StaticServer } from "./server.js";
 
@@ -68,45 +68,31 @@ const SCRIPT = `
 export class Playground {
   /** Asked for every file before the server looks for it. */
   handler: Handler = () => false;
+  server!: StaticServer;
 
-  private constructor(
-    readonly browser: Browser,
-    private readonly media: Images,
-    private readonly servers: StaticServer[],
-  ) {}
+  private constructor(readonly browser: Browser) {}
 
   /**
-   * Starts Chromium.
+   * Starts Chromium and the server.
    *
    * @param headers of every answer.
-   * @param chromiumArguments further arguments of Chromium's command line.
    */
-  static async open(
-    headers: Record<string, string> = {},
-    ...chromiumArguments: string[]
-  ): Promise<Playground> {
-    const servers: StaticServer[] = [];
-    const playground = new Playground(await launch(...chromiumArguments), images(), servers);
-    servers.push(
-      await serve({
-        folders: {
-          "/dist": DIST,
-          "/media": playground.media.folder,
-          "/reference": `${NODE_MODULES}/@mediapipe/pose`,
-          "/samples": SAMPLES,
-        },
-        pages: {
-          "/": `<!doctype html><link rel="icon" href="data:,"><script type="module">${SCRIPT}</script>`,
-        },
-        headers,
-        handler: (...of) => playground.handler(...of),
-      }),
-    );
+  static async open(headers: Record<string, string> = {}): Promise<Playground> {
+    const playground = new Playground(await launch());
+    playground.server = await serve({
+      folders: {
+        "/dist": DIST,
+        "/media": IMAGES,
+        "/reference": `${NODE_MODULES}/@mediapipe/pose`,
+        "/samples": SAMPLES,
+      },
+      pages: {
+        "/": `<!doctype html><link rel="icon" href="data:,"><script type="module">${SCRIPT}</script>`,
+      },
+      headers,
+      handler: (...of) => playground.handler(...of),
+    });
     return playground;
-  }
-
-  get server(): StaticServer {
-    return this.servers[0];
   }
 
   /** Opens the page. */
@@ -120,6 +106,5 @@ export class Playground {
   async close(): Promise<void> {
     await this.browser.close();
     await this.server.close();
-    this.media.remove();
   }
 }

@@ -1,7 +1,10 @@
 /** Where the files come from, and what happens if one is missing, damaged, or may not run. */
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { DIST } from "../../support/paths.js";
 import { Playground, SUCCESS, type InPage, type Outcome } from "../../support/playground.js";
 
 let playground: Playground;
@@ -65,7 +68,11 @@ test("a locateFile that points nowhere is said in the console, and ours are take
 function spoil(file: string, status: number, content: string): void {
   playground.handler = ({ url }, response) => {
     if (!url!.endsWith(file)) return false;
-    response.writeHead(status, { "Content-Type": "application/octet-stream" }).end(content);
+    response
+      .writeHead(status, {
+        "Content-Type": file.endsWith(".js") ? "text/javascript" : "application/octet-stream",
+      })
+      .end(content);
     return true;
   };
 }
@@ -117,16 +124,11 @@ test("where workers are refused, the page's own thread gives the same numbers", 
 });
 
 test("without WebAssembly, each call fails with one sentence", async () => {
-  const old = await Playground.open({}, "--js-flags=--noexpose-wasm");
-  try {
-    const oldPage = await old.page();
-    expect(await oldPage.evaluate(() => typeof WebAssembly)).toBe("undefined");
-    for (let call = 0; call < 2; call++) {
-      const { classes, message } = await send(oldPage);
-      expect(classes).toEqual(["EngineError", "VitruvianError", "Error"]);
-      expect(message).toMatch(/no WebAssembly.*use another browser\.$/);
-    }
-  } finally {
-    await old.close();
+  const script = readFileSync(join(DIST, "pose_worker.js"), "utf8");
+  spoil("pose_worker.js", 200, `delete globalThis.WebAssembly; ${script}`);
+  for (let call = 0; call < 2; call++) {
+    const { classes, message } = await send(page);
+    expect(classes).toEqual(["EngineError", "VitruvianError", "Error"]);
+    expect(message).toMatch(/no WebAssembly.*use another browser\.$/);
   }
 });

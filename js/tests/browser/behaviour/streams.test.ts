@@ -4,23 +4,20 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Options } from "../../../src/pose.js";
 import { launch } from "../../support/browser.js";
-import { images, type Images } from "../../support/images.js";
+import { IMAGES } from "../../support/images.js";
 import { Judge } from "../../support/judge.js";
 
 let browser: Browser;
-let media: Images;
 let judge: Judge;
 
 beforeAll(async () => {
-  media = images();
   browser = await launch();
-  judge = await Judge.open(browser, { "/media": media.folder });
+  judge = await Judge.open(browser, { "/media": IMAGES });
 });
 
 afterAll(async () => {
   await browser.close();
   await judge.close();
-  media.remove();
 });
 
 /** A call of a `Pose`. */
