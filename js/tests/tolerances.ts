@@ -29,6 +29,9 @@ export const STILLS: Apart = { px: [0.01, 0.2], worldMm: [0.1, 2] };
 /** A video: the smoothed landmarks of a frame decide where the next one is searched. */
 export const VIDEO: Apart = { px: [0.05, 1], worldMm: [0.1, 2] };
 
-/** The mean difference of the pixels of masks, of 255, and the share that differ by 3 at most. */
+/**
+ * The mean difference of the pixels of masks, of 255, and the share that differ by 3 at most: a region
+ * that is 0.1 px elsewhere moves the mask's rim.
+ */
 export const MASK_MEAN = 0.2;
 export const MASK_WITHIN_3 = 0.999;

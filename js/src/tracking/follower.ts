@@ -36,6 +36,7 @@ export class Follower {
     this.region = regionAround({ values: landmarks.auxiliary, stride: 3 }, image);
     if (landmarks.mask !== null && this.smoothing.segmentation) {
       const { width, height } = image;
+      // Pixels of another size are elsewhere. The reference stretches the previous mask instead.
       const isAlike = width === this.maskSize?.width && height === this.maskSize.height;
       if (this.mask !== null && isAlike) blendInto(landmarks.mask, this.mask);
       this.mask = landmarks.mask;
