@@ -18,6 +18,9 @@ const SIZES = [
   [64, 64],
 ];
 
+/** Chromium frees the memory of workers up to four seconds after it has ended them. */
+const MS_TO_FREE = 6000;
+
 /** A page with `Pose`, at work. */
 export class Endurance {
   private constructor(
@@ -64,6 +67,7 @@ export class Endurance {
    * process, as Linux counts it (proportional set size).
    */
   async memoryBytes(): Promise<number> {
+    await this.page.waitForTimeout(MS_TO_FREE);
     const page = await this.page.context().newCDPSession(this.page);
     await page.send("HeapProfiler.collectGarbage");
     await page.detach();
