@@ -18,8 +18,9 @@ afterAll(async () => {
   await browser.close();
 });
 
-/** Memory is measured to a few MB; one frame of the largest size has 7 MB. */
-const NOISE = 1.15;
+// A `Pose` that stays takes as much as the first one did, and a hundred frames that stay as much as
+// their page. On a busy machine, Chromium frees memory late.
+const NOISE = 1.4;
 
 test("no worker survives close, and each Pose leaves its memory to the next", async () => {
   await endurance.createAndClose(1);

@@ -9,6 +9,7 @@ let page: Page;
 
 beforeAll(async () => {
   playground = await Playground.open();
+  playground.handler = ({ url }) => url === "/never.png"; // which is never answered
   page = await playground.page();
   await page.evaluate(async () => {
     const { start, load } = globalThis as unknown as InPage;
@@ -46,7 +47,7 @@ test.each<[string, () => unknown, RegExp]>([
   ["an image without an address", () => new Image(), /HTMLImageElement.*load/],
   [
     "an image that is not loaded yet",
-    () => Object.assign(new Image(), { src: "/media/large.png" }),
+    () => Object.assign(new Image(), { src: "/never.png" }),
     /HTMLImageElement.*load/,
   ],
   [

@@ -96,6 +96,7 @@ test("HTMLVideoElement: the numbers of its frame", async () => {
       muted: true,
       src: "/samples/jumping_jacks.mp4",
     });
+    document.body.append(video); // of an element outside of the page, Chromium drops the frame
     await new Promise((resolve) => (video.onloadeddata = resolve));
     return video;
   };
