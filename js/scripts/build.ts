@@ -89,6 +89,8 @@ for (const variant of ["_compat", "_threaded"]) {
   }
 }
 for (const file of ["LICENSE", "NOTICE"]) copyFileSync(resolve("..", file), join(DIST, file));
+// Its licence, MIT, asks for it.
+copyFileSync(join(NODE_MODULES, "@noble/hashes/LICENSE"), join(DIST, "LICENSE.noble-hashes"));
 await buildModules();
 for (const [name, file] of Object.entries({ ...ENTRIES, ...WORKER })) await buildScript(name, file);
 execFileSync("npx", ["tsc", "-p", "tsconfig.types.json"], { stdio: "inherit" });

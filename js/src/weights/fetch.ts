@@ -1,5 +1,7 @@
 /** From an address to verified weights. No address is trusted: the pinned bytes are. */
 
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { sha256 } from "@noble/hashes/sha2.js";
 import { WeightsError } from "../errors.js";
 import type { WeightsFile } from "./catalogue.js";
 
@@ -42,7 +44,12 @@ async function download(address: string): Promise<Uint8Array | string> {
 
 async function isPinned(content: Uint8Array, file: WeightsFile): Promise<boolean> {
   if (content.byteLength !== file.sizeBytes) return false;
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content as BufferSource));
-  const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return sha256 === file.sha256;
+  return bytesToHex(await sha256Of(content)) === file.sha256;
+}
+
+async function sha256Of(content: Uint8Array): Promise<Uint8Array> {
+  // Browsers have it on pages over HTTPS and of this machine only.
+  const subtle = crypto.subtle as SubtleCrypto | undefined;
+  if (subtle === undefined) return sha256(content);
+  return new Uint8Array(await subtle.digest("SHA-256", content as BufferSource));
 }

@@ -25,6 +25,9 @@ export interface Outcome {
   message: string;
 }
 
+/** A name under which the server is on another machine, as far as Chromium knows. */
+export const HOST = "page.test";
+
 export const SUCCESS: Outcome = { failed: false, classes: [], message: "" };
 
 const SCRIPT = `
@@ -78,7 +81,7 @@ export class Playground {
    * @param headers of every answer.
    */
   static async open(headers: Record<string, string> = {}): Promise<Playground> {
-    const playground = new Playground(await launch());
+    const playground = new Playground(await launch(`--host-resolver-rules=MAP ${HOST} 127.0.0.1`));
     playground.server = await serve({
       folders: {
         "/dist": DIST,

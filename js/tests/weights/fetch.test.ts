@@ -36,6 +36,12 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+test("the bytes are checked on pages over HTTP, too, where browsers compute no hashes", async () => {
+  vi.stubGlobal("crypto", {});
+  expect(await fetchWeights(FILE, ["/wrong", "/right"])).toEqual(CONTENT);
+  expect(console.warn).toHaveBeenCalledOnce();
+});
+
 test("the first address that has the pinned bytes is used, in silence", async () => {
   expect(await fetchWeights(FILE, ["/right", "/other"])).toEqual(CONTENT);
   expect(asked).toEqual(["/right"]);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { DIST } from "../../support/paths.js";
-import { Playground, SUCCESS, type InPage, type Outcome } from "../../support/playground.js";
+import { HOST, Playground, SUCCESS, type InPage, type Outcome } from "../../support/playground.js";
 
 let playground: Playground;
 let page: Page;
@@ -44,6 +44,13 @@ test("without locateFile, files come from beside the package", async () => {
     "/dist/pose_landmark_lite.tflite",
     "/dist/pose_solution_packed_assets.data",
   ]);
+});
+
+test("a page over HTTP from another machine works", async () => {
+  await page.goto(playground.server.address.replace("127.0.0.1", HOST));
+  await page.waitForFunction(() => "start" in globalThis);
+  expect(await page.evaluate(() => isSecureContext)).toBe(false);
+  expect(await send(page)).toEqual(GOOD);
 });
 
 test("a locateFile that points at @mediapipe/pose gets the weights from there", async () => {
