@@ -1,0 +1,1 @@
+"""Quality of results against annotated truth: metrics and tables; no model runs here."""
