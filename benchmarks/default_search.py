@@ -24,7 +24,7 @@ import vitruvian
 from vitruvian.media.opening import open_source
 from vitruvian.options import MODELS
 from vitruvian.skeleton import COCO_17
-from vitruvian.tracking.similarity import oks
+from vitruvian.keypoint_similarity import oks
 
 if TYPE_CHECKING:
     from vitruvian.options import Model, Search

@@ -30,7 +30,7 @@ from vitruvian.options import MODELS, PoseOptions
 from vitruvian.skeleton import COCO_17
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
 from vitruvian.tracking.search import Searcher
-from vitruvian.tracking.similarity import oks
+from vitruvian.keypoint_similarity import oks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

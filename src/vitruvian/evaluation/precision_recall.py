@@ -1,0 +1,105 @@
+"""Average precision of resampled images, all resamplings at a time.
+
+COCO's evaluator takes tenths of a second for one set of images, and a bootstrap has a thousand. So
+it matches people once, and only the curves of precision and recall are computed here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from vitruvian.types import Float64
+
+RECALLS = np.linspace(0, 1, 101)  # at which COCO reads the curve
+_MAX_COUNTS = 4_000_000  # in one array, so that memory does not grow with the number of people
+
+
+@dataclass(frozen=True, eq=False)
+class PrecisionRecall:
+    """The people that a system found, the most certain first, and whether they are right.
+
+    Attributes:
+        images: (N,) the number of the image of each person found.
+        is_right: (T, N) bool: matches a person who counts, at each threshold.
+        is_ignored: (T, N) bool: matches a person who does not count.
+        people: (I,) how many annotated people count in each image.
+    """
+
+    images: NDArray[np.intp]
+    is_right: NDArray[np.bool_]
+    is_ignored: NDArray[np.bool_]
+    people: NDArray[np.intp]
+
+    def summary(self, weights: NDArray[np.intp]) -> tuple[Float64, Float64]:
+        """Return average precision and recall at each threshold.
+
+        Args:
+            weights: (B, I) how often each image is in each resampling.
+
+        Returns:
+            (T, B) precision and (T, B) recall, in [0, 1]; NaN where nobody counts.
+        """
+        size = max(1, _MAX_COUNTS // max(1, len(self.images)))
+        parts = [
+            self._summary(weights[start : start + size]) for start in range(0, len(weights), size)
+        ]
+        precisions, recalls = zip(*parts, strict=True)
+        return np.concatenate(precisions, axis=1), np.concatenate(recalls, axis=1)
+
+    def _summary(self, weights: NDArray[np.intp]) -> tuple[Float64, Float64]:
+        people = weights @ self.people
+        needed = _needed(people)
+        # float32 holds these counts exactly, and takes half the time.
+        found = weights.T[self.images].astype(np.float32)
+        counted = np.cumsum(found, axis=0)
+        precisions, recalls = [], []
+        for is_right, is_ignored in zip(self.is_right, self.is_ignored, strict=True):
+            right = np.cumsum(found[is_right], axis=0)
+            until = counted[is_right]
+            if is_ignored.any():
+                ignored = np.where(is_ignored[:, np.newaxis], found, 0)
+                until -= np.cumsum(ignored, axis=0)[is_right]
+            precisions.append(_average_precision(right, until, needed))
+            recalls.append(right[-1] if len(right) else np.zeros(people.size))
+        counts = np.where(people, people, np.nan)
+        return np.where(people, precisions, np.nan), np.array(recalls) / counts
+
+
+def _needed(people: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return how many people must be right for each recall, (B, 101): the least k, k/n >= r."""
+    counts = np.maximum(people, 1)[:, np.newaxis]
+    needed = np.ceil(RECALLS * counts)
+    needed -= (needed - 1) / counts >= RECALLS
+    needed += needed / counts < RECALLS
+    return needed.astype(np.intp)
+
+
+def _average_precision(
+    right: NDArray[np.float32], until: NDArray[np.float32], needed: NDArray[np.intp]
+) -> Float64:
+    """Return the mean precision over `RECALLS`, (B,).
+
+    Args:
+        right: (K, B) how many people are right, up to each one who is.
+        until: (K, B) how many count up to there, right or wrong.
+        needed: (B, 101) how many people must be right for each recall.
+    """
+    points, resamplings = right.shape
+    if not points:
+        return np.zeros(resamplings)
+    # From a point of the curve on, the precision is greatest at a person who is right.
+    best = np.maximum.accumulate((right / np.maximum(until, 1))[::-1], axis=0)[::-1]
+    # One search for all resamplings: the counts of each one follow those of the one before.
+    rows = np.arange(resamplings)[:, np.newaxis]
+    offsets = rows * (max(needed.max(), int(right[-1].max())) + 1)
+    at = np.searchsorted((right.T + offsets).ravel(), (needed + offsets).ravel())
+    at = at.reshape(needed.shape) - rows * points
+    values = np.where(at < points, best[np.minimum(at, points - 1), rows], 0)
+    mean: Float64 = values.mean(axis=1, dtype=np.float64)
+    return mean
