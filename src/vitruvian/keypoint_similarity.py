@@ -36,4 +36,6 @@ def oks(
     similarities = np.exp(-distances_px2 / scales_px2) * weights
     totals = np.broadcast_to(weights, similarities.shape).sum(axis=-1, dtype=np.float64)
     sums = similarities.sum(axis=-1)
-    return np.divide(sums, totals, out=np.zeros_like(sums), where=totals > 0)
+    means: NDArray[np.float64] = np.zeros_like(sums)
+    np.divide(sums, totals, out=means, where=totals > 0)
+    return means

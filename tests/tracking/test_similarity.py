@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from tests.support.fakes import STANDING
-from vitruvian.skeleton import COCO_17, COCO_SIGMAS
 from vitruvian.keypoint_similarity import oks
+from vitruvian.skeleton import COCO_17, COCO_SIGMAS
 from vitruvian.tracking.similarity import Body
 
 VISIBLE = np.ones(33, np.float32)

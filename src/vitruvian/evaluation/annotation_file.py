@@ -54,9 +54,7 @@ def read_annotations(path: Path, group_by: str | None = None) -> Annotations:
     _refuse_duplicates([image.id for image in found], name, "images", "id")
     _refuse_duplicates([image.file_name for image in found], name, "images", "file_name")
     people_of, without_keypoints = _read_people(people, {image.id for image in found}, name)
-    # Ids of both kinds cannot be compared with each other.
-    ordered = sorted(found, key=lambda image: (isinstance(image.id, str), image.id))
-    complete = tuple(replace(image, people=tuple(people_of[image.id])) for image in ordered)
+    complete = tuple(replace(image, people=tuple(people_of[image.id])) for image in found)
     return Annotations(
         name,
         path.parent,

@@ -26,7 +26,8 @@ class TruePerson:
         id: of the annotation.
         keypoints_px: (17, 2) float64 x, y of COCO's keypoints, in the order of `skeleton.COCO_17`.
         labelled: (17,) bool: the keypoint has a position, whether it is occluded or not.
-        box_px: (4,) float64 x, y, width, height; that of the labelled keypoints if the file has none.
+        box_px: (4,) float64 x, y, width, height; around the labelled keypoints if the file has
+            none.
         area_px2: of the person's outline, or `AREA_OF_BOX` of the box.
         is_crowd: whether this is a group of people who are not told apart.
         head_size_px: the size of the head, or None.
@@ -48,7 +49,7 @@ class TruePerson:
 
     @property
     def counts(self) -> bool:
-        """Whether the person counts in the metrics. COCO ignores crowds and people without labels."""
+        """Whether the person counts in metrics: COCO ignores crowds and people without labels."""
         return not self.is_crowd and bool(self.labelled.any())
 
 
@@ -79,10 +80,7 @@ class AnnotatedImage:
 
 @dataclass(frozen=True, eq=False)
 class Annotations:
-    """Annotated images, in the order of their ids.
-
-    COCO's evaluators have this order, too. It decides which of two equally certain people of
-    different images comes first, and so average precision.
+    """Annotated images, in the order of the file.
 
     Attributes:
         name: of the file, for messages.
@@ -98,6 +96,6 @@ class Annotations:
     groups: tuple[str, ...]
     notes: tuple[str, ...] = ()
 
-    def in_group(self, group: str) -> NDArray[np.bool_]:
-        """Return which images are in a group, (I,)."""
-        return np.array([image.group == group for image in self.images])
+    def in_group(self, group: str) -> NDArray[np.intp]:
+        """Return the numbers of the images of a group, (N,)."""
+        return np.array([i for i, image in enumerate(self.images) if image.group == group])

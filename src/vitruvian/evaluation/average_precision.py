@@ -65,19 +65,19 @@ class Evaluator:
                 f"Average precision needs faster-coco-eval ({error}): run "
                 "pip install 'vitruvian[evaluation]'."
             ) from error
-        self._people = [person for image in annotations.images for person in image.people]
-        self._people_of_images = np.array(
-            [sum(person.counts for person in image.people) for image in annotations.images]
-        )
-        self._found = results.people
-        self._all = np.arange(len(annotations.images))
-        truth = library.COCO(_annotations_for_coco(annotations))
-        results_of_truth = truth.loadRes(_results_for_coco(results.people))
+        self._annotations, self._found = annotations, results.people
+        # Images are evaluated in the order of their ids, which decides who comes first of two
+        # equally certain people. Numbers cannot be compared with texts.
+        ids = [(isinstance(image.id, str), image.id) for image in annotations.images]
+        self._order = sorted(range(len(ids)), key=ids.__getitem__)
+        self._ids = np.argsort(self._order) + 1
+        truth = library.COCO(_annotations_for_coco(annotations, self._ids))
+        results_of_truth = truth.loadRes(_results_for_coco(results.people, self._ids))
         self._evaluator = library.COCOeval_faster(truth, results_of_truth, "keypoints")
         self._evaluator.params.areaRng = [_ALL_AREAS_PX2]
         self._evaluator.params.areaRngLbl = ["all"]
         self._evaluator.params.maxDets = [MAX_PEOPLE_FOUND]
-        self._run(self._all, OKS_THRESHOLDS)
+        self._run(np.arange(len(ids)), OKS_THRESHOLDS)
         # Similarities take most of the time, and are the same in all further runs.
         known = self._evaluator.ious
         self._evaluator.computeOks = lambda image, category: known[image, category]
@@ -92,46 +92,50 @@ class Evaluator:
 
     def precision_recall(self) -> PrecisionRecall:
         """Return which of the people found are right, at each threshold."""
-        images, scores = [], []
-        ids: list[int] = []
-        first_id = 1  # as `loadRes` numbers the results
-        for image, people in enumerate(self._found):
-            image_scores = np.array([person.score for person in people])
-            certain = np.argsort(-image_scores, kind="stable")[:MAX_PEOPLE_FOUND]
-            images += [image] * len(certain)
-            scores += image_scores[certain].tolist()
-            ids += (first_id + certain).tolist()
-            first_id += len(people)
+        first_ids = np.cumsum([1, *(len(people) for people in self._found)])  # as of `loadRes`
+        images, ids, scores = [], [], []
+        for image in self._order:
+            image_scores = np.array([person.score for person in self._found[image]])
+            most_certain = np.argsort(-image_scores, kind="stable")[:MAX_PEOPLE_FOUND]
+            images += [image] * len(most_certain)
+            ids += (first_ids[image] + most_certain).tolist()
+            scores += image_scores[most_certain].tolist()
         order = np.argsort(-np.array(scores), kind="stable")
-        column = {ids[number]: place for place, number in enumerate(order)}
-        is_right = np.zeros((len(OKS_THRESHOLDS), len(ids)), bool)
-        is_ignored = np.zeros_like(is_right)
+        column_of = {ids[number]: column for column, number in enumerate(order)}
+        truth = [person for image in self._annotations.images for person in image.people]
+        is_right, is_ignored = np.zeros((2, len(OKS_THRESHOLDS), len(ids)), bool)
         for row, threshold in enumerate(OKS_THRESHOLDS):
-            for pair in self._run(self._all, np.array([threshold]))["matched"]:
-                found, true = map(int, pair.split("_"))
-                target = is_right if self._people[true - 1].counts else is_ignored
-                target[row, column[found]] = True
+            result = self._run(np.arange(len(self._ids)), np.array([threshold]))
+            for pair in result["matched"]:
+                found_id, true_id = map(int, pair.split("_"))
+                matched = is_right if truth[true_id - 1].counts else is_ignored
+                matched[row, column_of[found_id]] = True
+        people = [sum(p.counts for p in image.people) for image in self._annotations.images]
         numbers = np.array(images, np.intp)[order]
-        return PrecisionRecall(numbers, is_right, is_ignored, self._people_of_images)
+        return PrecisionRecall(numbers, is_right, is_ignored, np.array(people))
 
     def _run(self, images: NDArray[np.intp], thresholds: Float64) -> dict[str, Any]:
-        self._evaluator.params.imgIds = (images + 1).tolist()
+        self._evaluator.params.imgIds = self._ids[images].tolist()
         self._evaluator.params.iouThrs = thresholds
         self._evaluator.evaluate()
         result: dict[str, Any] = self._evaluator.eval
         return result
 
 
-def _annotations_for_coco(annotations: Annotations) -> dict[str, Any]:
+def _annotations_for_coco(annotations: Annotations, ids: NDArray[np.intp]) -> dict[str, Any]:
     """Return annotations as the evaluator reads them. Ids count from 1, as it takes 0 for none."""
-    people = [(i, person) for i, image in enumerate(annotations.images, 1) for person in image.people]
+    people = [
+        (image_id, person)
+        for image_id, image in zip(ids.tolist(), annotations.images, strict=True)
+        for person in image.people
+    ]
     return {
         "categories": [{"id": _PERSON, "name": "person"}],
-        "images": [{"id": i} for i in range(1, len(annotations.images) + 1)],
+        "images": [{"id": image_id} for image_id in ids.tolist()],
         "annotations": [
             {
                 "id": number,
-                "image_id": image,
+                "image_id": image_id,
                 "category_id": _PERSON,
                 "keypoints": _flat(person.keypoints_px, person.labelled),
                 "num_keypoints": int(person.labelled.sum()),
@@ -139,21 +143,23 @@ def _annotations_for_coco(annotations: Annotations) -> dict[str, Any]:
                 "area": person.area_px2,
                 "iscrowd": int(person.is_crowd),
             }
-            for number, (image, person) in enumerate(people, 1)
+            for number, (image_id, person) in enumerate(people, 1)
         ],
     }
 
 
-def _results_for_coco(found: Sequence[Sequence[PredictedPerson]]) -> list[dict[str, Any]]:
+def _results_for_coco(
+    found: Sequence[Sequence[PredictedPerson]], ids: NDArray[np.intp]
+) -> list[dict[str, Any]]:
     """Return results as the evaluator reads them."""
     return [
         {
-            "image_id": image,
+            "image_id": image_id,
             "category_id": _PERSON,
             "keypoints": _flat(person.keypoints, np.ones(len(person.keypoints), bool)),
             "score": person.score,
         }
-        for image, people in enumerate(found, 1)
+        for image_id, people in zip(ids.tolist(), found, strict=True)
         for person in people
     ]
 

@@ -19,10 +19,13 @@ class ImageNames:
 
     These are, in this order: the path in the annotations, the last part of the path, this part
     without its suffix, and the id.
+
+    Attributes:
+        annotations: those whose images these are.
     """
 
     def __init__(self, annotations: Annotations) -> None:
-        self._annotations = annotations
+        self.annotations = annotations
         self._ids = {image.id: i for i, image in enumerate(annotations.images)}
         self._names: dict[str, list[int]] = {}
         for part in (str, lambda path: path.name, lambda path: path.stem):
@@ -32,7 +35,7 @@ class ImageNames:
 
     def _add(self, part: Callable[[PurePosixPath], str]) -> None:
         new: dict[str, list[int]] = {}
-        for i, image in enumerate(self._annotations.images):
+        for i, image in enumerate(self.annotations.images):
             new.setdefault(part(PurePosixPath(image.file_name)), []).append(i)
         for name, images in new.items():
             self._names.setdefault(name, images)
@@ -55,11 +58,11 @@ class ImageNames:
         for name in (str(path), path.name, path.stem):
             found = self._names.get(name, [])
             if len(found) > 1:
-                first, second = (self._annotations.images[i].file_name for i in found[:2])
+                first, second = (self.annotations.images[i].file_name for i in found[:2])
                 raise MediaError(
                     f"{printable(system)} has results for {shown(image)}, which may be "
                     f"{printable(first)} or {printable(second)}: name the images as "
-                    f"{self._annotations.name} does."
+                    f"{self.annotations.name} does."
                 )
             if found:
                 return found[0]

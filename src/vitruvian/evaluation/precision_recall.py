@@ -36,7 +36,19 @@ class PrecisionRecall:
     is_ignored: NDArray[np.bool_]
     people: NDArray[np.intp]
 
-    def summary(self, weights: NDArray[np.intp]) -> tuple[Float64, Float64]:
+    def within(self, images: NDArray[np.intp]) -> PrecisionRecall:
+        """Return the people of some images, (N,) of their numbers, which count from 0 then."""
+        new_numbers = np.full(len(self.people), -1)
+        new_numbers[images] = np.arange(len(images))
+        kept = new_numbers[self.images] >= 0
+        return PrecisionRecall(
+            new_numbers[self.images[kept]],
+            self.is_right[:, kept],
+            self.is_ignored[:, kept],
+            self.people[images],
+        )
+
+    def summary(self, weights: Float64) -> tuple[Float64, Float64]:
         """Return average precision and recall at each threshold.
 
         Args:
@@ -52,9 +64,9 @@ class PrecisionRecall:
         precisions, recalls = zip(*parts, strict=True)
         return np.concatenate(precisions, axis=1), np.concatenate(recalls, axis=1)
 
-    def _summary(self, weights: NDArray[np.intp]) -> tuple[Float64, Float64]:
+    def _summary(self, weights: Float64) -> tuple[Float64, Float64]:
         people = weights @ self.people
-        needed = _needed(people)
+        reached = _recalls_reached(people)
         # float32 holds these counts exactly, and takes half the time.
         found = weights.T[self.images].astype(np.float32)
         counted = np.cumsum(found, axis=0)
@@ -65,41 +77,44 @@ class PrecisionRecall:
             if is_ignored.any():
                 ignored = np.where(is_ignored[:, np.newaxis], found, 0)
                 until -= np.cumsum(ignored, axis=0)[is_right]
-            precisions.append(_average_precision(right, until, needed))
+            precisions.append(_average_precision(right, until, reached))
             recalls.append(right[-1] if len(right) else np.zeros(people.size))
         counts = np.where(people, people, np.nan)
         return np.where(people, precisions, np.nan), np.array(recalls) / counts
 
 
-def _needed(people: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return how many people must be right for each recall, (B, 101): the least k, k/n >= r."""
+def _recalls_reached(people: Float64) -> NDArray[np.uint8]:
+    """Return how many of `RECALLS` are reached by each number of people who are right.
+
+    Args:
+        people: (B,) how many annotated people count.
+
+    Returns:
+        (B, C) for 0 to C - 1 people.
+    """
     counts = np.maximum(people, 1)[:, np.newaxis]
     needed = np.ceil(RECALLS * counts)
+    # A recall is reached where COCO's quotient is not below it, which rounding may decide.
     needed -= (needed - 1) / counts >= RECALLS
     needed += needed / counts < RECALLS
-    return needed.astype(np.intp)
+    reached = np.zeros((len(people), int(needed.max()) + 1), np.uint8)
+    np.add.at(reached, (np.arange(len(people))[:, np.newaxis], needed.astype(np.intp)), 1)
+    return np.cumsum(reached, axis=1, dtype=np.uint8)
 
 
 def _average_precision(
-    right: NDArray[np.float32], until: NDArray[np.float32], needed: NDArray[np.intp]
+    right: NDArray[np.float32], until: NDArray[np.float32], reached: NDArray[np.uint8]
 ) -> Float64:
-    """Return the mean precision over `RECALLS`, (B,).
+    """Return the mean precision over `RECALLS`, (B,). It is 0 at a recall that is not reached.
 
     Args:
         right: (K, B) how many people are right, up to each one who is.
         until: (K, B) how many count up to there, right or wrong.
-        needed: (B, 101) how many people must be right for each recall.
+        reached: (B, C) how many of `RECALLS` each number of people reaches.
     """
-    points, resamplings = right.shape
-    if not points:
-        return np.zeros(resamplings)
     # From a point of the curve on, the precision is greatest at a person who is right.
     best = np.maximum.accumulate((right / np.maximum(until, 1))[::-1], axis=0)[::-1]
-    # One search for all resamplings: the counts of each one follow those of the one before.
-    rows = np.arange(resamplings)[:, np.newaxis]
-    offsets = rows * (max(needed.max(), int(right[-1].max())) + 1)
-    at = np.searchsorted((right.T + offsets).ravel(), (needed + offsets).ravel())
-    at = at.reshape(needed.shape) - rows * points
-    values = np.where(at < points, best[np.minimum(at, points - 1), rows], 0)
-    mean: Float64 = values.mean(axis=1, dtype=np.float64)
-    return mean
+    rows = np.arange(len(reached)) * reached.shape[1]
+    recalls = np.diff(reached.ravel()[right.astype(np.intp) + rows], axis=0, prepend=np.uint8(0))
+    means: Float64 = np.einsum("kb,kb->b", best, recalls, dtype=np.float64) / len(RECALLS)
+    return means

@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian.errors import MediaError
-from vitruvian.evaluation.image_names import ImageNames
 from vitruvian.printable import printable, shown
+from vitruvian.skeleton import COCO_17
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vitruvian.evaluation.annotations import Annotations
+    from vitruvian.evaluation.image_names import ImageNames
     from vitruvian.prediction import PredictedPerson
     from vitruvian.types import ImageSize
 
 # Normalized coordinates lie a little outside of [0, 1] where a person is cut off. Nobody is found
 # within so few pixels.
 _MAX_NORMALIZED = 1.5
+# No landmark model puts a point so many images away.
+_MIN_PIXELS = 20.0
 # A few points beside an image are usual; if most are, the results are of larger images.
 _USUAL_OUTSIDE = 0.5
 
@@ -40,21 +43,25 @@ class SystemResults:
     notes: tuple[str, ...]
 
 
-def sort_results(
-    annotations: Annotations, name: str, results: Sequence[PredictedPerson]
-) -> SystemResults:
+def sort_results(names: ImageNames, name: str, results: Sequence[PredictedPerson]) -> SystemResults:
     """Assign people to the annotated images, in the order in which they are given.
+
+    Args:
+        names: of the images.
+        name: of the system.
+        results: the people that it found.
 
     Raises:
         MediaError: no person is in an annotated image, or the coordinates are not what they are
             said to be.
     """
-    names = ImageNames(annotations)
+    annotations = names.annotations
     people: list[list[PredictedPerson]] = [[] for _ in annotations.images]
     unknown: list[int | str] = []
     # Images have few names and many people.
     found = {image: names.find(image, name) for image in {person.image for person in results}}
     for person in results:
+        _check_person(name, person)
         number = found[person.image]
         if number is None:
             unknown.append(person.image)
@@ -74,6 +81,21 @@ def sort_results(
     return SystemResults(name, in_pixels, tuple(f"{printable(name)}: {note}" for note in notes))
 
 
+def _check_person(name: str, person: PredictedPerson) -> None:
+    shape = np.shape(person.keypoints)
+    if shape != (len(COCO_17), 2) or np.isinf(person.keypoints).any():
+        raise MediaError(
+            f"{printable(name)} has a person in {shown(person.image)} with keypoints of the shape "
+            f"{shape}, or with infinite ones: give ({len(COCO_17)}, 2) numbers, NaN where there is "
+            "none."
+        )
+    if not np.isfinite(person.score):
+        raise MediaError(
+            f"{printable(name)} has a person in {shown(person.image)} with the score "
+            f"{shown(person.score)}: give a finite number."
+        )
+
+
 def _check_units(name: str, people: Sequence[PredictedPerson]) -> None:
     for is_normalized, are_said, they_are in (
         (False, "in pixels", "normalized"),
@@ -81,7 +103,7 @@ def _check_units(name: str, people: Sequence[PredictedPerson]) -> None:
     ):
         given = [p.keypoints for p in people if p.is_normalized == is_normalized]
         largest = np.nanmax(np.abs(given), initial=0.0) if given else 0.0
-        wrong = largest > _MAX_NORMALIZED * 10 if is_normalized else 0 < largest <= _MAX_NORMALIZED
+        wrong = largest > _MIN_PIXELS if is_normalized else 0 < largest <= _MAX_NORMALIZED
         if wrong:
             raise MediaError(
                 f"The coordinates of {printable(name)} are {they_are}, as the largest is "
@@ -123,7 +145,10 @@ def _notes(
         len(group) - len({person.keypoints.tobytes() for person in group}) for group in people
     )
     if twice:
-        notes.append(f"{twice} results repeat another one of the same image: they count as wrong.")
+        notes.append(
+            f"{twice} results repeat another one of the same image: average precision counts them as "
+            "wrong."
+        )
     points_px = [
         person.keypoints / image.size
         for image, group in zip(annotations.images, people, strict=True)

@@ -1,0 +1,169 @@
+"""The function `evaluate`: truth and results → scores."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from vitruvian.errors import MediaError, OptionError
+from vitruvian.evaluation.annotation_file import read_annotations
+from vitruvian.evaluation.annotations import Annotations
+from vitruvian.evaluation.bootstrap import resample
+from vitruvian.evaluation.image_names import ImageNames
+from vitruvian.evaluation.pck import NORMALIZERS
+from vitruvian.evaluation.pose_results import predicted_people
+from vitruvian.evaluation.scores import Evaluation
+from vitruvian.evaluation.system_results import sort_results
+from vitruvian.evaluation.system_scoring import score_system
+from vitruvian.formats import predictions
+from vitruvian.prediction import PredictedPerson
+from vitruvian.printable import printable, shown
+from vitruvian.result import PoseResult
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Mapping
+
+    from vitruvian.evaluation.pck import Normalizer
+    from vitruvian.evaluation.scores import SystemScores
+
+DEFAULT_RESAMPLINGS = 1000
+_MAX_RESAMPLINGS = 100_000
+
+
+def evaluate(
+    truth: str | os.PathLike[str] | Annotations,
+    results: Mapping[
+        str, str | os.PathLike[str] | Iterable[PredictedPerson] | Iterable[PoseResult]
+    ],
+    *,
+    group_by: str | None = None,
+    normalizer: Normalizer = "torso",
+    pck_threshold: float = 0.2,
+    resamplings: int = DEFAULT_RESAMPLINGS,
+    seed: int = 0,
+) -> Evaluation:
+    """Score the results of systems against annotated truth, as docs/evaluation.md describes.
+
+    Args:
+        truth: a file in COCO's format of keypoints, or annotations that were read.
+        results: for each system by name its results: a file or a folder in one of the formats that
+            `vitruvian.formats` reads, people, or results of `vitruvian.detect`, whose `index`
+            counts the images in the order of the annotations.
+        group_by: the field of images that names their group; `activity` by default.
+        normalizer: the length that distances are compared with in PCK and AUC.
+        pck_threshold: the part of this length below which a keypoint is correct.
+        resamplings: how often the bootstrap draws the images. Intervals are NaN with 0.
+        seed: of the bootstrap.
+
+    Raises:
+        MediaError: a file cannot be read, or does not fit the other.
+        OptionError: an option has a value that is not permitted.
+        MissingLibraryError: faster-coco-eval is not installed.
+    """
+    _check_options(results, normalizer, pck_threshold, resamplings)
+    annotations = (
+        truth if isinstance(truth, Annotations) else read_annotations(Path(truth), group_by)
+    )
+    everything = resample(np.arange(len(annotations.images)), resamplings, seed)
+    groups = {
+        group: resample(annotations.in_group(group), resamplings, seed)
+        for group in annotations.groups
+    }
+    names = ImageNames(annotations)
+    systems: dict[str, SystemScores] = {}
+    for name, given in results.items():
+        sorted_results = sort_results(names, name, _people(annotations, name, given))
+        systems[name] = score_system(
+            annotations, sorted_results, everything, groups, normalizer, pck_threshold
+        )
+    options = {
+        "normalizer": normalizer,
+        "pck_threshold": pck_threshold,
+        "resamplings": resamplings,
+        "seed": seed,
+    }
+    return Evaluation(annotations, systems, options, _notes(annotations, systems, normalizer))
+
+
+def _check_options(
+    results: Mapping[str, Any], normalizer: str, pck_threshold: float, resamplings: int
+) -> None:
+    if not results:
+        raise OptionError("results is empty: give the results of at least one system.")
+    if normalizer not in NORMALIZERS:
+        raise OptionError(
+            f"normalizer is {shown(normalizer)}: give one of {', '.join(NORMALIZERS)}."
+        )
+    if not 0 < pck_threshold < np.inf:
+        raise OptionError(f"pck_threshold is {shown(pck_threshold)}: give a number above 0.")
+    if not 0 <= resamplings <= _MAX_RESAMPLINGS:
+        raise OptionError(
+            f"resamplings is {shown(resamplings)}: give a number from 0 to {_MAX_RESAMPLINGS}."
+        )
+
+
+def _people(annotations: Annotations, name: str, given: Any) -> list[PredictedPerson]:
+    """Return the people of results in any form."""
+    if isinstance(given, (str, Path)) or hasattr(given, "__fspath__"):
+        return predictions.read(Path(given))
+    people: list[PredictedPerson] = []
+    for result in given:
+        if isinstance(result, PredictedPerson):
+            people.append(result)
+        elif isinstance(result, PoseResult):
+            people += _people_of_result(annotations, name, result)
+        else:
+            raise OptionError(
+                f"results has {shown(result)} for {printable(name)}: give a path, or a list of "
+                "PredictedPerson or PoseResult."
+            )
+    return people
+
+
+def _people_of_result(
+    annotations: Annotations, name: str, result: PoseResult
+) -> list[PredictedPerson]:
+    if not 0 <= result.index < len(annotations.images):
+        raise MediaError(
+            f"{printable(name)} has a result with the index {result.index}, but "
+            f"{annotations.name} has {len(annotations.images)} images: give results in their order."
+        )
+    image = annotations.images[result.index]
+    if image.size != result.image_size:
+        raise MediaError(
+            f"{printable(name)} has a result of {result.image_size.width}x"
+            f"{result.image_size.height} pixels for {printable(image.file_name)}, which "
+            f"{annotations.name} has with {image.size.width}x{image.size.height}: give results in "
+            "the order of the annotations, of the images that were annotated."
+        )
+    return predicted_people(result, image.id)
+
+
+def _notes(
+    annotations: Annotations, systems: Mapping[str, SystemScores], normalizer: Normalizer
+) -> list[str]:
+    notes = [f"{annotations.name}: {note}" for note in annotations.notes]
+    first = next(iter(systems.values()))
+    if first.overall.without_normalizer:
+        notes.append(
+            f"{first.overall.without_normalizer} of {first.overall.people} people are left out of "
+            f"PCK, because the points for the normalizer {normalizer} are not labelled."
+        )
+    single = [group for group, scores in first.groups.items() if scores.images == 1]
+    if single:
+        notes.append(
+            f"The groups with one image have no intervals: {', '.join(map(printable, single))}."
+        )
+    for name, system in systems.items():
+        notes += system.results.notes
+        overall = system.overall
+        if overall.missed_people or overall.missed_keypoints:
+            notes.append(
+                f"{printable(name)}: {overall.missed_people} of {overall.people} people and "
+                f"{overall.missed_keypoints} of {overall.keypoints} keypoints were not found: they "
+                "count as wrong, but have no part in EPE."
+            )
+    return notes
