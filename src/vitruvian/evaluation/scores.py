@@ -84,12 +84,14 @@ class SystemScores:
         overall: the scores for all images.
         groups: the scores for each group.
         images: the scores of each image, in the order of `Annotations.images`.
+        notes: sentences about what was left out or is unusual.
     """
 
     results: SystemResults
     overall: GroupScores
     groups: Mapping[str, GroupScores]
     images: Sequence[ImageScores]
+    notes: Sequence[str]
 
 
 @dataclass(frozen=True, eq=False)

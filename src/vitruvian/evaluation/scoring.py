@@ -7,27 +7,27 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vitruvian.errors import MediaError, OptionError
+from vitruvian.errors import OptionError
 from vitruvian.evaluation.annotation_file import read_annotations
 from vitruvian.evaluation.annotations import Annotations
 from vitruvian.evaluation.bootstrap import resample
+from vitruvian.evaluation.given_results import read_results
 from vitruvian.evaluation.image_names import ImageNames
 from vitruvian.evaluation.pck import NORMALIZERS
-from vitruvian.evaluation.pose_results import predicted_people
 from vitruvian.evaluation.scores import Evaluation
 from vitruvian.evaluation.system_results import sort_results
 from vitruvian.evaluation.system_scoring import score_system
-from vitruvian.formats import predictions
-from vitruvian.prediction import PredictedPerson
 from vitruvian.printable import printable, shown
-from vitruvian.result import PoseResult
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping
 
+    from vitruvian.evaluation.masks import MaskOverlap
     from vitruvian.evaluation.pck import Normalizer
     from vitruvian.evaluation.scores import SystemScores
+    from vitruvian.prediction import PredictedPerson
+    from vitruvian.result import PoseResult
 
 DEFAULT_RESAMPLINGS = 1000
 _MAX_RESAMPLINGS = 100_000
@@ -44,6 +44,7 @@ def evaluate(
     pck_threshold: float = 0.2,
     resamplings: int = DEFAULT_RESAMPLINGS,
     seed: int = 0,
+    mask_overlaps: Mapping[str, Mapping[int | str, MaskOverlap]] | None = None,
 ) -> Evaluation:
     """Score the results of systems against annotated truth, as docs/evaluation.md describes.
 
@@ -57,6 +58,8 @@ def evaluate(
         pck_threshold: the part of this length below which a keypoint is correct.
         resamplings: how often the bootstrap draws the images. Intervals are NaN with 0.
         seed: of the bootstrap.
+        mask_overlaps: for a system by name the overlap of its masks with the annotated ones, by the
+            image's id. Without it, the masks of `vitruvian.detect` are compared.
 
     Raises:
         MediaError: a file cannot be read, or does not fit the other.
@@ -75,7 +78,9 @@ def evaluate(
     names = ImageNames(annotations)
     systems: dict[str, SystemScores] = {}
     for name, given in results.items():
-        sorted_results = sort_results(names, name, _people(annotations, name, given))
+        people, overlaps = read_results(annotations, name, given)
+        overlaps.update((mask_overlaps or {}).get(name, {}))
+        sorted_results = sort_results(names, name, people, overlaps)
         systems[name] = score_system(
             annotations, sorted_results, everything, groups, normalizer, pck_threshold
         )
@@ -105,43 +110,6 @@ def _check_options(
         )
 
 
-def _people(annotations: Annotations, name: str, given: Any) -> list[PredictedPerson]:
-    """Return the people of results in any form."""
-    if isinstance(given, (str, Path)) or hasattr(given, "__fspath__"):
-        return predictions.read(Path(given))
-    people: list[PredictedPerson] = []
-    for result in given:
-        if isinstance(result, PredictedPerson):
-            people.append(result)
-        elif isinstance(result, PoseResult):
-            people += _people_of_result(annotations, name, result)
-        else:
-            raise OptionError(
-                f"results has {shown(result)} for {printable(name)}: give a path, or a list of "
-                "PredictedPerson or PoseResult."
-            )
-    return people
-
-
-def _people_of_result(
-    annotations: Annotations, name: str, result: PoseResult
-) -> list[PredictedPerson]:
-    if not 0 <= result.index < len(annotations.images):
-        raise MediaError(
-            f"{printable(name)} has a result with the index {result.index}, but "
-            f"{annotations.name} has {len(annotations.images)} images: give results in their order."
-        )
-    image = annotations.images[result.index]
-    if image.size != result.image_size:
-        raise MediaError(
-            f"{printable(name)} has a result of {result.image_size.width}x"
-            f"{result.image_size.height} pixels for {printable(image.file_name)}, which "
-            f"{annotations.name} has with {image.size.width}x{image.size.height}: give results in "
-            "the order of the annotations, of the images that were annotated."
-        )
-    return predicted_people(result, image.id)
-
-
 def _notes(
     annotations: Annotations, systems: Mapping[str, SystemScores], normalizer: Normalizer
 ) -> list[str]:
@@ -158,7 +126,7 @@ def _notes(
             f"The groups with one image have no intervals: {', '.join(map(printable, single))}."
         )
     for name, system in systems.items():
-        notes += system.results.notes
+        notes += [f"{printable(name)}: {note}" for note in system.notes]
         overall = system.overall
         if overall.missed_people or overall.missed_keypoints:
             notes.append(

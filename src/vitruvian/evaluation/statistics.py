@@ -9,6 +9,7 @@ import numpy as np
 
 from vitruvian.evaluation import errors_3d, pck
 from vitruvian.evaluation.image_means import ImageMeans
+from vitruvian.evaluation.masks import mask_ious
 from vitruvian.skeleton import COCO_17, LANDMARK_NAMES
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from vitruvian.evaluation.annotations import Annotations
     from vitruvian.evaluation.matches import Matches
+    from vitruvian.evaluation.system_results import SystemResults
     from vitruvian.types import Float64
 
 JOINTS = tuple(LANDMARK_NAMES[landmark] for landmark in COCO_17)
@@ -125,6 +128,13 @@ def world_statistics(matches: Matches) -> Iterator[Statistic]:
     areas = (errors_mm[..., np.newaxis] < errors_3d.AUC_THRESHOLDS_MM).mean(axis=2)
     yield Statistic("pck_150mm", _means(matches, near, counted).pooled(), _PERCENT)
     yield Statistic("auc_150mm", _means(matches, areas, counted).pooled(), _PERCENT)
+
+
+def mask_statistics(annotations: Annotations, results: SystemResults) -> Iterator[Statistic]:
+    """Yield the metric of masks, if both truth and system have them."""
+    ious = mask_ious(annotations, results.mask_overlaps)[:, np.newaxis]
+    if results.mask_overlaps and not np.isnan(ious).all():
+        yield Statistic("mask_iou", ImageMeans(np.nan_to_num(ious), 1.0 - np.isnan(ious)), _PERCENT)
 
 
 def _means(matches: Matches, values: NDArray[np.generic], counted: NDArray[np.bool_]) -> ImageMeans:

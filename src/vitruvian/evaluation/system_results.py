@@ -12,10 +12,11 @@ from vitruvian.printable import printable, shown
 from vitruvian.skeleton import COCO_17
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from vitruvian.evaluation.annotations import Annotations
     from vitruvian.evaluation.image_names import ImageNames
+    from vitruvian.evaluation.masks import MaskOverlap
     from vitruvian.prediction import PredictedPerson
     from vitruvian.types import ImageSize
 
@@ -35,21 +36,29 @@ class SystemResults:
     Attributes:
         name: of the system.
         people: of each image, in the order of `Annotations.images`; all coordinates are in pixels.
+        mask_overlaps: by the ids of the images; empty if the system has no masks.
         notes: sentences about what was left out or is unusual.
     """
 
     name: str
     people: tuple[tuple[PredictedPerson, ...], ...]
+    mask_overlaps: Mapping[int | str, MaskOverlap]
     notes: tuple[str, ...]
 
 
-def sort_results(names: ImageNames, name: str, results: Sequence[PredictedPerson]) -> SystemResults:
+def sort_results(
+    names: ImageNames,
+    name: str,
+    results: Sequence[PredictedPerson],
+    mask_overlaps: Mapping[int | str, MaskOverlap],
+) -> SystemResults:
     """Assign people to the annotated images, in the order in which they are given.
 
     Args:
         names: of the images.
         name: of the system.
         results: the people that it found.
+        mask_overlaps: by the ids of the images.
 
     Raises:
         MediaError: no person is in an annotated image, or the coordinates are not what they are
@@ -78,7 +87,7 @@ def sort_results(names: ImageNames, name: str, results: Sequence[PredictedPerson
         for image, group in zip(annotations.images, people, strict=True)
     )
     notes = _notes(annotations, in_pixels, unknown)
-    return SystemResults(name, in_pixels, tuple(f"{printable(name)}: {note}" for note in notes))
+    return SystemResults(name, in_pixels, mask_overlaps, tuple(notes))
 
 
 def _check_person(name: str, person: PredictedPerson) -> None:
@@ -102,11 +111,16 @@ def _check_units(name: str, people: Sequence[PredictedPerson]) -> None:
         (True, "normalized", "in pixels"),
     ):
         given = [p.keypoints for p in people if p.is_normalized == is_normalized]
-        largest = np.nanmax(np.abs(given), initial=0.0) if given else 0.0
-        wrong = largest > _MIN_PIXELS if is_normalized else 0 < largest <= _MAX_NORMALIZED
+        sizes = np.abs(np.array(given))
+        sizes = sizes[~np.isnan(sizes)]
+        if not sizes.size:
+            continue
+        # A model may put a single point anywhere.
+        typical, largest = np.median(sizes), sizes.max()
+        wrong = typical > _MIN_PIXELS if is_normalized else 0 < largest <= _MAX_NORMALIZED
         if wrong:
             raise MediaError(
-                f"The coordinates of {printable(name)} are {they_are}, as the largest is "
+                f"The coordinates of {printable(name)} are {they_are}, from {sizes.min():g} to "
                 f"{largest:g}, but its format has them {are_said}: write them as the format does."
             )
 
@@ -146,8 +160,8 @@ def _notes(
     )
     if twice:
         notes.append(
-            f"{twice} results repeat another one of the same image: average precision counts them as "
-            "wrong."
+            f"{twice} results repeat another one of the same image: average precision counts them "
+            "as wrong."
         )
     points_px = [
         person.keypoints / image.size
