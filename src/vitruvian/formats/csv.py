@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 import numpy as np
 
 from vitruvian.errors import PredictionsError
-from vitruvian.formats.landmarks import person_of_landmarks
+from vitruvian.formats.entries import MAX_NUMBER
+from vitruvian.formats.landmarks import as_float32, person_of_landmarks
 from vitruvian.printable import printable
 from vitruvian.skeleton import LANDMARK_NAMES
 
@@ -91,7 +92,9 @@ def read(file: PredictionFile) -> list[PredictedPerson]:
                 f"has {len(landmarks)} of {len(LANDMARK_NAMES)} landmarks of person {person} in "
                 f"frame {frame}: if it is cut short, write it again"
             )
-        x, y, _, visibility, _, *world = np.array([landmarks[mark] for mark in sorted(landmarks)]).T
+        x, y, _, visibility, _, *world = as_float32(
+            [landmarks[mark] for mark in sorted(landmarks)]
+        ).T
         people.append(
             person_of_landmarks(
                 file.image if is_image else frame,
@@ -139,6 +142,6 @@ def _row(file: PredictionFile, line: int, cells: list[str]) -> _Row:
             "landmarks as vitruvian run writes them"
         )
     values = [float(text) for text in texts]
-    if not np.isfinite(values).all():
-        raise file.error(f"has NaN or infinity in line {line}: give finite numbers")
+    if not (np.abs(values) <= MAX_NUMBER).all():
+        raise file.error(f"has NaN or a number beyond {MAX_NUMBER:,.0f} in line {line}: correct it")
     return _Row(line, int(frame), int(person), _NUMBERS[landmark], values)

@@ -134,7 +134,7 @@ class Entry:
         if isinstance(self.value, str) and self.value:
             return self.value
         if isinstance(self.value, int) and not isinstance(self.value, bool):
-            return self.whole_number()
+            return self.value
         raise self.error(f"is {shown(self.value)}: give the id or the file name of an image")
 
 

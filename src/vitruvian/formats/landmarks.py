@@ -12,7 +12,7 @@ from vitruvian.skeleton import LANDMARK_NAMES
 if TYPE_CHECKING:
     from typing import Any
 
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from vitruvian.formats.entries import Entry
     from vitruvian.prediction import PredictedPerson
@@ -47,6 +47,11 @@ def person_of_landmarks(
         is_normalized=True,
         **others,
     )
+
+
+def as_float32(values: ArrayLike) -> NDArray[np.float64]:
+    """Return the float32 numbers that our own files give in their shortest form."""
+    return np.asarray(values, np.float32).astype(np.float64)
 
 
 def landmark_values(entry: Entry, keys: tuple[str, ...], optional: str = "") -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vitruvian.formats.landmarks import landmark_values, person_of_landmarks
+from vitruvian.formats.landmarks import as_float32, landmark_values, person_of_landmarks
 
 if TYPE_CHECKING:
     from vitruvian.formats.entries import Entry
@@ -46,12 +46,12 @@ def _people(entry: Entry, image: int | str) -> list[PredictedPerson]:
 
 def _person(entry: Entry, image: int | str) -> PredictedPerson:
     columns = ("x", "y", "visibility", "world_x", "world_y", "world_z")
-    values = landmark_values(entry["landmarks"], columns)
+    values = as_float32(landmark_values(entry["landmarks"], columns))
     return person_of_landmarks(
         image,
         values[:, :2],
         values[:, 2],
-        entry["score"].number(),
+        float(as_float32(entry["score"].number())),
         world_landmarks=values[:, 3:],
         track_id=entry["id"].whole_number(),
     )

@@ -51,7 +51,8 @@ class Format:
     units: Callable[[_People, str], _People]
 
 
-# The first two are told by their first bytes; all others are JSON.
+# The first that recognizes a file reads it. Two are told by their first bytes, and all others are
+# JSON. AlphaPose stands before COCO results, of which it is a dialect.
 FORMATS = (
     Format("the CSV of vitruvian run", csv.recognizes, csv.read, in_fractions),
     Format("rtmlib's arrays in .npz", rtmlib.recognizes, rtmlib.read, in_pixels),
@@ -111,9 +112,9 @@ def read(path: Path) -> list[PredictedPerson]:
 
 def _files(path: Path) -> list[Path]:
     """Return the files to read. Names that begin with a dot belong to the system."""
-    if not path.is_dir():
-        return [path]
     try:
+        if not path.is_dir():
+            return [path]
         files = sorted(
             each
             for each in path.iterdir()
@@ -121,7 +122,7 @@ def _files(path: Path) -> list[Path]:
         )
     except OSError as error:
         raise PredictionsError(
-            f"{printable(path)} cannot be read ({error.strerror}): check your permissions."
+            f"{printable(path)} cannot be read ({error.strerror}): check the path."
         ) from error
     if not files:
         raise PredictionsError(
