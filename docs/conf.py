@@ -66,6 +66,7 @@ docs/troubleshooting
 docs/api
 js/README
 docs/models
+docs/formats
 docs/exactness
 benchmarks/README
 CHANGELOG

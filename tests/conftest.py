@@ -25,6 +25,7 @@ SLOW = {
     "video/test_reader.py": "decodes many videos",
     "video/test_tone_mapping.py": "FFmpeg takes seconds for the tables of a tone mapping",
     "video/test_pixel_limit.py::test_a_frame_is_refused": "starts programs",
+    "formats/test_bad_predictions.py::test_any_damaged": "damages each value of many files",
     "mediapipe/": "runs the networks and whole programs for the drop-in, which nothing imports",
     "test_benchmarks.py": "each test runs a benchmark",
     "test_fuzz.py": "tries many inputs, and waits for processes that hang",

@@ -32,6 +32,7 @@ from vitruvian.errors import MissingLibraryError as MissingLibraryError
 from vitruvian.errors import OptionError as OptionError
 from vitruvian.errors import OutputError as OutputError
 from vitruvian.errors import PersonError as PersonError
+from vitruvian.errors import PredictionsError as PredictionsError
 from vitruvian.errors import TimestampError as TimestampError
 from vitruvian.errors import VitruvianError as VitruvianError
 from vitruvian.errors import WeightsError as WeightsError
@@ -65,8 +66,8 @@ _LAZY = {
 _EAGER = (
     *("CONNECTIONS", "LANDMARK_NAMES", "PoseLandmark", "PoseResult", "Profile"),
     *("ClosedError", "CopyError", "EngineError", "FrameError", "MediaError"),
-    *("MissingLibraryError", "OptionError", "OutputError", "PersonError", "TimestampError"),
-    *("VitruvianError", "WeightsError"),
+    *("MissingLibraryError", "OptionError", "OutputError", "PersonError", "PredictionsError"),
+    *("TimestampError", "VitruvianError", "WeightsError"),
 )
 
 

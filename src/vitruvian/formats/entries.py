@@ -1,0 +1,182 @@
+"""Values of a JSON document that know where they stand, so that a message can say it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import numpy as np
+
+from vitruvian.errors import PredictionsError
+from vitruvian.printable import printable, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+# Far beyond any pixel, score or track; squares of such numbers are still finite.
+MAX_NUMBER = 1e9
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A value of a JSON document. Its methods check the type of the value that they return.
+
+    Attributes:
+        value: a dict, list, string, number, bool or None.
+        place: the file, and the keys and numbers that lead to the value; numbers count from 0.
+    """
+
+    value: Any
+    place: str
+
+    def error(self, problem: str) -> PredictionsError:
+        """Return the error that says what is wrong with this value, and what to do."""
+        return PredictionsError(f"{self.place} {problem}.")
+
+    def __getitem__(self, key: str) -> Entry:
+        """Return the value of a key.
+
+        Raises:
+            PredictionsError: this is not a dict, or it has no such key.
+        """
+        found = self.get(key)
+        if found is None:
+            raise self.error(f"has no {key}: add it")
+        return found
+
+    def get(self, key: str) -> Entry | None:
+        """Return the value of a key, or None if there is none, or null."""
+        if not isinstance(self.value, dict):
+            raise self.error(f"is {_kind(self.value)}: give an object with the key {key}")
+        value = self.value.get(key)
+        return None if value is None else Entry(value, f"{self.place}, {printable(key)}")
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Yield the values of a list."""
+        if not isinstance(self.value, list):
+            raise self.error(f"is {_kind(self.value)}: give a list")
+        return (
+            Entry(value, f"{self.place}, entry {number}") for number, value in enumerate(self.value)
+        )
+
+    def items(self) -> Iterator[tuple[str, Entry]]:
+        """Yield the keys and values of a dict."""
+        if not isinstance(self.value, dict):
+            raise self.error(f"is {_kind(self.value)}: give an object")
+        return (
+            (key, Entry(value, f"{self.place}, {printable(key)}"))
+            for key, value in self.value.items()
+        )
+
+    def numbers(self, *shape: int) -> NDArray[np.float64]:
+        """Return a list of numbers, or lists of them, as an array.
+
+        Args:
+            shape: of the array; -1 is any size.
+        """
+        try:
+            array = np.array(self.value)
+        except ValueError:
+            raise self.error("has lists of several lengths: give lists of one length") from None
+        if array.dtype.kind not in "iuf" and array.size:
+            raise self.error("has values that are not numbers: give numbers only")
+        if array.ndim != len(shape) or any(
+            wanted not in {-1, size} for wanted, size in zip(shape, array.shape, strict=True)
+        ):
+            wanted = " × ".join("any" if size == -1 else str(size) for size in shape)
+            raise self.error(
+                f"has {' × '.join(map(str, array.shape)) or 'one'} numbers: give {wanted or 'one'}"
+            )
+        if not (np.abs(array) <= MAX_NUMBER).all():
+            raise self.error(f"has a number beyond {MAX_NUMBER:,.0f}: correct it")
+        return array.astype(np.float64)
+
+    def number(self) -> float:
+        """Return a number."""
+        if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):
+            raise self.error(f"is {shown(self.value)}: give a number")
+        return float(self.numbers())
+
+    def whole_number(self) -> int:
+        """Return a whole number, which may be written as 3 or 3.0."""
+        number = self.number()
+        if not number.is_integer():
+            raise self.error(f"is {number}: give a whole number")
+        return int(number)
+
+    def size(self) -> NDArray[np.float64]:
+        """Return a width and a height, (2,)."""
+        size = self.numbers(2)
+        if (size <= 0).any():
+            raise self.error(f"is {shown(self.value)}: give a width and a height above 0")
+        return size
+
+    def box(self) -> NDArray[np.float64]:
+        """Return a box, (4,) x, y, width, height."""
+        box = self.numbers(4)
+        if (box[2:] < 0).any():
+            raise self.error("has a negative size: give x, y, width, height")
+        return box
+
+    def box_of_corners(self) -> NDArray[np.float64]:
+        """Return a box that is written as two corners x, y, as (4,) x, y, width, height."""
+        box = self.numbers(4)
+        box[2:] -= box[:2]
+        if (box[2:] < 0).any():
+            raise self.error("has a negative size: give left, top, right, bottom")
+        return box
+
+    def image(self) -> int | str:
+        """Return the id of an image, or the name of its file."""
+        if isinstance(self.value, str) and self.value:
+            return self.value
+        if isinstance(self.value, int) and not isinstance(self.value, bool):
+            return self.value
+        raise self.error(f"is {shown(self.value)}: give the id or the file name of an image")
+
+
+def parse(content: bytes, place: str) -> Entry:
+    """Return the root of a JSON document.
+
+    Raises:
+        PredictionsError: it is not JSON, has NaN or Infinity, is nested too deeply, or gives a key
+            twice.
+    """
+
+    def refuse(constant: str) -> NoReturn:
+        raise PredictionsError(
+            f"{place} has the number {constant}, which JSON does not know: leave the point out, or "
+            "give a number."
+        )
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            keys = [key for key, _ in pairs]
+            twice = next(key for key in keys if keys.count(key) > 1)
+            raise PredictionsError(
+                f"{place} has {printable(twice)} twice in one object: remove one of them."
+            )
+        return found
+
+    try:
+        value = json.loads(content, parse_constant=refuse, object_pairs_hook=unique)
+    except RecursionError:
+        raise PredictionsError(
+            f"{place} is nested too deeply: give a file as the system wrote it."
+        ) from None
+    except PredictionsError:
+        raise
+    except ValueError as error:
+        raise PredictionsError(
+            f"{place} is no JSON ({printable(error)}): if it is cut short, write it again."
+        ) from error
+    return Entry(value, place)
+
+
+def _kind(value: object) -> str:
+    kinds = {dict: "an object", list: "a list", str: "a text", type(None): "null"}
+    return kinds.get(type(value), "a number")
