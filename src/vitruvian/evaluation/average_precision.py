@@ -50,6 +50,21 @@ class AveragePrecision(NamedTuple):
         return cls(precisions.mean(axis=0), precisions[0], precisions[5], recalls.mean(axis=0))
 
 
+def load_library() -> Any:
+    """Return the module of faster-coco-eval.
+
+    Raises:
+        MissingLibraryError: it is not installed.
+    """
+    try:
+        return import_module("faster_coco_eval")
+    except ImportError as error:
+        raise MissingLibraryError(
+            f"Average precision needs faster-coco-eval ({error}): run "
+            "pip install 'vitruvian[evaluation]'."
+        ) from error
+
+
 class Evaluator:
     """COCO's evaluator, for the results of one system.
 
@@ -58,13 +73,7 @@ class Evaluator:
     """
 
     def __init__(self, annotations: Annotations, results: SystemResults) -> None:
-        try:
-            library = import_module("faster_coco_eval")
-        except ImportError as error:
-            raise MissingLibraryError(
-                f"Average precision needs faster-coco-eval ({error}): run "
-                "pip install 'vitruvian[evaluation]'."
-            ) from error
+        library = load_library()
         self._annotations, self._found = annotations, results.people
         # Images are evaluated in the order of their ids, which decides who comes first of two
         # equally certain people. Numbers cannot be compared with texts.
