@@ -32,7 +32,7 @@ STANDING_PX = np.array(
 
 def true_person(number: int = 1, **changes: Any) -> TruePerson:
     """Return a person who stands in the middle of the image, all keypoints labelled."""
-    keypoints_px = STANDING_PX + (320, 90)
+    keypoints_px = STANDING_PX + np.array([320, 90])
     person = TruePerson(
         number, keypoints_px, np.ones(17, bool), np.array([275.0, 90, 90, 300]), 9000.0
     )
