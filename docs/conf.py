@@ -67,6 +67,7 @@ docs/api
 js/README
 docs/models
 docs/exactness
+docs/evaluation
 benchmarks/README
 CHANGELOG
 ```
