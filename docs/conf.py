@@ -68,6 +68,7 @@ js/README
 docs/models
 docs/formats
 docs/exactness
+docs/evaluation
 benchmarks/README
 CHANGELOG
 ```

@@ -58,11 +58,11 @@ class PrecisionRecall:
             (T, B) precision and (T, B) recall, in [0, 1]; NaN where nobody counts.
         """
         size = max(1, _MAX_COUNTS // max(1, len(self.images)))
-        parts = [
-            self._summary(weights[start : start + size]) for start in range(0, len(weights), size)
-        ]
-        precisions, recalls = zip(*parts, strict=True)
-        return np.concatenate(precisions, axis=1), np.concatenate(recalls, axis=1)
+        precisions, recalls = np.empty((2, len(self.is_right), len(weights)))
+        for start in range(0, len(weights), size):
+            part = slice(start, start + size)
+            precisions[:, part], recalls[:, part] = self._summary(weights[part])
+        return precisions, recalls
 
     def _summary(self, weights: Float64) -> tuple[Float64, Float64]:
         people = weights @ self.people

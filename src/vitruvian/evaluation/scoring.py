@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from vitruvian.result import PoseResult
 
 DEFAULT_RESAMPLINGS = 1000
-_MAX_RESAMPLINGS = 100_000
+_MOST = {"resamplings": 100_000, "seed": 2**32 - 1}
 
 
 def evaluate(
@@ -66,7 +66,7 @@ def evaluate(
         OptionError: an option has a value that is not permitted.
         MissingLibraryError: faster-coco-eval is not installed.
     """
-    _check_options(results, normalizer, pck_threshold, resamplings)
+    _check_options(results, normalizer, pck_threshold, resamplings, seed)
     annotations = (
         truth if isinstance(truth, Annotations) else read_annotations(Path(truth), group_by)
     )
@@ -94,7 +94,7 @@ def evaluate(
 
 
 def _check_options(
-    results: Mapping[str, Any], normalizer: str, pck_threshold: float, resamplings: int
+    results: Mapping[str, Any], normalizer: str, pck_threshold: float, resamplings: int, seed: int
 ) -> None:
     if not results:
         raise OptionError("results is empty: give the results of at least one system.")
@@ -104,10 +104,11 @@ def _check_options(
         )
     if not 0 < pck_threshold < np.inf:
         raise OptionError(f"pck_threshold is {shown(pck_threshold)}: give a number above 0.")
-    if not 0 <= resamplings <= _MAX_RESAMPLINGS:
-        raise OptionError(
-            f"resamplings is {shown(resamplings)}: give a number from 0 to {_MAX_RESAMPLINGS}."
-        )
+    for name, value in (("resamplings", resamplings), ("seed", seed)):
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST[name]:
+            raise OptionError(
+                f"{name} is {shown(value)}: give a whole number from 0 to {_MOST[name]}."
+            )
 
 
 def _notes(
