@@ -62,7 +62,8 @@ def sections(evaluation: Evaluation, *, details: bool, published: bool) -> Itera
     """
     groups = evaluation.annotations.groups
     notes = [_counts(evaluation), _definition(evaluation), *map(escaped, evaluation.notes)]
-    yield Section("", _table(evaluation, groups, _OF_PAGE), notes)
+    quality = _table(evaluation, groups, _OF_PAGE)
+    yield Section("", Table(quality.names, [*quality.columns, *_found(evaluation)]), notes)
     further = [
         name
         for name in METRICS
@@ -103,6 +104,17 @@ def _table(evaluation: Evaluation, groups: Sequence[str | None], metrics: Sequen
             for name in metrics
         ]
     return Table(tuple(evaluation.systems), columns)
+
+
+def _found(evaluation: Evaluation) -> list[Column]:
+    """Return the columns that count who and what was found."""
+    scores = [system.overall for system in evaluation.systems.values()]
+    people = [each.people - each.missed_people for each in scores]
+    keypoints = [each.keypoints - each.missed_keypoints for each in scores]
+    return [
+        Column(title, counts, higher_is_better=None, decimals=0)
+        for title, counts in (("people found", people), ("keypoints found", keypoints))
+    ]
 
 
 def _title(evaluation: Evaluation, name: str) -> str:

@@ -126,13 +126,13 @@ def _notes(
         notes.append(
             f"The groups with one image have no intervals: {', '.join(map(printable, single))}."
         )
+    named: dict[str, list[str]] = {}  # systems by the note that they share
     for name, system in systems.items():
-        notes += [f"{printable(name)}: {note}" for note in system.notes]
-        overall = system.overall
-        if overall.missed_people or overall.missed_keypoints:
-            notes.append(
-                f"{printable(name)}: {overall.missed_people} of {overall.people} people and "
-                f"{overall.missed_keypoints} of {overall.keypoints} keypoints were not found: they "
-                "count as wrong, but have no part in EPE."
-            )
+        for note in system.notes:
+            named.setdefault(note, []).append(printable(name))
+    notes += [f"{'; '.join(names)}: {note}" for note, names in named.items()]
+    if any(system.overall.missed_keypoints for system in systems.values()):
+        notes.append(
+            "People and keypoints that were not found count as wrong, but have no part in EPE."
+        )
     return notes

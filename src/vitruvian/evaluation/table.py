@@ -26,19 +26,23 @@ class Column:
         values: one for each row; NaN where there is nothing to measure.
         higher_is_better: whether the greatest value is the best, or the least; None if the rows
             cannot be compared.
+        decimals: how many are printed.
     """
 
     title: str
     values: Sequence[float]
     higher_is_better: bool | None = True
+    decimals: int = 1
 
     def cells(self) -> list[str]:
         """Return the numbers as they are printed, the best of several in bold."""
-        printed = [_NOTHING if math.isnan(value) else f"{value:.1f}" for value in self.values]
-        known = [float(text) for text in printed if text != _NOTHING]
+        printed = [
+            _NOTHING if math.isnan(value) else f"{value:.{self.decimals}f}" for value in self.values
+        ]
+        known = {text: float(text) for text in printed if text != _NOTHING}
         if len(printed) < 2 or not known or self.higher_is_better is None:
             return printed
-        best = f"{max(known) if self.higher_is_better else min(known):.1f}"
+        best = (max if self.higher_is_better else min)(known, key=known.__getitem__)
         return [f"**{text}**" if text == best else text for text in printed]
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from vitruvian.evaluation.annotations import AnnotatedImage, Annotations
+    from vitruvian.evaluation.annotations import Annotations
     from vitruvian.evaluation.pck import Normalizer
     from vitruvian.evaluation.scores import Evaluation
     from vitruvian.options import Model, Search

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import os
 import platform
 from contextlib import ExitStack
@@ -159,9 +160,12 @@ def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     writer = csv.DictWriter(file, columns, lineterminator="\n")
     writer.writeheader()
     for row in rows:
-        # NaN alone is not equal to itself.
-        writer.writerow({key: value for key, value in row.items() if value == value})
+        writer.writerow({key: value for key, value in row.items() if not _is_nan(value)})
     return file.getvalue()
+
+
+def _is_nan(value: object) -> bool:
+    return isinstance(value, float) and math.isnan(value)
 
 
 def _json(outcome: Outcome) -> str:

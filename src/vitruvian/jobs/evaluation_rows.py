@@ -1,4 +1,4 @@
-"""Our rows of an evaluation: the models, run over the annotated images, each of which is read once."""
+"""Our rows of an evaluation: the models on the annotated images, each of which is read once."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from vitruvian.engines import threads
 from vitruvian.errors import FrameError, MediaError
 from vitruvian.evaluation.masks import MaskOverlap, mask_overlap, read_mask
 from vitruvian.evaluation.pose_results import predicted_people
-from vitruvian.jobs.progress import progress_bar
 from vitruvian.inputs.options import InputOptions
+from vitruvian.jobs.progress import progress_bar
 from vitruvian.media.image_file import open_image_file
 from vitruvian.options import PoseOptions
 from vitruvian.pipeline import mapped
