@@ -47,5 +47,6 @@ def drawing() -> Iterator[None]:
 def png_of(figure: Figure) -> bytes:
     """Return a figure as a PNG file."""
     file = BytesIO()
-    figure.savefig(file, format="png", dpi=_DPI, metadata={"Software": None})
+    with drawing():
+        figure.savefig(file, format="png", dpi=_DPI, metadata={"Software": None})
     return file.getvalue()

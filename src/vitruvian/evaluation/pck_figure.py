@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian.evaluation.annotation_file import EVERYTHING
-from vitruvian.evaluation.figures import drawing, png_of
+from vitruvian.evaluation.figures import drawing
 from vitruvian.evaluation.report import pck_title
 from vitruvian.printable import printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from vitruvian.evaluation.scores import Evaluation
     from vitruvian.types import Float64
@@ -31,19 +32,15 @@ _HATCHES = ("", "///")  # of neighbours, from so many systems on that their shad
 _MOST_SHADES = 6
 
 
-def pck_figure(evaluation: Evaluation) -> bytes:
-    """Return the figure as a PNG file.
-
-    Raises:
-        MissingLibraryError: matplotlib is not installed.
-    """
-    from matplotlib.figure import Figure  # noqa: PLC0415 - an extra, which takes a second to load
+def pck_figure(evaluation: Evaluation) -> Figure:
+    """Return the figure: a group of bars for each group of images, a colour for each system."""
+    from matplotlib import figure as figures  # noqa: PLC0415 - an extra, and slow to load
 
     groups = evaluation.annotations.groups
     bars = len(groups) * (len(evaluation.systems) + _GAP_BARS)
     width_in = max(bars * _BAR_IN + _MARGIN_IN, _LEAST_WIDTH_IN)
     with drawing():
-        figure = Figure(figsize=(width_in, _HEIGHT_IN), layout="constrained")
+        figure = figures.Figure(figsize=(width_in, _HEIGHT_IN), layout="constrained")
         axes = figure.add_subplot()
         _draw_bars(axes, evaluation)
         axes.set_ylabel(f"{pck_title(evaluation)}, %")
@@ -57,7 +54,7 @@ def pck_figure(evaluation: Evaluation) -> bytes:
         axes.set_xticks(np.arange(len(groups)), names)
         columns = max(int(width_in / _LEGEND_COLUMN_IN), 1)
         figure.legend(loc="outside lower center", ncols=columns, frameon=False)
-        return png_of(figure)
+        return figure
 
 
 def _draw_bars(axes: Axes, evaluation: Evaluation) -> None:

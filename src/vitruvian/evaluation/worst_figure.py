@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from vitruvian.evaluation.figures import drawing, png_of
+from vitruvian.evaluation.figures import drawing
 from vitruvian.evaluation.report import pck_title
 from vitruvian.printable import printable
 from vitruvian.skeleton import COCO_17, CONNECTIONS
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from vitruvian.evaluation.annotations import AnnotatedImage
     from vitruvian.evaluation.scores import Evaluation, ImageScores
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 WORST = 12  # images
 _COLUMNS = 4
-_TILE_IN = (3.2, 3.0)
+_TILE_IN = (3.2, 3.2)
 _HEADER_IN = 0.4
 _TILE_PX = 640  # the longer side of what is drawn; tiles are smaller
 _MARGIN = 0.1  # around the people, as a part of the longer side of what they cover
@@ -60,24 +61,21 @@ def worst_cases(evaluation: Evaluation) -> list[Case]:
     return [*worst.values()][:WORST]
 
 
-def worst_figure(evaluation: Evaluation, read: Callable[[AnnotatedImage], Image | None]) -> bytes:
-    """Return a sheet of the worst cases as a PNG file.
+def worst_figure(evaluation: Evaluation, read: Callable[[AnnotatedImage], Image | None]) -> Figure:
+    """Return a sheet of the worst cases.
 
     Args:
         evaluation: the scores.
         read: returns the pixels of an image, or None to draw on grey.
-
-    Raises:
-        MissingLibraryError: matplotlib is not installed.
     """
-    from matplotlib.figure import Figure  # noqa: PLC0415 - an extra, which takes a second to load
-    from matplotlib.lines import Line2D  # noqa: PLC0415
+    from matplotlib import figure as figures  # noqa: PLC0415 - an extra, and slow to load
+    from matplotlib.lines import Line2D  # noqa: PLC0415 - as above
 
     cases = worst_cases(evaluation)
     rows = max(math.ceil(len(cases) / _COLUMNS), 1)
     size_in = (_COLUMNS * _TILE_IN[0], rows * _TILE_IN[1] + _HEADER_IN)
     with drawing():
-        figure = Figure(figsize=size_in, layout="constrained", facecolor="0.92")
+        figure = figures.Figure(figsize=size_in, layout="constrained", facecolor="0.92")
         tiles = figure.subplots(rows, _COLUMNS, squeeze=False).ravel()
         for tile in tiles:
             tile.set_axis_off()
@@ -88,7 +86,7 @@ def worst_figure(evaluation: Evaluation, read: Callable[[AnnotatedImage], Image 
             for color, label in ((_TRUTH, "annotated"), (_ANSWER, "found"))
         ]
         figure.legend(handles=handles, loc="outside upper center", ncols=2, facecolor="0.5")
-        return png_of(figure)
+        return figure
 
 
 def _draw_case(
@@ -113,14 +111,15 @@ def _draw_case(
             _draw_person(tile, points_px, color)
     tile.set_xlim(left - 0.5, right - 0.5)
     tile.set_ylim(bottom - 0.5, top - 0.5)
-    tile.set_title(f"{_shortened(image.file_name)}\n{_caption(evaluation, case)}", fontsize=8)
+    caption = (_shortened(image.file_name), _shortened(case.system), _scores(evaluation, case))
+    tile.set_title("\n".join(caption), fontsize=8)
 
 
-def _caption(evaluation: Evaluation, case: Case) -> str:
+def _scores(evaluation: Evaluation, case: Case) -> str:
     scores = case.scores
     pck = "–" if math.isnan(scores.pck) else f"{scores.pck:.1f}"
-    caption = f"{printable(case.system)}: OKS {scores.oks:.2f}, {pck_title(evaluation)} {pck}"
-    return caption if scores.found else f"{caption}, nobody found"
+    text = f"OKS {scores.oks:.2f}, {pck_title(evaluation)} {pck}"
+    return text if scores.found else f"{text}, nobody found"
 
 
 def _shortened(name: str) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from vitruvian import __version__
 from vitruvian.errors import FrameError, MediaError, OptionError
+from vitruvian.evaluation.figures import png_of
 from vitruvian.evaluation.pck_figure import pck_figure
 from vitruvian.evaluation.worst_figure import worst_figure
 from vitruvian.files import output_errors, written_aside
@@ -64,23 +65,21 @@ def write(folder: Path, outcome: Outcome, sections: Sequence[Section]) -> list[P
     Raises:
         OutputError: a file cannot be written. Then no file is changed.
     """
-    contents = {
+    evaluation = outcome.evaluation
+    texts = {
         "table.md": "\n\n".join("\n".join(section.lines()) for section in sections) + "\n",
-        "table.csv": _table_csv(outcome.evaluation),
-        "figure.png": pck_figure(outcome.evaluation),
+        "table.csv": _table_csv(evaluation),
         "evaluation.json": _json(outcome),
-        "images.csv": _images_csv(outcome.evaluation),
-        "worst.png": worst_figure(outcome.evaluation, lambda image: _read(outcome, image)),
+        "images.csv": _images_csv(evaluation),
     }
+    contents = {name: text.encode() for name, text in texts.items()}
+    contents["figure.png"] = png_of(pck_figure(evaluation))
+    contents["worst.png"] = png_of(worst_figure(evaluation, lambda image: _read(outcome, image)))
     with ExitStack() as written:
         for name in NAMES:
-            path, content = folder / name, contents[name]
-            data = (
-                content.encode(errors="backslashreplace") if isinstance(content, str) else content
-            )
-            aside = written.enter_context(written_aside(path))
-            with output_errors(path):
-                aside.write_bytes(data)
+            aside = written.enter_context(written_aside(folder / name))
+            with output_errors(folder / name):
+                aside.write_bytes(contents[name])
     return [folder / name for name in NAMES]
 
 
