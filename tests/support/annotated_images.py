@@ -69,8 +69,9 @@ def write_set(folder: Path, **of_images: Any) -> Path:
 
 def person(identity: int, image: int, shift_px: float = 0) -> dict[str, Any]:
     """Return an annotation or a result: the person of an image, moved to the right."""
-    points = found()[image].landmarks_px[0, list(COCO_17)].astype(float) + (shift_px, 0, 0)
-    points[:, 2] = 2
+    points = found()[image].landmarks_px[0, list(COCO_17)].astype(float)
+    points[:, 0] += shift_px
+    points[:, 2] = 2  # in annotations, a keypoint that is visible
     return {
         "id": identity,
         "image_id": image,

@@ -35,12 +35,12 @@ class Column:
     decimals: int = 1
 
     def cells(self) -> list[str]:
-        """Return the numbers as they are printed, the best of several in bold."""
+        """Return the numbers as they are printed, the best of different ones in bold."""
         printed = [
             _NOTHING if math.isnan(value) else f"{value:.{self.decimals}f}" for value in self.values
         ]
         known = {text: float(text) for text in printed if text != _NOTHING}
-        if len(printed) < 2 or not known or self.higher_is_better is None:
+        if len(known) < 2 or self.higher_is_better is None:
             return printed
         best = (max if self.higher_is_better else min)(known, key=known.__getitem__)
         return [f"**{text}**" if text == best else text for text in printed]

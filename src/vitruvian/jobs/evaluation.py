@@ -105,8 +105,8 @@ def run(request: Request, *, show_progress: bool = True) -> Outcome:
     for name, people in others.items():
         sort_results(names, name, people, {})  # says what is wrong with them before a model runs
     sha256: dict[str, Any] = {
-        "annotations": _sha256(request.annotations),
-        "results": {name: _sha256(path) for name, path in request.results.items()},
+        "annotations": sha256_of(request.annotations),
+        "results": {name: sha256_of(path) for name, path in request.results.items()},
         "weights": {},
     }
     systems, overlaps, left_out, notes = dict(others), {}, {}, []
@@ -123,7 +123,7 @@ def run(request: Request, *, show_progress: bool = True) -> Outcome:
         systems = found.people | {
             name: _without(left_out, names, name, people) for name, people in others.items()
         }
-        annotations = _annotations_without(left_out, annotations)
+        annotations = annotations_without(left_out, annotations)
         notes.append(_settings(request))
         weights = ["pose_detection", *(f"pose_landmark_{model}" for model in request.models)]
         sha256["weights"] = {name: WEIGHTS[name].sha256 for name in weights}
@@ -158,9 +158,7 @@ def _without(
     ]
 
 
-def _annotations_without(
-    left_out: Mapping[int | str, str], annotations: Annotations
-) -> Annotations:
+def annotations_without(left_out: Mapping[int | str, str], annotations: Annotations) -> Annotations:
     """Return the annotations of the other images, with a note about these."""
     if not left_out:
         return annotations
@@ -188,7 +186,7 @@ def _settings(request: Request) -> str:
     )
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
     """Return the hash of a file; of a folder, that of the lines `sha256sum *` prints in it."""
     try:
         if not path.is_dir():
