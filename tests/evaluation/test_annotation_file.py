@@ -124,6 +124,10 @@ BAD_PEOPLE: dict[str, tuple[dict[str, Any], str]] = {
     "a negative box": ({"bbox": [1, 2, -3, 4]}, "annotation entry 1 has a bbox of -3x4 pixels"),
     "a negative area": ({"area": -1}, "annotation entry 1 has -1 as area, not from 0 to 1e"),
     "neither": ({"area": None, "bbox": None}, "annotation entry 1 has neither area nor bbox"),
+    "labels that are not counted": (
+        {"num_keypoints": 0},
+        "annotation entry 1 has num_keypoints 0, but 17 labelled keypoints",
+    ),
     "a crowd of two": ({"iscrowd": 2}, "annotation entry 1 has 2 as iscrowd, not from 0 to 1"),
     "few landmarks": ({"landmarks": [[1, 2]]}, "annotation entry 1 has 2 numbers in landmarks"),
     "uneven ones": ({"landmarks": [[1, 2], [1]]}, "entry 1 has values in landmarks that are no"),
@@ -171,7 +175,7 @@ def test_what_does_not_count_is_noted(tmp_path: Path) -> None:
     people = [
         entry(1),
         entry(2, iscrowd=1),
-        entry(3, keypoints=[0] * 51),
+        entry(3, keypoints=[0] * 51, num_keypoints=0),
         entry(4, keypoints=None),
         entry(5, area=0),
     ]
