@@ -247,7 +247,7 @@ def test_a_file_that_is_too_large_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "results.json"
     with path.open("wb") as file:
         file.truncate(prediction_file.MAX_BYTES + 1)
-    assert "has more than 256 MB" in error_of(path)
+    assert "has more than 128 MB" in error_of(path)
 
 
 def test_an_archive_that_unpacks_to_too_much_is_an_error(tmp_path: Path) -> None:
@@ -255,7 +255,7 @@ def test_an_archive_that_unpacks_to_too_much_is_an_error(tmp_path: Path) -> None
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("keypoints.npy", bytes(prediction_file.MAX_BYTES + 1))
     assert path.stat().st_size < 1 << 20
-    assert "unpacks to more than 256 MB" in error_of(path)
+    assert "unpacks to more than 128 MB" in error_of(path)
 
 
 def test_an_array_that_promises_more_than_it_has_is_an_error(tmp_path: Path) -> None:
