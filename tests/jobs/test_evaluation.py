@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pytest
 
 from tests.support.annotated import annotations_of
 from tests.support.annotated import true_person as person
@@ -17,6 +16,8 @@ from vitruvian.jobs import evaluation, evaluation_rows
 from vitruvian.options import PoseOptions
 
 if TYPE_CHECKING:
+    import pytest
+
     from vitruvian.types import Image
 
 
