@@ -16,6 +16,7 @@ TESTS = Path(__file__).parent
 # The start of a path from this folder on, or of `path::test`, with the reason.
 SLOW = {
     "cli/test_engines.py": "each test starts the program several times",
+    "cli/test_evaluate": "each test runs a network on three images",
     "cli/test_models.py": "each test starts the program several times",
     "cli/test_run": "each test starts the program, most of them with a video",
     "cli/test_streams.py": "each test starts the program",

@@ -48,6 +48,17 @@ def test_benchmarks_start(command: tuple[object, ...], expected: str) -> None:
     assert "| lite |" in done.stdout
 
 
+def test_the_benchmark_of_evaluations_starts() -> None:
+    arguments = ("--images", "4", "--scored", "4", "--turns", "1")
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.evaluation", *arguments],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "| 4 | " in done.stdout
+    assert "10 systems on 4 images: " in done.stdout
+
+
 @pytest.mark.skipif(
     not (SECOND_SYSTEM / "node_modules").exists(),
     reason="npm ci in benchmarks/second_system installs it",
