@@ -14,7 +14,7 @@ let images = try CommandLine.arguments.dropFirst().map { path -> [String: Any] i
     try VNImageRequestHandler(ciImage: image).perform([request])
     let observations = try (request.results ?? []).map { person -> [String: Any] in
         let joints = try person.recognizedPoints(.all).map { name, point in
-            (name.rawValue.rawValue, [point.location.x, point.location.y, Double(point.confidence)])
+            (name.rawValue.rawValue, [point.x, point.y, Double(point.confidence)])
         }
         return ["confidence": person.confidence, "joints": Dictionary(uniqueKeysWithValues: joints)]
     }

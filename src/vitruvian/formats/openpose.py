@@ -58,7 +58,8 @@ def person(entry: Entry, image: int | str) -> PredictedPerson:
 def in_any_scale(people: list[PredictedPerson], _place: str) -> list[PredictedPerson]:
     """Return the people in pixels (`--keypoint_scale 0`), or normalized (3 and 4).
 
-    With 3 the image has coordinates from 0 to 1, with 4 from -1 to 1.
+    With 3 the image has coordinates from 0 to 1, with 4 from -1 to 1. OpenPose divides by the size
+    less one pixel, and the size is not known here, so the result may be up to one pixel too large.
     """
     if largest(people) > 1:
         return people

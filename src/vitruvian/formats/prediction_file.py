@@ -13,8 +13,8 @@ from vitruvian.printable import printable
 if TYPE_CHECKING:
     from pathlib import Path
 
-# 100,000 people with 136 points; once parsed, a hostile file takes twenty times as much memory.
-MAX_BYTES = 256 * 2**20
+# Enough for 100,000 people in COCO's results. A hostile file takes 25 times as much memory as JSON.
+MAX_BYTES = 128 * 2**20
 
 
 @dataclass(frozen=True)

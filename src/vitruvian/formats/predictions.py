@@ -84,7 +84,7 @@ def read(path: Path) -> list[PredictedPerson]:
     """
     place = printable(path)
     known: Format | None = None
-    file_of_image: dict[int | str, PredictionFile] = {}
+    file_of_image: dict[int | str, str] = {}
     people: _People = []
     for each in _files(path):
         file = read_file(each)
@@ -101,10 +101,10 @@ def read(path: Path) -> list[PredictedPerson]:
         for image in {person.image for person in found}:
             if image in file_of_image:
                 raise file.error(
-                    f"has the image {printable(image)}, which {file_of_image[image].place} has, "
+                    f"has the image {printable(image)}, which {file_of_image[image]} has, "
                     "too: remove one of them"
                 )
-            file_of_image[image] = file
+            file_of_image[image] = file.place
         people += found
     _refuse_repeats(people, place)
     return known.units(people, place) if known else people
