@@ -6,11 +6,9 @@
         for person in result:
             print(result.timestamp_s, person.landmarks_px[0, vitruvian.PoseLandmark.NOSE])
 
-Find people    Pose, track (a video, a camera, a stream), detect (images)
+Find people    Pose, track (a video, a camera, a stream), detect (images), Profile (their time)
 Results        PoseResult, PoseLandmark, LANDMARK_NAMES, CONNECTIONS
-Read, write    frames, VideoWriter
-Draw           annotate, Trails
-Measure time   Profile
+Read, draw     frames, VideoWriter, annotate, Trails
 Errors         VitruvianError and its subclasses, such as OptionError and MediaError
 
 Programs for MediaPipe run with `import vitruvian.mediapipe as mp`.

@@ -100,6 +100,13 @@ def test_no_answer_is_wrong_in_every_metric(tmp_path: Path) -> None:
     assert any("12 of 12 people and 204 of 204 keypoints" in note for note in evaluation.notes)
 
 
+def test_images_without_people_have_nothing_to_measure() -> None:
+    truth = annotations_of((), ())
+    for people in ([], [found_person(true_person().keypoints_px)]):
+        metrics = evaluate(truth, {"A": people}).systems["A"].overall.metrics
+        assert np.isnan(list(metrics.values())).all()
+
+
 def test_the_order_of_people_changes_nothing(tmp_path: Path) -> None:
     content, results = crowded(3)
     for score, found in enumerate(results):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from vitruvian.errors import MediaError
 from vitruvian.evaluation.annotations import AnnotatedImage, Annotations
-from vitruvian.evaluation.fields import Entry, json_of
+from vitruvian.evaluation.fields import Entry, brief, json_of
 from vitruvian.evaluation.person_entry import read_person
-from vitruvian.printable import printable, shown
+from vitruvian.printable import printable
 from vitruvian.types import ImageSize
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _read_people(
         person = read_person(entry)
         image = entry.id("image_id")
         if image not in people:
-            raise entry.error(f"has the image_id {shown(image)}, which no image has")
+            raise entry.error(f"has the image_id {brief(image)}, which no image has")
         ids.append(person.id)
         people[image].append(person)
     _refuse_duplicates(ids, name, "annotations", "id")
@@ -103,7 +103,7 @@ def _refuse_duplicates(values: Sequence[Any], name: str, what: str, field: str) 
     value, count = Counter(values).most_common(1)[0]
     if count > 1:
         raise MediaError(
-            f"{name} has {count} {what} with the {field} {shown(value)}: give each its own."
+            f"{name} has {count} {what} with the {field} {brief(value)}: give each its own."
         )
 
 

@@ -83,6 +83,7 @@ class Evaluator:
         truth = library.COCO(_annotations_for_coco(annotations, self._ids))
         results_of_truth = truth.loadRes(_results_for_coco(results.people, self._ids))
         self._evaluator = library.COCOeval_faster(truth, results_of_truth, "keypoints")
+        self._evaluator.params.catIds = [_PERSON]
         self._evaluator.params.areaRng = [_ALL_AREAS_PX2]
         self._evaluator.params.areaRngLbl = ["all"]
         self._evaluator.params.maxDets = [MAX_PEOPLE_FOUND]

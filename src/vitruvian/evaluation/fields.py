@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
     from vitruvian.types import Float64
 
+# No coordinate, area or time is larger; the squares of coordinates stay far from overflow.
+MOST_PX = 1e9
+_MOST = 1e15
+_LONGEST = 60  # of a value in a message
+
 
 def json_of(path: Path) -> Any:
     """Return the content of a JSON file.
@@ -61,7 +66,7 @@ class Entry:
     def fields(self) -> dict[str, Any]:
         """The fields by name."""
         if not isinstance(self.value, dict):
-            raise self.error(f"is {_kind(self.value)}, not an object")
+            raise self.error(f"is {brief(self.value)}, not an object")
         return self.value
 
     def has(self, field: str) -> bool:
@@ -77,21 +82,21 @@ class Entry:
         """Return a field that is a list."""
         value = self._get(field)
         if not isinstance(value, list):
-            raise self.error(f"has {_kind(value)} as {field}, not a list")
+            raise self.error(f"has {brief(value)} as {field}, not a list")
         return value
 
     def text(self, field: str) -> str:
         """Return a field that is a text with something in it."""
         value = self._get(field)
         if not isinstance(value, str) or not value.strip():
-            raise self.error(f"has {shown(value)} as {printable(field)}, not a text")
+            raise self.error(f"has {brief(value)} as {printable(field)}, not a text")
         return value
 
     def label(self, field: str) -> str:
         """Return a field that names something: a text or a number."""
         value = self._get(field)
         if isinstance(value, (bool, list, dict)) or not str(value).strip():
-            raise self.error(f"has {_kind(value)} as {printable(field)}, not a name")
+            raise self.error(f"has {brief(value)} as {printable(field)}, not a name")
         return str(value)
 
     def id(self, field: str) -> int | str:
@@ -100,16 +105,16 @@ class Entry:
         if isinstance(value, float) and value.is_integer():
             return int(value)
         if isinstance(value, bool) or not isinstance(value, (int, str)):
-            raise self.error(f"has {shown(value)} as {field}, not a whole number or a text")
+            raise self.error(f"has {brief(value)} as {field}, not a whole number or a text")
         return value
 
-    def number(self, field: str, least: float = -math.inf, most: float = math.inf) -> float:
+    def number(self, field: str, least: float = -_MOST, most: float = _MOST) -> float:
         """Return a field that is a finite number within limits."""
         value = self._get(field)
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not _finite(value):
-            raise self.error(f"has {shown(value)} as {field}, not a finite number")
+            raise self.error(f"has {brief(value)} as {field}, not a finite number")
         if not least <= value <= most:
-            raise self.error(f"has {shown(value)} as {field}, not from {least:g} to {most:g}")
+            raise self.error(f"has {brief(value)} as {field}, not from {least:g} to {most:g}")
         return float(value)
 
     def numbers(self, field: str, count: int) -> Float64:
@@ -123,6 +128,8 @@ class Entry:
             raise self.error(f"has {array.size} numbers in {field}, not {count}")
         if not np.isfinite(array).all():
             raise self.error(f"has {array[~np.isfinite(array)][0]} in {field}, not finite numbers")
+        if (largest := np.abs(array).max()) > MOST_PX:
+            raise self.error(f"has numbers up to {largest:g} in {field}")
         return array
 
 
@@ -133,6 +140,9 @@ def _finite(value: float) -> bool:
         return False
 
 
-def _kind(value: object) -> str:
-    kinds = {dict: "an object", list: "a list", str: "a text", type(None): "null"}
-    return kinds.get(type(value), shown(value))
+def brief(value: object) -> str:
+    """Return what a value is, in few words for a message."""
+    if isinstance(value, (dict, list)):
+        return "an object" if isinstance(value, dict) else "a list"
+    text = shown(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

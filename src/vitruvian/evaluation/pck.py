@@ -20,6 +20,7 @@ NORMALIZERS: tuple[Normalizer, ...] = get_args(Normalizer)
 _LEFT_EAR, _RIGHT_EAR = 3, 4
 _LEFT_SHOULDER, _RIGHT_SHOULDER = 5, 6
 _LEFT_HIP, _RIGHT_HIP = 11, 12
+_ONE_POINT_PX = 1e-6  # points that are nearer are one
 _AUC_STEPS = 20  # as in MMPose's `keypoint_auc`
 
 
@@ -34,7 +35,7 @@ def normalizers_px(people: Sequence[TruePerson], name: Normalizer) -> Float64:
     It is NaN if the points for it are not labelled, or are one.
     """
     lengths_px = np.array([_LENGTHS[name](person) for person in people], np.float64)
-    return np.where(lengths_px > 0, lengths_px, np.nan)
+    return np.where(lengths_px > _ONE_POINT_PX, lengths_px, np.nan)
 
 
 def _torso_px(person: TruePerson) -> float:

@@ -28,6 +28,9 @@ def read_person(entry: Entry) -> TruePerson:
         raise entry.error(f"has {points} keypoints, not COCO's {_KEYPOINTS}")
     keypoints = entry.numbers("keypoints", 3 * _KEYPOINTS).reshape(_KEYPOINTS, 3)
     labelled = keypoints[:, 2] > 0
+    if labelled.any() and entry.has("num_keypoints") and not entry.number("num_keypoints"):
+        # COCO's evaluators would ignore this person.
+        raise entry.error(f"has num_keypoints 0, but {labelled.sum()} labelled keypoints")
     box_px = _box_px(entry, keypoints[labelled, :2])
     area_px2 = (
         entry.number("area", least=0) if entry.has("area") else AREA_OF_BOX * box_px[2] * box_px[3]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian.errors import MediaError
+from vitruvian.evaluation.fields import MOST_PX
 from vitruvian.printable import printable, shown
 from vitruvian.skeleton import COCO_17
 
@@ -92,10 +93,10 @@ def sort_results(
 
 def _check_person(name: str, person: PredictedPerson) -> None:
     shape = np.shape(person.keypoints)
-    if shape != (len(COCO_17), 2) or np.isinf(person.keypoints).any():
+    if shape != (len(COCO_17), 2) or (np.abs(person.keypoints) > MOST_PX).any():
         raise MediaError(
             f"{printable(name)} has a person in {shown(person.image)} with keypoints of the shape "
-            f"{shape}, or with infinite ones: give ({len(COCO_17)}, 2) numbers, NaN where there is "
+            f"{shape}, or above {MOST_PX:g}: give ({len(COCO_17)}, 2) numbers, NaN where there is "
             "none."
         )
     if not np.isfinite(person.score):
