@@ -62,7 +62,7 @@ def evaluate(
             image's id. Without it, the masks of `vitruvian.detect` are compared.
 
     Raises:
-        MediaError: a file cannot be read, or does not fit the other.
+        EvaluationError: a file cannot be read, or does not fit the other.
         OptionError: an option has a value that is not permitted.
         MissingLibraryError: faster-coco-eval is not installed.
     """
