@@ -28,9 +28,9 @@ _MAX_BYTES = 512 * 2**20  # COCO's largest file, of 2017, has 240 MB
 def read_annotations(path: Path, group_by: str | None = None) -> Annotations:
     """Read annotations in COCO's format of keypoints.
 
-    Beside COCO's fields, an image may have `mask` (a file), `video` (a name), `frame` (its number in
-    the video) and `timestamp_s`, and a person `landmarks` (33 of x, y), `world_landmarks` (33 of x,
-    y, z in metres), `head_size` (pixels) and `track_id`.
+    Beside COCO's fields, an image may have `mask` (a file), `video` (a name), `frame` (its number
+    in the video) and `timestamp_s`, and a person `landmarks` (33 of x, y), `world_landmarks` (33 of
+    x, y, z in metres), `head_size` (pixels) and `track_id`.
 
     Args:
         path: The file.

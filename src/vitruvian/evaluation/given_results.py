@@ -40,6 +40,7 @@ def read_results(annotations: Annotations, name: str, given: Any) -> GivenResult
 
     Raises:
         EvaluationError: a file cannot be read, or a result does not fit the annotations.
+        MediaError: an annotated mask cannot be read.
         OptionError: it is something else.
     """
     results = GivenResults([], {})
