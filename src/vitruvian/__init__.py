@@ -24,13 +24,13 @@ from typing import TYPE_CHECKING, Any
 from vitruvian.errors import ClosedError as ClosedError
 from vitruvian.errors import CopyError as CopyError
 from vitruvian.errors import EngineError as EngineError
+from vitruvian.errors import EvaluationError as EvaluationError
 from vitruvian.errors import FrameError as FrameError
 from vitruvian.errors import MediaError as MediaError
 from vitruvian.errors import MissingLibraryError as MissingLibraryError
 from vitruvian.errors import OptionError as OptionError
 from vitruvian.errors import OutputError as OutputError
 from vitruvian.errors import PersonError as PersonError
-from vitruvian.errors import PredictionsError as PredictionsError
 from vitruvian.errors import TimestampError as TimestampError
 from vitruvian.errors import VitruvianError as VitruvianError
 from vitruvian.errors import WeightsError as WeightsError
@@ -63,9 +63,9 @@ _LAZY = {
 }
 _EAGER = (
     *("CONNECTIONS", "LANDMARK_NAMES", "PoseLandmark", "PoseResult", "Profile"),
-    *("ClosedError", "CopyError", "EngineError", "FrameError", "MediaError"),
-    *("MissingLibraryError", "OptionError", "OutputError", "PersonError", "PredictionsError"),
-    *("TimestampError", "VitruvianError", "WeightsError"),
+    *("ClosedError", "CopyError", "EngineError", "EvaluationError", "FrameError", "MediaError"),
+    *("MissingLibraryError", "OptionError", "OutputError", "PersonError", "TimestampError"),
+    *("VitruvianError", "WeightsError"),
 )
 
 

@@ -9,7 +9,7 @@ VitruvianError
 ├── PersonError (IndexError)      a person who is not in a result
 ├── MissingLibraryError (ImportError)  an optional library that is not installed
 ├── MediaError (OSError)          a file, camera or stream that cannot be read
-├── PredictionsError (ValueError) results of a system that cannot be read as they are meant
+├── EvaluationError (ValueError)  annotations or results that cannot be read, or do not fit
 ├── OutputError (OSError)         a file that cannot be written
 ├── WeightsError (RuntimeError)   weights that no source has, or whose checksum is wrong
 └── EngineError (RuntimeError)    a runtime that cannot load or run a network
@@ -55,8 +55,8 @@ class MediaError(VitruvianError, OSError):
     """A file, camera or stream that cannot be read."""
 
 
-class PredictionsError(VitruvianError, ValueError):
-    """A file with the results of some system that cannot be read as it is meant."""
+class EvaluationError(VitruvianError, ValueError):
+    """Annotations or results that cannot be read, or do not fit each other."""
 
 
 class OutputError(VitruvianError, OSError):

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+class VideoFrame(NamedTuple):
+    """A frame of a video.
+
+    Attributes:
+        video: the name of the video's file, with or without its suffix.
+        number: of the frame; the first one is 0.
+    """
+
+    video: str
+    number: int
+
+    def __str__(self) -> str:
+        """Return the frame as a message names it."""
+        return f"frame {self.number} of {self.video}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,7 +31,7 @@ class PredictedPerson:
     """One person in one image. Points that the system does not give, or did not find, are NaN.
 
     Attributes:
-        image: the image's id in the annotations, or the name of its file.
+        image: the image's id in the annotations, the name of its file, or a frame of a video.
         keypoints: (17, 2) float64 x, y of COCO's keypoints, in the order of `skeleton.COCO_17`.
         confidences: (17,) float64 of the keypoints; NaN where there is none.
         score: of the person; systems differ in its range, so it only ranks people of one system.
@@ -27,7 +43,7 @@ class PredictedPerson:
         track_id: the identity of the person in a video, or None.
     """
 
-    image: int | str
+    image: int | str | VideoFrame
     keypoints: NDArray[np.float64]
     confidences: NDArray[np.float64]
     score: float

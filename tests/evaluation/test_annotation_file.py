@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.support.annotated import coco_file, entry, image_entry, written
-from vitruvian.errors import MediaError
+from vitruvian.errors import EvaluationError
 from vitruvian.evaluation.annotation_file import read_annotations
 
 if TYPE_CHECKING:
@@ -61,10 +61,11 @@ def test_the_fields_beside_those_of_coco_are_read(tmp_path: Path) -> None:
         head_size=40,
         track_id=7,
     )
-    images = [image_entry(mask="m.png", video="v", timestamp_s=0.5)]
+    images = [image_entry(mask="m.png", video="v", frame=15, timestamp_s=0.5)]
     content = coco_file(images=images, annotations=[person])
     (image,) = read_annotations(written(tmp_path, content)).images
-    assert (image.mask, image.video, image.timestamp_s) == ("m.png", "v", 0.5)
+    assert (image.mask, image.video, image.frame) == ("m.png", "v", 15)
+    assert image.timestamp_s == 0.5
     (found,) = image.people
     assert found.landmarks_px is not None
     np.testing.assert_array_equal(found.landmarks_px[1], (2, 3))
@@ -85,52 +86,61 @@ def test_images_are_grouped_by_their_activity(tmp_path: Path) -> None:
 BAD_FILES: dict[str, tuple[Any, str]] = {
     "empty": ("", "truth.json is empty"),
     "blank": (" \n", "truth.json is empty"),
-    "cut short": (json.dumps(coco_file())[:-40], "truth.json is no JSON, or is cut short"),
+    "cut short": (json.dumps(coco_file())[:-40], "truth.json is no JSON .* if it is cut short"),
     "not JSON": ("image,x,y", "truth.json is no JSON"),
-    "nested too deeply": ("[" * 100_000, "truth.json is no JSON"),
-    "a list": ([1], "the file is a list, not an object"),
-    "no images": (coco_file(images=[]), "has no images"),
-    "no list of images": ({"annotations": []}, "the file has no images"),
-    "no list of annotations": ({"images": []}, "the file has no annotations"),
-    "images that are no list": (coco_file(images={}), "the file has an object as images"),
-    "an image that is a text": (coco_file(images=["a"]), "image entry 0 is 'a', not an object"),
-    "an image without a name": (coco_file(images=[{"id": 1}]), "image entry 0 has no width"),
+    "nested too deeply": ("[" * 100_000, "truth.json is nested too deeply"),
+    "a key twice": ('{"images": [], "images": []}', "truth.json has images twice"),
+    "a list": ([1], "truth.json is a list: give an object"),
+    "no images": (coco_file(images=[]), "truth.json has no images"),
+    "no list of images": ({"annotations": []}, "truth.json has no images"),
+    "no list of annotations": ({"images": []}, "truth.json has no annotations"),
+    "images that are no list": (coco_file(images={}), "truth.json, images is an object: give a"),
+    "an image that is a text": (coco_file(images=["a"]), "images, entry 0 is 'a': give an object"),
+    "an image without a name": (coco_file(images=[{"id": 1}]), "images, entry 0 has no width"),
 }
 BAD_IMAGES: dict[str, tuple[dict[str, Any], str]] = {
-    "no name": ({"file_name": " "}, "image entry 1 has ' ' as file_name, not a text"),
-    "an id that is a list": ({"id": [2]}, "image entry 1 has a list as id, not a whole number"),
-    "no pixels": ({"width": 0}, "image entry 1 has 0 as width, not from 1 to 1e"),
-    "an absurd width": ({"width": 10**400}, "image entry 1 has 1000.* as width, not a finite"),
-    "a negative height": ({"height": -5}, "image entry 1 has -5 as height"),
-    "a size that is a text": ({"height": "480"}, "image entry 1 has '480' as height, not a finite"),
-    "the same id": ({"id": 1}, "2 images with the id 1"),
-    "the same file": ({"file_name": "000001.jpg"}, "2 images with the file_name '000001.jpg'"),
-    "no group": ({"activity": None}, "image entry 1 has no activity"),
-    "a group that is a list": ({"activity": ["x"]}, "image entry 1 has a list as activity"),
-    "a time that is none": ({"timestamp_s": NAN}, "image entry 1 has nan as timestamp_s"),
+    "no name": ({"file_name": " "}, "images, entry 1, file_name is ' ': give a text"),
+    "an id that is a list": ({"id": [2]}, "images, entry 1, id is a list: give a whole number"),
+    "no pixels": ({"width": 0}, "images, entry 1, width is 0: give a number from 1 to 1,000,000"),
+    "an absurd width": ({"width": 10**400}, r"images, entry 1, width is 10{59}…: give a number"),
+    "half a pixel": ({"width": 0.5 + 99}, "images, entry 1, width is 99.5: give a whole number"),
+    "a negative height": ({"height": -5}, "images, entry 1, height is -5: give a number from 1"),
+    "a size that is a text": ({"height": "480"}, "images, entry 1, height is '480': give a number"),
+    "the same id": ({"id": 1}, "images, entry 1, id is 1, as in an entry before it"),
+    "the same file": ({"file_name": "000001.jpg"}, "entry 1, file_name is '000001.jpg', as in an"),
+    "the same frame": ({"video": "v", "frame": 3}, "images, entry 1, frame is 3, as in an entry"),
+    "a frame before all": ({"frame": -1}, "images, entry 1, frame is -1: give a number from 0"),
+    "no group": ({"activity": None}, "images, entry 1 has no activity"),
+    "a group that is a list": ({"activity": ["x"]}, "images, entry 1, activity is a list: give a"),
+    "a group that is NaN": ({"activity": NAN}, "images, entry 1, activity is nan: give a"),
+    "a time that is none": ({"timestamp_s": NAN}, "images, entry 1, timestamp_s is nan: give a"),
 }
 BAD_PEOPLE: dict[str, tuple[dict[str, Any], str]] = {
-    "133 points": ({"keypoints": [1] * 399}, "annotation entry 1 has 133 keypoints, not COCO's 17"),
-    "a point too few": ({"keypoints": [1] * 48}, "annotation entry 1 has 16 keypoints"),
-    "a number too few": ({"keypoints": [1] * 50}, "annotation entry 1 has 50 numbers in keypoints"),
-    "NaN": ({"keypoints": [NAN] * 51}, "annotation entry 1 has nan in keypoints"),
-    "infinity": ({"keypoints": [1e999] * 51}, "annotation entry 1 has inf in keypoints"),
-    "an absurd place": ({"keypoints": [1e300] * 51}, r"has numbers up to 1e\+300 in keypoints"),
-    "text": ({"keypoints": ["x"] * 51}, "annotation entry 1 has values in keypoints that are no"),
-    "keypoints as an object": ({"keypoints": {"nose": 1}}, "entry 1 has an object as keypoints"),
-    "an image that is not there": ({"image_id": 9}, "annotation entry 1 has the image_id 9, which"),
-    "the same id": ({"id": 1}, "2 annotations with the id 1"),
-    "a box of three numbers": ({"bbox": [1, 2, 3]}, "annotation entry 1 has 3 numbers in bbox"),
-    "a negative box": ({"bbox": [1, 2, -3, 4]}, "annotation entry 1 has a bbox of -3x4 pixels"),
-    "a negative area": ({"area": -1}, "annotation entry 1 has -1 as area, not from 0 to 1e"),
-    "neither": ({"area": None, "bbox": None}, "annotation entry 1 has neither area nor bbox"),
+    "133 points": ({"keypoints": [1] * 399}, "entry 1, keypoints has 399 numbers: give 3 for each"),
+    "a point too few": ({"keypoints": [1] * 48}, "keypoints has 48 numbers: give .* of 17 points"),
+    "a number too few": ({"keypoints": [1] * 50}, "annotations, entry 1, keypoints has 50 numbers"),
+    "NaN": ({"keypoints": [NAN] * 51}, "annotations, entry 1, keypoints has NaN or a number bey"),
+    "infinity": ({"keypoints": [1e999] * 51}, "annotations, entry 1, keypoints has NaN or a numb"),
+    "an absurd place": ({"keypoints": [1e300] * 51}, "or a number beyond 1,000,000,000: correct"),
+    "text": ({"keypoints": ["x"] * 51}, "annotations, entry 1, keypoints has values that are not"),
+    "keypoints as an object": ({"keypoints": {"nose": 1}}, "entry 1, keypoints is an object: give"),
+    "an image that is not there": (
+        {"image_id": 9},
+        "annotations, entry 1, image_id is 9, which no",
+    ),
+    "the same id": ({"id": 1}, "annotations, entry 1, id is 1, as in an entry before it"),
+    "a box of three numbers": ({"bbox": [1, 2, 3]}, "annotations, entry 1, bbox has 3 numbers"),
+    "a negative box": ({"bbox": [1, 2, -3, 4]}, "annotations, entry 1, bbox has a negative size"),
+    "a negative area": ({"area": -1}, "annotations, entry 1, area is -1: give a number from 0"),
+    "neither": ({"area": None, "bbox": None}, "annotations, entry 1 has neither area nor bbox"),
     "labels that are not counted": (
         {"num_keypoints": 0},
-        "annotation entry 1 has num_keypoints 0, but 17 labelled keypoints",
+        "annotations, entry 1, num_keypoints is 0, but 17 keypoints are labelled",
     ),
-    "a crowd of two": ({"iscrowd": 2}, "annotation entry 1 has 2 as iscrowd, not from 0 to 1"),
-    "few landmarks": ({"landmarks": [[1, 2]]}, "annotation entry 1 has 2 numbers in landmarks"),
-    "uneven ones": ({"landmarks": [[1, 2], [1]]}, "entry 1 has values in landmarks that are no"),
+    "a crowd of two": ({"iscrowd": 2}, "annotations, entry 1, iscrowd is 2: give a number from 0"),
+    "few landmarks": ({"landmarks": [[1, 2]]}, "entry 1, landmarks has 2 numbers: give 2 for each"),
+    "uneven ones": ({"landmarks": [[1, 2], [1]]}, "entry 1, landmarks has lists of several"),
+    "turned ones": ({"landmarks": np.ones((2, 33)).tolist()}, "entry 1, landmarks has 66 numbers"),
 }
 
 
@@ -141,8 +151,9 @@ def test_a_bad_file_is_one_error(tmp_path: Path, content: Any, message: str) -> 
 
 @pytest.mark.parametrize(("changes", "message"), BAD_IMAGES.values(), ids=BAD_IMAGES)
 def test_a_bad_image_is_one_error(tmp_path: Path, changes: dict[str, Any], message: str) -> None:
+    first = image_entry(1, activity="Yoga", video="v", frame=3)
     second = {**image_entry(2, activity="Yoga"), **changes}
-    assert_one_error(tmp_path, coco_file(images=[image_entry(1, activity="Yoga"), second]), message)
+    assert_one_error(tmp_path, coco_file(images=[first, second]), message)
 
 
 @pytest.mark.parametrize(("changes", "message"), BAD_PEOPLE.values(), ids=BAD_PEOPLE)
@@ -151,7 +162,7 @@ def test_a_bad_person_is_one_error(tmp_path: Path, changes: dict[str, Any], mess
 
 
 def assert_one_error(folder: Path, content: Any, message: str) -> None:
-    with pytest.raises(MediaError, match=message) as caught:
+    with pytest.raises(EvaluationError, match=message) as caught:
         read_annotations(written(folder, content))
     text = str(caught.value)
     assert "truth.json" in text
@@ -160,14 +171,14 @@ def assert_one_error(folder: Path, content: Any, message: str) -> None:
 
 
 def test_a_file_that_is_not_there_or_a_folder_is_one_error(tmp_path: Path) -> None:
-    with pytest.raises(MediaError, match=r"missing\.json cannot be read \(No such file"):
+    with pytest.raises(EvaluationError, match=r"missing\.json cannot be read \(No such file"):
         read_annotations(tmp_path / "missing.json")
-    with pytest.raises(MediaError, match="cannot be read"):
+    with pytest.raises(EvaluationError, match="is no file with content"):
         read_annotations(tmp_path)
 
 
 def test_annotations_of_which_none_has_keypoints_are_an_error(tmp_path: Path) -> None:
-    with pytest.raises(MediaError, match="has no annotation with keypoints"):
+    with pytest.raises(EvaluationError, match="has no annotation with keypoints"):
         read_annotations(written(tmp_path, coco_file(annotations=[entry(keypoints=None)])))
 
 
@@ -196,4 +207,4 @@ def test_what_does_not_count_is_noted(tmp_path: Path) -> None:
 def test_a_name_with_control_characters_is_printed_without_them(tmp_path: Path) -> None:
     second = image_entry(2, file_name="a\x1b[31m")
     content = coco_file(images=[image_entry(1, file_name="a\x1b[31m"), second])
-    assert_one_error(tmp_path, content, r"2 images with the file_name 'a\\x1b")
+    assert_one_error(tmp_path, content, r"entry 1, file_name is 'a\\x1b")

@@ -23,7 +23,7 @@ from tests.support.annotated import (
     written,
 )
 from tests.support.results import result
-from vitruvian.errors import MediaError, OptionError
+from vitruvian.errors import EvaluationError, OptionError
 from vitruvian.evaluation import evaluate
 from vitruvian.evaluation.masks import MaskOverlap
 from vitruvian.evaluation.metrics import METRICS, PART_METRICS
@@ -96,6 +96,7 @@ def test_no_answer_is_wrong_in_every_metric(tmp_path: Path) -> None:
         assert overall.metrics[name].value == 0
     assert np.isnan(overall.metrics["epe_px"].value)
     assert overall.missed_people == 12
+    assert "A: nobody was found in any image." in evaluation.notes
     assert any("A: 12 images with people have no result" in note for note in evaluation.notes)
     assert any("were not found count as wrong" in note for note in evaluation.notes)
 
@@ -220,9 +221,9 @@ def test_our_own_results_are_scored(tmp_path: Path) -> None:
 
 def test_our_own_results_of_other_images_are_an_error() -> None:
     truth = annotations_of((true_person(),))
-    with pytest.raises(MediaError, match=r"index 1, but truth\.json has 1 images"):
+    with pytest.raises(EvaluationError, match=r"index 1, but truth\.json has 1 images"):
         evaluate(truth, {"ours": [our_result(1)]})
-    with pytest.raises(MediaError, match=r"of 480x640 pixels for 1\.jpg, .* with 640x480"):
+    with pytest.raises(EvaluationError, match=r"of 480x640 pixels for 1\.jpg, .* with 640x480"):
         evaluate(truth, {"ours": [replace(our_result(0), image_size=(480, 640))]})
 
 

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from tests.formats.written import WRITERS, coco, csv, csv_of_a_video, rtmlib
-from vitruvian.errors import PredictionsError
-from vitruvian.formats import prediction_file
+from vitruvian.errors import EvaluationError
+from vitruvian.formats import data_file
 from vitruvian.formats.predictions import FORMATS, read
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def first_file(path: Path) -> Path:
 
 def error_of(path: Path) -> str:
     """Return the message for a file, which is one sentence that names the file."""
-    with pytest.raises(PredictionsError) as caught:
+    with pytest.raises(EvaluationError) as caught:
         read(path)
     message = str(caught.value)
     assert "\n" not in message
@@ -75,7 +75,7 @@ def test_any_damaged_value_is_an_error_or_does_no_harm(name: str, tmp_path: Path
             path.write_text(json.dumps(damaged))
             try:
                 people = read(path)
-            except PredictionsError as error:
+            except EvaluationError as error:
                 assert "\n" not in str(error)  # noqa: PT017 - most damages are errors, but not all
                 errors += 1
             else:
@@ -138,8 +138,11 @@ def test_people_who_are_there_twice_are_an_error(name: str, tmp_path: Path) -> N
         (b"[1, 2]", "no format that is known"),
         (b'{"images": [], "annotations": []}', "no format that is known"),
         (b'{"a": 1, "a": 2}', "has a twice"),
-        (b'[{"image_id": 1, "keypoints": [NaN]}]', "has the number NaN"),
-        (b'[{"image_id": 1, "keypoints": [-Infinity]}]', "has the number -Infinity"),
+        (b'[{"image_id": 1, "keypoints": [NaN]}]', "entry 0, keypoints has NaN or a number beyond"),
+        (
+            b'[{"image_id": 1, "keypoints": [-Infinity]}]',
+            "entry 0, keypoints has NaN or a number beyond",
+        ),
         (b"PK\x03\x04", "is no archive"),
         (b"PK\x05\x06" + bytes(18), "has no array keypoints"),
     ],
@@ -149,7 +152,7 @@ def test_a_file_that_is_none_of_the_formats_is_an_error(
 ) -> None:
     path = tmp_path / "results.json"
     path.write_bytes(content)
-    with pytest.raises(PredictionsError, match=message):
+    with pytest.raises(EvaluationError, match=message):
         read(path)
 
 
@@ -168,12 +171,15 @@ def test_an_unknown_format_lists_the_known_ones(tmp_path: Path) -> None:
         ({"keypoints": [[1.0] * 51]}, r"entry 1, keypoints has 1 × 51 numbers"),
         ({"keypoints": ["1"] * 51}, r"entry 1, keypoints has values that are not numbers"),
         ({"keypoints": [[1], [1, 2]]}, r"entry 1, keypoints has lists of several lengths"),
-        ({"keypoints": [1e300] * 51}, r"entry 1, keypoints has a number beyond 1,000,000,000"),
+        (
+            {"keypoints": [1e300] * 51},
+            r"entry 1, keypoints has NaN or a number beyond 1,000,000,000",
+        ),
         ({"score": "high"}, r"entry 1, score is 'high': give a number"),
         ({"score": True}, r"entry 1, score is True: give a number"),
         ({"score": None}, r"entry 1 has no score: add it"),
-        ({"image_id": 1.5}, r"entry 1, image_id is 1.5: give the id or the file name"),
-        ({"image_id": ""}, r"entry 1, image_id is '': give the id or the file name"),
+        ({"image_id": 1.5}, r"entry 1, image_id is 1.5: give a whole number or a name"),
+        ({"image_id": ""}, r"entry 1, image_id is '': give a text"),
         ({"bbox": [1, 2, -3, 4]}, r"entry 1, bbox has a negative size"),
         ({"bbox": [1, 2, 3]}, r"entry 1, bbox has 3 numbers: give 4"),
         ({"track_id": 1.5}, r"entry 1, track_id is 1.5: give a whole number"),
@@ -184,7 +190,7 @@ def test_a_message_names_the_entry(change: dict[str, Any], message: str, tmp_pat
     document = json.loads(path.read_text())
     document[1] |= change
     path.write_text(json.dumps(document))
-    with pytest.raises(PredictionsError, match=message):
+    with pytest.raises(EvaluationError, match=message):
         read(path)
 
 
@@ -234,27 +240,27 @@ def test_names_in_messages_have_no_control_characters(tmp_path: Path) -> None:
 def test_a_path_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     assert "cannot be read" in error_of(tmp_path / "missing.json")
     assert "cannot be read" in error_of(tmp_path / ("long" * 200))
-    assert "is neither a file nor a folder" in error_of(type(tmp_path)("/dev/zero"))
+    assert "is no file with content" in error_of(type(tmp_path)("/dev/zero"))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "results.json")
-    assert "is neither a file nor a folder" in error_of(tmp_path / "results.json")
+    assert "is no file with content" in error_of(tmp_path / "results.json")
     assert "has no file that ends in" in error_of(tmp_path)
 
 
 def test_a_file_that_is_too_large_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "results.json"
     with path.open("wb") as file:
-        file.truncate(prediction_file.MAX_BYTES + 1)
+        file.truncate(data_file.MAX_BYTES + 1)
     assert "has more than 128 MB" in error_of(path)
 
 
 def test_an_archive_that_unpacks_to_too_much_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "results.npz"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("keypoints.npy", bytes(prediction_file.MAX_BYTES + 1))
+        archive.writestr("keypoints.npy", bytes(data_file.MAX_BYTES + 1))
     assert path.stat().st_size < 1 << 20
     assert "unpacks to more than 128 MB" in error_of(path)
 
@@ -303,7 +309,7 @@ def test_wrong_arrays_are_errors(change: dict[str, Any], message: str, tmp_path:
     path = rtmlib(tmp_path)
     with np.load(path) as arrays:
         np.savez(path, **{**arrays, **change})
-    with pytest.raises(PredictionsError, match=message):
+    with pytest.raises(EvaluationError, match=message):
         read(path)
 
 
@@ -326,7 +332,7 @@ def test_wrong_rows_are_errors(old: str, new: str, message: str, tmp_path: Path)
     text = path.read_text()
     assert old in text
     path.write_text(text.replace(old, new, 1))
-    with pytest.raises(PredictionsError, match=message):
+    with pytest.raises(EvaluationError, match=message):
         read(path)
 
 

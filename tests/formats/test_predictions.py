@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from tests.formats.written import PEOPLE, SIZES, WRITERS, coco, openpose, world
-from vitruvian.errors import PredictionsError
+from vitruvian.errors import EvaluationError
+from vitruvian.formats.data_file import read_file
 from vitruvian.formats.openpose import BODY_25
-from vitruvian.formats.prediction_file import read_file
 from vitruvian.formats.predictions import FORMATS, read
+from vitruvian.prediction import VideoFrame
 from vitruvian.skeleton import COCO_17
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ WITH_LANDMARKS = {"csv", "csv of a video", "to_dict", "list of to_dict", "mediap
 
 def image_of(person: PredictedPerson) -> str:
     """Return the image's name, which formats may give with or without suffix, or as a frame."""
-    if isinstance(person.image, int):
-        return IMAGES[person.image]
+    if isinstance(person.image, VideoFrame):
+        return IMAGES[person.image.number]
+    assert isinstance(person.image, str)
     return next(name for name in IMAGES if Path(name).stem == Path(person.image).stem)
 
 
@@ -107,18 +109,18 @@ def test_images_without_people_are_no_error(tmp_path: Path) -> None:
 def test_a_folder_has_one_format(tmp_path: Path) -> None:
     folder = openpose(tmp_path, BODY_25)
     coco(folder)
-    with pytest.raises(PredictionsError, match=r"COCO results, and files before it .* OpenPose"):
+    with pytest.raises(EvaluationError, match=r"COCO results, and files before it .* OpenPose"):
         read(folder)
 
 
 def test_an_image_is_in_one_file(tmp_path: Path) -> None:
     folder = openpose(tmp_path, BODY_25)
     (folder / "a.json").write_bytes((folder / "a_keypoints.json").read_bytes())
-    with pytest.raises(PredictionsError, match=r"has the image a, which .*a\.json has, too"):
+    with pytest.raises(EvaluationError, match=r"has the image a, which .*a\.json has, too"):
         read(folder)
 
 
 def test_a_folder_without_results_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"\x89PNG")
-    with pytest.raises(PredictionsError, match="has no file that ends in"):
+    with pytest.raises(EvaluationError, match="has no file that ends in"):
         read(tmp_path)

@@ -210,5 +210,5 @@ def test_a_list_of_our_results_without_names_counts_frames(tmp_path: Path) -> No
             result["frame"] = index + 7
 
     people = read_changed("list of to_dict", tmp_path, count)
-    assert [person.image for person in people] == [7, 7, 8]
+    assert [person.image for person in people] == [("results", 7), ("results", 7), ("results", 8)]
     assert [person.track_id for person in people] == [1, 2, 1]

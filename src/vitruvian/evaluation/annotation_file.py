@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from vitruvian.errors import MediaError
 from vitruvian.evaluation.annotations import AnnotatedImage, Annotations
-from vitruvian.evaluation.fields import Entry, brief, json_of
 from vitruvian.evaluation.person_entry import read_person
+from vitruvian.formats.data_file import read_file
 from vitruvian.printable import printable
 from vitruvian.types import ImageSize
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Iterable, Sequence
     from pathlib import Path
 
     from vitruvian.evaluation.annotations import TruePerson
+    from vitruvian.formats.entries import Entry
 
 DEFAULT_GROUP_FIELD = "activity"
 EVERYTHING = "all"  # the one group of images that have no field to group them by
 _MAX_SIDE_PX = 1_000_000  # no format of images has longer sides
+_MAX_TIME_S = 1e12  # of a clock that counts from 1970, with room
+_MAX_BYTES = 512 * 2**20  # COCO's largest file, of 2017, has 240 MB
 
 
 def read_annotations(path: Path, group_by: str | None = None) -> Annotations:
     """Read annotations in COCO's format of keypoints.
 
-    Beside COCO's fields, an image may have `mask` (a file), `video` (a name) and `timestamp_s`, and
-    a person `landmarks` (33 of x, y), `world_landmarks` (33 of x, y, z in metres), `head_size`
-    (pixels) and `track_id`.
+    Beside COCO's fields, an image may have `mask` (a file), `video` (a name), `frame` (its number
+    in the video) and `timestamp_s`, and a person `landmarks` (33 of x, y), `world_landmarks` (33 of
+    x, y, z in metres), `head_size` (pixels) and `track_id`.
 
     Args:
         path: The file.
@@ -37,26 +38,23 @@ def read_annotations(path: Path, group_by: str | None = None) -> Annotations:
             image has it, and else all images are one group.
 
     Raises:
-        MediaError: the file cannot be read, or an entry of it has no meaning.
+        EvaluationError: the file cannot be read, or an entry of it has no meaning.
     """
-    name = printable(path.name)
-    file = Entry(json_of(path), name, "the file")
-    images = [Entry(value, name, f"image entry {i}") for i, value in enumerate(file.list("images"))]
-    people = [
-        Entry(value, name, f"annotation entry {i}")
-        for i, value in enumerate(file.list("annotations"))
-    ]
+    root = read_file(path, _MAX_BYTES).root
+    images, people = list(root["images"]), list(root["annotations"])
     if not images:
-        raise MediaError(f"{name} has no images: give annotations of at least one.")
-    if group_by is None and any(DEFAULT_GROUP_FIELD in image.fields for image in images):
+        raise root.error("has no images: give annotations of at least one")
+    if group_by is None and any(image.get(DEFAULT_GROUP_FIELD) for image in images):
         group_by = DEFAULT_GROUP_FIELD
     found = [_read_image(image, group_by) for image in images]
-    _refuse_duplicates([image.id for image in found], name, "images", "id")
-    _refuse_duplicates([image.file_name for image in found], name, "images", "file_name")
-    people_of, without_keypoints = _read_people(people, {image.id for image in found}, name)
+    _refuse_repeats(images, "id", (image.id for image in found))
+    _refuse_repeats(images, "file_name", (image.file_name for image in found))
+    frames = ((image.video, image.frame) if image.frame is not None else None for image in found)
+    _refuse_repeats(images, "frame", frames)
+    people_of, without_keypoints = _read_people(people, {image.id for image in found}, root)
     complete = tuple(replace(image, people=tuple(people_of[image.id])) for image in found)
     return Annotations(
-        name,
+        printable(path.name),
         path.parent,
         complete,
         tuple(dict.fromkeys(image.group for image in found)),
@@ -65,46 +63,51 @@ def read_annotations(path: Path, group_by: str | None = None) -> Annotations:
 
 
 def _read_image(entry: Entry, group_by: str | None) -> AnnotatedImage:
-    width, height = (int(entry.number(side, 1, _MAX_SIDE_PX)) for side in ("width", "height"))
-    group = EVERYTHING if group_by is None else entry.label(group_by)
+    width, height = (entry[side].whole_number(1, _MAX_SIDE_PX) for side in ("width", "height"))
+    mask, video, frame, time = (
+        entry.get(field) for field in ("mask", "video", "frame", "timestamp_s")
+    )
     return AnnotatedImage(
-        entry.id("id"),
-        entry.text("file_name").replace("\\", "/"),
+        entry["id"].id(),
+        entry["file_name"].text().replace("\\", "/"),
         ImageSize(width, height),
-        group,
+        EVERYTHING if group_by is None else str(entry[group_by].id()),
         (),
-        entry.text("mask") if entry.has("mask") else None,
-        entry.label("video") if entry.has("video") else None,
-        entry.number("timestamp_s") if entry.has("timestamp_s") else None,
+        mask.text() if mask else None,
+        str(video.id()) if video else None,
+        frame.whole_number(0) if frame else None,
+        time.number(-_MAX_TIME_S, _MAX_TIME_S) if time else None,
     )
 
 
 def _read_people(
-    entries: Sequence[Entry], images: set[int | str], name: str
+    entries: Sequence[Entry], images: set[int | str], root: Entry
 ) -> tuple[dict[int | str, list[TruePerson]], int]:
     """Return the people of each image, and how many annotations have no keypoints."""
     people: dict[int | str, list[TruePerson]] = {image: [] for image in images}
-    with_keypoints = [entry for entry in entries if entry.has("keypoints")]
+    with_keypoints = [entry for entry in entries if entry.get("keypoints")]
     if not with_keypoints:
-        raise MediaError(f"{name} has no annotation with keypoints: give COCO's 17 of each person.")
+        raise root.error("has no annotation with keypoints: give COCO's 17 of each person")
     ids = []
     for entry in with_keypoints:
         person = read_person(entry)
-        image = entry.id("image_id")
-        if image not in people:
-            raise entry.error(f"has the image_id {brief(image)}, which no image has")
+        image = entry["image_id"]
+        if image.id() not in people:
+            raise image.error(f"is {image}, which no image has: add the image")
         ids.append(person.id)
-        people[image].append(person)
-    _refuse_duplicates(ids, name, "annotations", "id")
+        people[image.id()].append(person)
+    _refuse_repeats(with_keypoints, "id", ids)
     return people, len(entries) - len(with_keypoints)
 
 
-def _refuse_duplicates(values: Sequence[Any], name: str, what: str, field: str) -> None:
-    value, count = Counter(values).most_common(1)[0]
-    if count > 1:
-        raise MediaError(
-            f"{name} has {count} {what} with the {field} {brief(value)}: give each its own."
-        )
+def _refuse_repeats(entries: Sequence[Entry], key: str, values: Iterable[Hashable]) -> None:
+    """Refuse an entry whose value of a key, if it is not None, an entry before it has, too."""
+    seen = set()
+    for entry, value in zip(entries, values, strict=True):
+        if value in seen:
+            raise entry[key].error(f"is {entry[key]}, as in an entry before it: give each its own")
+        if value is not None:
+            seen.add(value)
 
 
 def _notes(images: Sequence[AnnotatedImage], without_keypoints: int) -> list[str]:

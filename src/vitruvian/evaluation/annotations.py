@@ -65,6 +65,7 @@ class AnnotatedImage:
         people: those who are annotated.
         mask: the file of the mask of all people, or None.
         video: the video of which this is a frame, or None.
+        frame: the number of the frame in its video, whose first one is 0, or None.
         timestamp_s: the time of the frame in its video, or None for a still image.
     """
 
@@ -75,6 +76,7 @@ class AnnotatedImage:
     people: tuple[TruePerson, ...]
     mask: str | None = None
     video: str | None = None
+    frame: int | None = None
     timestamp_s: float | None = None
 
 

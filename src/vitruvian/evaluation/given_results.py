@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vitruvian.errors import MediaError, OptionError
+from vitruvian.errors import EvaluationError, OptionError
 from vitruvian.evaluation.masks import MaskOverlap, mask_overlap, read_mask
 from vitruvian.evaluation.pose_results import predicted_people
 from vitruvian.formats import predictions
@@ -39,7 +39,8 @@ def read_results(annotations: Annotations, name: str, given: Any) -> GivenResult
             annotated ones one at a time, so any number of results may be given one after the other.
 
     Raises:
-        MediaError: a file cannot be read, or a result does not fit the annotations.
+        EvaluationError: a file cannot be read, or a result does not fit the annotations.
+        MediaError: an annotated mask cannot be read.
         OptionError: it is something else.
     """
     results = GivenResults([], {})
@@ -72,13 +73,13 @@ def _error(name: str, given: object) -> OptionError:
 def _image_of(annotations: Annotations, name: str, result: PoseResult) -> AnnotatedImage:
     """Return the image of a result, whose index counts the images of the annotations."""
     if not 0 <= result.index < len(annotations.images):
-        raise MediaError(
+        raise EvaluationError(
             f"{printable(name)} has a result with the index {result.index}, but "
             f"{annotations.name} has {len(annotations.images)} images: give results in their order."
         )
     image = annotations.images[result.index]
     if image.size != result.image_size:
-        raise MediaError(
+        raise EvaluationError(
             f"{printable(name)} has a result of {result.image_size.width}x"
             f"{result.image_size.height} pixels for {printable(image.file_name)}, which "
             f"{annotations.name} has with {image.size.width}x{image.size.height}: give results in "

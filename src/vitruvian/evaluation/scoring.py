@@ -62,7 +62,8 @@ def evaluate(
             image's id. Without it, the masks of `vitruvian.detect` are compared.
 
     Raises:
-        MediaError: a file cannot be read, or does not fit the other.
+        EvaluationError: annotations or results cannot be read, or do not fit each other.
+        MediaError: an annotated mask cannot be read.
         OptionError: an option has a value that is not permitted.
         MissingLibraryError: faster-coco-eval is not installed.
     """

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.errors import MediaError
-from vitruvian.evaluation.fields import MOST_PX
+from vitruvian.errors import EvaluationError
+from vitruvian.formats import units
+from vitruvian.formats.entries import MAX_NUMBER
 from vitruvian.printable import printable, shown
 from vitruvian.skeleton import COCO_17
 
@@ -18,14 +19,9 @@ if TYPE_CHECKING:
     from vitruvian.evaluation.annotations import Annotations
     from vitruvian.evaluation.image_names import ImageNames
     from vitruvian.evaluation.masks import MaskOverlap
-    from vitruvian.prediction import PredictedPerson
+    from vitruvian.prediction import PredictedPerson, VideoFrame
     from vitruvian.types import ImageSize
 
-# Normalized coordinates lie a little outside of [0, 1] where a person is cut off. Nobody is found
-# within so few pixels.
-_MAX_NORMALIZED = 1.5
-# No landmark model puts a point so many images away.
-_MIN_PIXELS = 20.0
 # A few points beside an image are usual; if most are, the results are of larger images.
 _USUAL_OUTSIDE = 0.5
 
@@ -62,14 +58,13 @@ def sort_results(
         mask_overlaps: by the ids of the images.
 
     Raises:
-        MediaError: no person is in an annotated image, or the coordinates are not what they are
-            said to be.
+        EvaluationError: no person is in an annotated image, an image has two names, or the
+            coordinates are not what they are said to be.
     """
     annotations = names.annotations
     people: list[list[PredictedPerson]] = [[] for _ in annotations.images]
-    unknown: list[int | str] = []
-    # Images have few names and many people.
-    found = {image: names.find(image, name) for image in {person.image for person in results}}
+    unknown: list[int | str | VideoFrame] = []
+    found = _numbers_of_images(names, name, results)
     for person in results:
         _check_person(name, person)
         number = found[person.image]
@@ -78,11 +73,13 @@ def sort_results(
         else:
             people[number].append(person)
     if unknown and len(unknown) == len(results):
-        raise MediaError(
-            f"{printable(name)} has results only for images such as {shown(unknown[0])}, which "
+        raise EvaluationError(
+            f"{printable(name)} has results only for images such as {printable(unknown[0])}, which "
             f"{annotations.name} lacks: give results for its images."
         )
-    _check_units(name, [person for group in people for person in group])
+    known = [person for group in people for person in group]
+    units.in_pixels([p for p in known if not p.is_normalized], printable(name))
+    units.in_fractions([p for p in known if p.is_normalized], printable(name))
     in_pixels = tuple(
         tuple(_in_pixels(person, image.size) for person in group)
         for image, group in zip(annotations.images, people, strict=True)
@@ -91,39 +88,38 @@ def sort_results(
     return SystemResults(name, in_pixels, mask_overlaps, tuple(notes))
 
 
+def _numbers_of_images(
+    names: ImageNames, name: str, results: Sequence[PredictedPerson]
+) -> dict[int | str | VideoFrame, int | None]:
+    """Return the number of each image that results name; None if it is not annotated.
+
+    Raises:
+        EvaluationError: an image has two names, as if it were there twice.
+    """
+    numbers: dict[int | str | VideoFrame, int | None] = {}
+    names_of: dict[int, int | str | VideoFrame] = {}
+    for image in dict.fromkeys(person.image for person in results):
+        number = numbers[image] = names.find(image, name)
+        if number is not None and names_of.setdefault(number, image) is not image:
+            raise EvaluationError(
+                f"{printable(name)} has results for {shown(names_of[number])} and for "
+                f"{shown(image)}, which are one image: give each image one name."
+            )
+    return numbers
+
+
 def _check_person(name: str, person: PredictedPerson) -> None:
+    place = f"{printable(name)} has a person in {printable(person.image)}"
     shape = np.shape(person.keypoints)
-    if shape != (len(COCO_17), 2) or (np.abs(person.keypoints) > MOST_PX).any():
-        raise MediaError(
-            f"{printable(name)} has a person in {shown(person.image)} with keypoints of the shape "
-            f"{shape}, or above {MOST_PX:g}: give ({len(COCO_17)}, 2) numbers, NaN where there is "
-            "none."
+    if shape != (len(COCO_17), 2) or (np.abs(person.keypoints) > MAX_NUMBER).any():
+        raise EvaluationError(
+            f"{place} with keypoints of the shape {shape}, or above {MAX_NUMBER:,.0f}: give "
+            f"({len(COCO_17)}, 2) numbers, NaN where there is none."
         )
     if not np.isfinite(person.score):
-        raise MediaError(
-            f"{printable(name)} has a person in {shown(person.image)} with the score "
-            f"{shown(person.score)}: give a finite number."
+        raise EvaluationError(
+            f"{place} with the score {shown(person.score)}: give a finite number."
         )
-
-
-def _check_units(name: str, people: Sequence[PredictedPerson]) -> None:
-    for is_normalized, are_said, they_are in (
-        (False, "in pixels", "normalized"),
-        (True, "normalized", "in pixels"),
-    ):
-        given = [p.keypoints for p in people if p.is_normalized == is_normalized]
-        sizes = np.abs(np.array(given))
-        sizes = sizes[~np.isnan(sizes)]
-        if not sizes.size:
-            continue
-        # A model may put a single point anywhere.
-        typical, largest = np.median(sizes), sizes.max()
-        wrong = typical > _MIN_PIXELS if is_normalized else 0 < largest <= _MAX_NORMALIZED
-        if wrong:
-            raise MediaError(
-                f"The coordinates of {printable(name)} are {they_are}, from {sizes.min():g} to "
-                f"{largest:g}, but its format has them {are_said}: write them as the format does."
-            )
 
 
 def _in_pixels(person: PredictedPerson, size: ImageSize) -> PredictedPerson:
@@ -142,13 +138,15 @@ def _in_pixels(person: PredictedPerson, size: ImageSize) -> PredictedPerson:
 def _notes(
     annotations: Annotations,
     people: Sequence[Sequence[PredictedPerson]],
-    unknown: Sequence[int | str],
+    unknown: Sequence[int | str | VideoFrame],
 ) -> list[str]:
     notes = []
+    if not unknown and not any(people):
+        notes.append("nobody was found in any image.")
     if unknown:
         notes.append(
             f"{len(unknown)} results are for images that {annotations.name} lacks, such as "
-            f"{shown(unknown[0])}: they are left out."
+            f"{printable(unknown[0])}: they are left out."
         )
     without = sum(
         not group and any(person.counts for person in image.people)
@@ -156,14 +154,6 @@ def _notes(
     )
     if without:
         notes.append(f"{without} images with people have no result: they count as missed.")
-    twice = sum(
-        len(group) - len({person.keypoints.tobytes() for person in group}) for group in people
-    )
-    if twice:
-        notes.append(
-            f"{twice} results repeat another one of the same image: average precision counts them "
-            "as wrong."
-        )
     points_px = [
         person.keypoints / image.size
         for image, group in zip(annotations.images, people, strict=True)

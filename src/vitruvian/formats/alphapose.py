@@ -16,8 +16,8 @@ from vitruvian.formats.points import COCO_NAMES, HALPE_26, HALPE_136, predicted,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vitruvian.formats.data_file import DataFile
     from vitruvian.formats.entries import Entry
-    from vitruvian.formats.prediction_file import PredictionFile
     from vitruvian.prediction import PredictedPerson
 
 _LENGTHS = {3 * len(HALPE_26), 3 * len(HALPE_136)}
@@ -25,7 +25,7 @@ _LENGTHS = {3 * len(HALPE_26), 3 * len(HALPE_136)}
 _KEYS = {"people": "pose_keypoints_2d", "bodies": "joints"}
 
 
-def recognizes(file: PredictionFile) -> bool:
+def recognizes(file: DataFile) -> bool:
     """Return whether a document is in one of the three formats, and not COCO's or OpenPose's."""
     match file.root.value:
         case [{"image_id": _, "keypoints": _, "box": _}, *_]:
@@ -41,7 +41,7 @@ def recognizes(file: PredictionFile) -> bool:
     return False
 
 
-def read(file: PredictionFile) -> list[PredictedPerson]:
+def read(file: DataFile) -> list[PredictedPerson]:
     """Return the people of a file, in pixels."""
     root = file.root
     if isinstance(root.value, list):
@@ -61,7 +61,7 @@ def _person(entry: Entry) -> PredictedPerson:
     names, points = triples(entry["keypoints"], COCO_NAMES, HALPE_26, HALPE_136)
     box = entry.get("box")
     return predicted(
-        entry["image_id"].image(),
+        entry["image_id"].id(),
         names,
         points[:, :2],
         points[:, 2],

@@ -20,8 +20,8 @@ import numpy as np
 from vitruvian.formats.points import predicted
 
 if TYPE_CHECKING:
+    from vitruvian.formats.data_file import DataFile
     from vitruvian.formats.entries import Entry
-    from vitruvian.formats.prediction_file import PredictionFile
     from vitruvian.prediction import PredictedPerson
 
 # Each name in Swift: the raw one, and ours.
@@ -48,7 +48,7 @@ JOINTS = _MIDDLE | {
 _OURS = {name: ours for swift, (raw, ours) in JOINTS.items() for name in (swift, raw)}
 
 
-def recognizes(file: PredictionFile) -> bool:
+def recognizes(file: DataFile) -> bool:
     """Return whether a document is a list of images with observations."""
     match file.root.value:
         case [{"image": _, "observations": _}, *_]:
@@ -56,12 +56,12 @@ def recognizes(file: PredictionFile) -> bool:
     return False
 
 
-def read(file: PredictionFile) -> list[PredictedPerson]:
+def read(file: DataFile) -> list[PredictedPerson]:
     """Return the people of a file, normalized, from the upper left corner."""
     people = []
     seen = set()
     for entry in file.root:
-        image = entry["image"].image()
+        image = entry["image"].id()
         if image in seen:
             raise entry["image"].error("is an image for the second time: give each image once")
         seen.add(image)

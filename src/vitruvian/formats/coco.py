@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from vitruvian.formats.points import COCO_NAMES, predicted, triples
 
 if TYPE_CHECKING:
+    from vitruvian.formats.data_file import DataFile
     from vitruvian.formats.entries import Entry
-    from vitruvian.formats.prediction_file import PredictionFile
     from vitruvian.prediction import PredictedPerson
 
 
-def recognizes(file: PredictionFile) -> bool:
+def recognizes(file: DataFile) -> bool:
     """Return whether a document is a list of results."""
     match file.root.value:
         case [{"image_id": _, "keypoints": _}, *_] | [{"file_name": _, "keypoints": _}, *_]:
@@ -24,7 +24,7 @@ def recognizes(file: PredictionFile) -> bool:
     return False
 
 
-def read(file: PredictionFile) -> list[PredictedPerson]:
+def read(file: DataFile) -> list[PredictedPerson]:
     """Return the people of a file, in pixels."""
     return [_person(entry) for entry in file.root]
 
@@ -36,7 +36,7 @@ def _person(entry: Entry) -> PredictedPerson:
     box = entry.get("bbox")
     track = entry.get("track_id")
     return predicted(
-        image.image(),
+        image.id(),
         names,
         points[:, :2],
         points[:, 2],

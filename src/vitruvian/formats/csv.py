@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 import numpy as np
 
-from vitruvian.errors import PredictionsError
+from vitruvian.errors import EvaluationError
 from vitruvian.formats.entries import MAX_NUMBER
 from vitruvian.formats.landmarks import as_float32, person_of_landmarks
+from vitruvian.prediction import VideoFrame
 from vitruvian.printable import printable
 from vitruvian.skeleton import LANDMARK_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vitruvian.formats.prediction_file import PredictionFile
+    from vitruvian.formats.data_file import DataFile
     from vitruvian.prediction import PredictedPerson
     from vitruvian.result import PoseResult
 
@@ -63,17 +64,16 @@ class CsvWriter:
             )
 
 
-def recognizes(file: PredictionFile) -> bool:
+def recognizes(file: DataFile) -> bool:
     """Return whether a file begins with the header that `CsvWriter` writes."""
     return file.content.removeprefix(_BYTE_ORDER_MARK).startswith(CSV_HEADER.encode())
 
 
-def read(file: PredictionFile) -> list[PredictedPerson]:
+def read(file: DataFile) -> list[PredictedPerson]:
     """Return the people of a file, normalized.
 
     If all of them are in frame 0, the file is about the image that it is named after. Otherwise it
-    is about a video, and the image of a person is the number of the frame. The score of a person is
-    the mean visibility.
+    is about the frames of a video. The score of a person is the mean visibility.
     """
     values: dict[tuple[int, int], dict[int, list[float]]] = {}
     for row in _rows(file):
@@ -97,7 +97,7 @@ def read(file: PredictionFile) -> list[PredictedPerson]:
         ).T
         people.append(
             person_of_landmarks(
-                file.image if is_image else frame,
+                file.image if is_image else VideoFrame(file.image, frame),
                 np.column_stack((x, y)),
                 visibility,
                 world_landmarks=np.column_stack(world),
@@ -115,14 +115,14 @@ class _Row(NamedTuple):
     values: list[float]
 
 
-def _rows(file: PredictionFile) -> Iterator[_Row]:
+def _rows(file: DataFile) -> Iterator[_Row]:
     try:
         text = io.StringIO(file.content.decode("utf-8-sig"), newline="")
         reader = csv.reader(text, strict=True)
         next(reader)
         for cells in reader:
             yield _row(file, reader.line_num, cells)
-    except PredictionsError:
+    except EvaluationError:
         raise
     except (ValueError, csv.Error) as error:
         raise file.error(
@@ -130,7 +130,7 @@ def _rows(file: PredictionFile) -> Iterator[_Row]:
         ) from error
 
 
-def _row(file: PredictionFile, line: int, cells: list[str]) -> _Row:
+def _row(file: DataFile, line: int, cells: list[str]) -> _Row:
     if len(cells) != CSV_HEADER.count(",") + 1:
         raise file.error(
             f"has {len(cells)} values in line {line}: if it is cut short, write it again"

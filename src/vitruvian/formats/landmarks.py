@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from vitruvian.formats.entries import Entry
-    from vitruvian.prediction import PredictedPerson
+    from vitruvian.prediction import PredictedPerson, VideoFrame
 
 
 def person_of_landmarks(
-    image: int | str,
+    image: int | str | VideoFrame,
     points: NDArray[np.float64],
     visibility: NDArray[np.float64],
     score: float | None = None,
@@ -28,7 +28,7 @@ def person_of_landmarks(
     """Return a person from (33, 2) normalized landmarks and (33,) visibility.
 
     Args:
-        image: the id or the name of the image.
+        image: as in `PredictedPerson`.
         points: x, y.
         visibility: the confidences of the keypoints; NaN if not given.
         score: of the person. If there is none, it is the mean visibility of COCO's 17 keypoints, or

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from vitruvian.formats.landmarks import landmark_values, person_of_landmarks
 
 if TYPE_CHECKING:
+    from vitruvian.formats.data_file import DataFile
     from vitruvian.formats.entries import Entry
-    from vitruvian.formats.prediction_file import PredictionFile
     from vitruvian.prediction import PredictedPerson
 
 _KEYS = {
@@ -26,7 +26,7 @@ _KEYS = {
 }
 
 
-def recognizes(file: PredictionFile) -> bool:
+def recognizes(file: DataFile) -> bool:
     """Return whether a document has landmarks, of one image or by the names of images."""
     root = file.root.value
     if _is_result(root):
@@ -34,7 +34,7 @@ def recognizes(file: PredictionFile) -> bool:
     return isinstance(root, dict) and any(map(_is_result, root.values()))
 
 
-def read(file: PredictionFile) -> list[PredictedPerson]:
+def read(file: DataFile) -> list[PredictedPerson]:
     """Return the people of a file, normalized."""
     if _is_result(file.root.value):
         return _people(file.root, file.image)

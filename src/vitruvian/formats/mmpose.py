@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vitruvian.formats.points import BY_COUNT, COCO_NAMES, coco_points, predicted
+from vitruvian.prediction import VideoFrame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from vitruvian.formats.data_file import DataFile
     from vitruvian.formats.entries import Entry
-    from vitruvian.formats.prediction_file import PredictionFile
     from vitruvian.prediction import PredictedPerson
 
 _PREFIX = "results_"  # of the demos
@@ -26,7 +27,7 @@ _PREFIX = "results_"  # of the demos
 _MIN_CONFIDENCE = 0.2
 
 
-def recognizes(file: PredictionFile) -> bool:
+def recognizes(file: DataFile) -> bool:
     """Return whether a document has people with `keypoint_scores`, or frames with `instances`."""
     match file.root.value:
         case {"instance_info": _}:
@@ -36,8 +37,8 @@ def recognizes(file: PredictionFile) -> bool:
     return False
 
 
-def read(file: PredictionFile) -> list[PredictedPerson]:
-    """Return the people of a file, in pixels. The image of a frame is its number."""
+def read(file: DataFile) -> list[PredictedPerson]:
+    """Return the people of a file, in pixels."""
     root, image, names = file.root, file.image, None
     if isinstance(root.value, dict):
         names = _names(root)
@@ -45,14 +46,14 @@ def read(file: PredictionFile) -> list[PredictedPerson]:
     people = []
     for entry in root:
         if entry.get("instances"):
-            frame = entry["frame_id"].whole_number()
+            frame = VideoFrame(image, entry["frame_id"].whole_number())
             people += [_person(one, frame, names) for one in entry["instances"]]
         else:
             people.append(_person(entry, image, names))
     return people
 
 
-def _person(entry: Entry, image: int | str, names: Sequence[str] | None) -> PredictedPerson:
+def _person(entry: Entry, image: str | VideoFrame, names: Sequence[str] | None) -> PredictedPerson:
     points = entry["keypoints"].numbers(-1, 2)
     confidences = entry["keypoint_scores"].numbers(len(points))
     if names is None:

@@ -14,8 +14,8 @@ from vitruvian.formats.points import predicted, triples
 from vitruvian.formats.units import largest
 
 if TYPE_CHECKING:
+    from vitruvian.formats.data_file import DataFile
     from vitruvian.formats.entries import Entry
-    from vitruvian.formats.prediction_file import PredictionFile
     from vitruvian.prediction import PredictedPerson
 
 COCO_18 = (
@@ -31,7 +31,7 @@ BODY_25 = (
 _SUFFIX = "_keypoints"
 
 
-def recognizes(file: PredictionFile) -> bool:
+def recognizes(file: DataFile) -> bool:
     """Return whether a document has the people of one image."""
     match file.root.value:
         case {"people": [{"pose_keypoints_2d": _}, *_]}:
@@ -41,7 +41,7 @@ def recognizes(file: PredictionFile) -> bool:
     return False
 
 
-def read(file: PredictionFile) -> list[PredictedPerson]:
+def read(file: DataFile) -> list[PredictedPerson]:
     """Return the people of a file, in the coordinates of `--keypoint_scale`."""
     image = file.image.removesuffix(_SUFFIX)
     return [person(entry, image) for entry in file.root["people"]]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vitruvian.formats.entries import Entry
+    from vitruvian.prediction import VideoFrame
 
 COCO_NAMES = tuple(LANDMARK_NAMES[landmark] for landmark in COCO_17)
 
@@ -53,7 +54,7 @@ def coco_points(names: Sequence[str], values: NDArray[np.float64]) -> NDArray[np
 
 
 def predicted(
-    image: int | str,
+    image: int | str | VideoFrame,
     names: Sequence[str],
     points: NDArray[np.float64],
     confidences: NDArray[np.float64],
@@ -63,7 +64,7 @@ def predicted(
     """Return a person from named points.
 
     Args:
-        image: the id or the name of the image.
+        image: as in `PredictedPerson`.
         names: K names of the points.
         points: (K, 2) x, y; NaN if not found.
         confidences: (K,), or NaN.

@@ -1,7 +1,7 @@
 """`PoseResult.to_dict()` as JSON: one result, or a list of them.
 
 A file with one result is named after its image. In a list, a result may have the key `image` beside
-what `to_dict` gives; otherwise its image is the number of the frame.
+what `to_dict` gives; otherwise it is about a frame of the video that the file is named after.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vitruvian.formats.landmarks import as_float32, landmark_values, person_of_landmarks
+from vitruvian.prediction import VideoFrame
 
 if TYPE_CHECKING:
+    from vitruvian.formats.data_file import DataFile
     from vitruvian.formats.entries import Entry
-    from vitruvian.formats.prediction_file import PredictionFile
     from vitruvian.prediction import PredictedPerson
 
 
-def recognizes(file: PredictionFile) -> bool:
+def recognizes(file: DataFile) -> bool:
     """Return whether a document is one of our results, or a list of them."""
     match file.root.value:
         case {"frame": _, "people": _} | [{"frame": _, "people": _}, *_]:
@@ -24,7 +25,7 @@ def recognizes(file: PredictionFile) -> bool:
     return False
 
 
-def read(file: PredictionFile) -> list[PredictedPerson]:
+def read(file: DataFile) -> list[PredictedPerson]:
     """Return the people of a file, normalized."""
     root = file.root
     if isinstance(root.value, dict):
@@ -32,7 +33,11 @@ def read(file: PredictionFile) -> list[PredictedPerson]:
     people = []
     seen = set()
     for entry in root:
-        image = entry["image"].image() if entry.get("image") else entry["frame"].whole_number()
+        image = (
+            entry["image"].id()
+            if entry.get("image")
+            else VideoFrame(file.image, entry["frame"].whole_number())
+        )
         if image in seen:
             raise entry.error("is about an image for the second time: give each image once")
         seen.add(image)
@@ -40,11 +45,11 @@ def read(file: PredictionFile) -> list[PredictedPerson]:
     return people
 
 
-def _people(entry: Entry, image: int | str) -> list[PredictedPerson]:
+def _people(entry: Entry, image: int | str | VideoFrame) -> list[PredictedPerson]:
     return [_person(one, image) for one in entry["people"]]
 
 
-def _person(entry: Entry, image: int | str) -> PredictedPerson:
+def _person(entry: Entry, image: int | str | VideoFrame) -> PredictedPerson:
     columns = ("x", "y", "visibility", "world_x", "world_y", "world_z")
     values = as_float32(landmark_values(entry["landmarks"], columns))
     return person_of_landmarks(

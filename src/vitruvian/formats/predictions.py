@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vitruvian.errors import PredictionsError
+from vitruvian.errors import EvaluationError
 from vitruvian.formats import (
     alphapose,
     apple_vision,
@@ -22,9 +22,9 @@ from vitruvian.formats import (
     rtmlib,
     ultralytics,
 )
-from vitruvian.formats.prediction_file import PredictionFile, read_file
+from vitruvian.formats.data_file import DataFile, read_file
 from vitruvian.formats.units import in_either, in_fractions, in_pixels
-from vitruvian.prediction import PredictedPerson
+from vitruvian.prediction import PredictedPerson, VideoFrame
 from vitruvian.printable import printable
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ class Format:
     """
 
     name: str
-    recognizes: Callable[[PredictionFile], bool]
-    read: Callable[[PredictionFile], _People]
+    recognizes: Callable[[DataFile], bool]
+    read: Callable[[DataFile], _People]
     units: Callable[[_People, str], _People]
 
 
@@ -79,12 +79,11 @@ def read(path: Path) -> list[PredictedPerson]:
         All people in the order of the files. It is empty if nobody was found.
 
     Raises:
-        PredictionsError: a file cannot be read, its format is not known or broken, a folder has no
+        EvaluationError: a file cannot be read, its format is not known or broken, a folder has no
             results or several formats, an image is in two files, or a person is there twice.
     """
-    place = printable(path)
     known: Format | None = None
-    file_of_image: dict[int | str, str] = {}
+    file_of_image: dict[int | str | VideoFrame, str] = {}
     people: _People = []
     for each in _files(path):
         file = read_file(each)
@@ -98,6 +97,7 @@ def read(path: Path) -> list[PredictedPerson]:
             )
         known = form
         found = form.read(file)
+        _refuse_repeats(found, file)
         for image in {person.image for person in found}:
             if image in file_of_image:
                 raise file.error(
@@ -106,8 +106,7 @@ def read(path: Path) -> list[PredictedPerson]:
                 )
             file_of_image[image] = file.place
         people += found
-    _refuse_repeats(people, place)
-    return known.units(people, place) if known else people
+    return known.units(people, printable(path)) if known else people
 
 
 def _files(path: Path) -> list[Path]:
@@ -121,18 +120,18 @@ def _files(path: Path) -> list[Path]:
             if each.suffix.lower() in _SUFFIXES and each.is_file() and each.name[0] != "."
         )
     except OSError as error:
-        raise PredictionsError(
+        raise EvaluationError(
             f"{printable(path)} cannot be read ({error.strerror}): check the path."
         ) from error
     if not files:
-        raise PredictionsError(
+        raise EvaluationError(
             f"{printable(path)} has no file that ends in {', '.join(sorted(_SUFFIXES))}: give the "
             "folder with the results."
         )
     return files
 
 
-def _format_of(file: PredictionFile) -> Format | None:
+def _format_of(file: DataFile) -> Format | None:
     """Return the format of a file, or None if it is an empty list, which tells no format."""
     for form in FORMATS:
         if form.recognizes(file):
@@ -145,14 +144,14 @@ def _format_of(file: PredictionFile) -> Format | None:
     )
 
 
-def _refuse_repeats(people: _People, place: str) -> None:
+def _refuse_repeats(people: _People, file: DataFile) -> None:
     """Refuse results that were joined from two copies: the second person would be a mistake."""
     seen = set()
     for person in people:
         key = (person.image, person.score, person.keypoints.tobytes(), person.confidences.tobytes())
         if key in seen:
-            raise PredictionsError(
-                f"{place} has the same person twice in the image {printable(person.image)}: remove "
-                "what is there twice."
+            raise file.error(
+                f"has the same person twice in the image {printable(person.image)}: remove what is "
+                "there twice"
             )
         seen.add(key)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vitruvian.formats.data_file import MAX_BYTES
 from vitruvian.formats.entries import MAX_NUMBER
 from vitruvian.formats.points import BY_COUNT, predicted
-from vitruvian.formats.prediction_file import MAX_BYTES
 from vitruvian.printable import printable
 
 if TYPE_CHECKING:
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from vitruvian.formats.prediction_file import PredictionFile
+    from vitruvian.formats.data_file import DataFile
     from vitruvian.prediction import PredictedPerson
 
 _ZIP = b"PK"
 
 
-def recognizes(file: PredictionFile) -> bool:
+def recognizes(file: DataFile) -> bool:
     """Return whether a file is an archive, as `.npz` files are."""
     return file.content.startswith(_ZIP)
 
 
-def read(file: PredictionFile) -> list[PredictedPerson]:
+def read(file: DataFile) -> list[PredictedPerson]:
     """Return the people of a file, in pixels."""
     arrays = _arrays(file)
     points, confidences = (_numbers(file, arrays, name) for name in ("keypoints", "scores"))
@@ -53,7 +53,7 @@ def read(file: PredictionFile) -> list[PredictedPerson]:
     ]
 
 
-def _arrays(file: PredictionFile) -> dict[str, NDArray[Any]]:
+def _arrays(file: DataFile) -> dict[str, NDArray[Any]]:
     """Return all arrays of an archive. Objects, which would have to be unpickled, are refused."""
     try:
         with np.load(io.BytesIO(file.content), allow_pickle=False) as archive:
@@ -67,9 +67,7 @@ def _arrays(file: PredictionFile) -> dict[str, NDArray[Any]]:
     raise file.error(f"unpacks to more than {MAX_BYTES >> 20} MB: write several files")
 
 
-def _numbers(
-    file: PredictionFile, arrays: dict[str, NDArray[Any]], name: str
-) -> NDArray[np.float64]:
+def _numbers(file: DataFile, arrays: dict[str, NDArray[Any]], name: str) -> NDArray[np.float64]:
     array = arrays.get(name)
     if array is None:
         raise file.error(
@@ -83,7 +81,7 @@ def _numbers(
     return array.astype(np.float64)
 
 
-def _images(file: PredictionFile, arrays: dict[str, NDArray[Any]], count: int) -> list[int | str]:
+def _images(file: DataFile, arrays: dict[str, NDArray[Any]], count: int) -> list[int | str]:
     if "images" not in arrays:
         return [file.image] * count
     images = arrays["images"]

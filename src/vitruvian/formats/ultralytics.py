@@ -14,12 +14,12 @@ from vitruvian.formats.points import COCO_NAMES, predicted
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from vitruvian.formats.data_file import DataFile
     from vitruvian.formats.entries import Entry
-    from vitruvian.formats.prediction_file import PredictionFile
     from vitruvian.prediction import PredictedPerson
 
 
-def recognizes(file: PredictionFile) -> bool:
+def recognizes(file: DataFile) -> bool:
     """Return whether a document is a list of objects with a class and a confidence."""
     match file.root.value:
         case [{"name": _, "class": _, "confidence": _}, *_]:
@@ -27,7 +27,7 @@ def recognizes(file: PredictionFile) -> bool:
     return False
 
 
-def read(file: PredictionFile) -> list[PredictedPerson]:
+def read(file: DataFile) -> list[PredictedPerson]:
     """Return the people of a file, in pixels or normalized (`to_json(normalize=True)`)."""
     return [_person(entry, file.image) for entry in file.root]
 

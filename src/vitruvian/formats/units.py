@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.errors import PredictionsError
+from vitruvian.errors import EvaluationError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,13 +26,17 @@ _MAX_MEDIAN_FRACTION = 5.0
 def in_pixels(people: list[PredictedPerson], place: str) -> list[PredictedPerson]:
     """Return the people if their coordinates can be pixels.
 
+    Args:
+        people: who a system found.
+        place: the file, or the name of the system, for messages.
+
     Raises:
-        PredictionsError: all coordinates are fractions.
+        EvaluationError: all coordinates are fractions.
     """
     if 0 < largest(people) <= _MAX_FRACTION:
-        raise PredictionsError(
-            f"{place} has coordinates from 0 to 1 only: multiply them by the width and the height "
-            "of the image, because this format has pixels."
+        raise EvaluationError(
+            f"{place} has coordinates from 0 to 1 only, where pixels are meant: multiply them by "
+            "the width and the height of the image."
         )
     return people
 
@@ -41,14 +45,14 @@ def in_fractions(people: list[PredictedPerson], place: str) -> list[PredictedPer
     """Return the people, whose coordinates are marked as normalized already.
 
     Raises:
-        PredictionsError: the coordinates are pixels.
+        EvaluationError: the coordinates are pixels.
     """
     values = np.abs([person.keypoints for person in people]).ravel()
     values = values[~np.isnan(values)]
     if len(values) and np.median(values) > _MAX_MEDIAN_FRACTION:
-        raise PredictionsError(
-            f"{place} has coordinates in pixels: divide them by the width and the height of the "
-            "image, because this format has normalized coordinates."
+        raise EvaluationError(
+            f"{place} has coordinates in pixels, where normalized ones are meant: divide them by "
+            "the width and the height of the image."
         )
     return people
 

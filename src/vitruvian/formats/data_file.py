@@ -1,12 +1,13 @@
-"""One file with the results of a system, before its format is known."""
+"""One file of annotations or results, before its format is known."""
 
 from __future__ import annotations
 
+import stat
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from vitruvian.errors import PredictionsError
+from vitruvian.errors import EvaluationError
 from vitruvian.formats.entries import Entry, parse
 from vitruvian.printable import printable
 
@@ -18,7 +19,7 @@ MAX_BYTES = 128 * 2**20
 
 
 @dataclass(frozen=True)
-class PredictionFile:
+class DataFile:
     """The content of a file.
 
     Attributes:
@@ -34,9 +35,9 @@ class PredictionFile:
         """The path as messages show it."""
         return printable(self.path)
 
-    def error(self, problem: str) -> PredictionsError:
+    def error(self, problem: str) -> EvaluationError:
         """Return the error that says what is wrong with this file, and what to do."""
-        return PredictionsError(f"{self.place} {problem}.")
+        return EvaluationError(f"{self.place} {problem}.")
 
     @property
     def image(self) -> str:
@@ -48,31 +49,31 @@ class PredictionFile:
         """The content as JSON.
 
         Raises:
-            PredictionsError: it is not JSON.
+            EvaluationError: it is not JSON.
         """
         return parse(self.content, self.place)
 
 
-def read_file(path: Path) -> PredictionFile:
+def read_file(path: Path, max_bytes: int = MAX_BYTES) -> DataFile:
     """Return a file that is not empty.
 
     Raises:
-        PredictionsError: it cannot be read, is no file, is empty, or is too large.
+        EvaluationError: it cannot be read, is no file, is empty, or is larger than `max_bytes`.
     """
     place = printable(path)
     try:
-        if path.exists() and not path.is_file():  # reading a pipe or a device may never end
-            raise PredictionsError(f"{place} is neither a file nor a folder: give one of them.")
-        if path.stat().st_size > MAX_BYTES:
-            raise PredictionsError(
-                f"{place} has more than {MAX_BYTES >> 20} MB: give a folder with several files."
-            )
-        content = path.read_bytes()
+        status = path.stat()
+        is_file = stat.S_ISREG(status.st_mode)  # reading a pipe or a device may never end
+        content = path.read_bytes() if is_file and status.st_size <= max_bytes else b""
     except (OSError, ValueError) as error:
-        if isinstance(error, PredictionsError):
-            raise
         reason = getattr(error, "strerror", None) or printable(error)
-        raise PredictionsError(f"{place} cannot be read ({reason}): check the path.") from error
+        raise EvaluationError(f"{place} cannot be read ({reason}): check the path.") from error
+    if not is_file:
+        raise EvaluationError(f"{place} is no file with content: check the path.")
+    if status.st_size > max_bytes:
+        raise EvaluationError(
+            f"{place} has more than {max_bytes >> 20} MB: divide it into several files."
+        )
     if not content.strip():
-        raise PredictionsError(f"{place} is empty: run the system that writes it again.")
-    return PredictionFile(path, content)
+        raise EvaluationError(f"{place} is empty: write it again.")
+    return DataFile(path, content)
