@@ -103,10 +103,10 @@ def write_frames(inputs: list[Path], folder: Path) -> tuple[list[Path], dict[str
     for path in inputs:
         with open_source(path) as source:
             for frame in source:
-                name = f"{source.stem}_{frame.index:05d}"
+                name = f"{path.stem}_{frame.index:05d}"
                 unchanged = write(frame.image, name)
                 if not source.is_image:
-                    videos.setdefault(source.stem, []).append(unchanged)
+                    videos.setdefault(path.stem, []).append(unchanged)
                 if frame.index % 10 == 0:
                     turned = np.ascontiguousarray(np.rot90(frame.image))
                     larger = np.asarray(cv2.resize(frame.image, None, fx=3, fy=3), np.uint8)

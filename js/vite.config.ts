@@ -4,8 +4,15 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      // Stages are pure functions of arrays, so they run in Node.
-      { extends: true, test: { name: "stages", include: ["tests/stages/**/*.test.ts"] } },
+      // Stages, tracking and weights are functions of arrays, so they run in Node.
+      {
+        extends: true,
+        test: {
+          name: "stages",
+          include: ["tests/*.test.ts", "tests/{stages,tracking,weights}/**/*.test.ts"],
+          globalSetup: "tests/support/numbers.ts",
+        },
+      },
       // So do the parts of the demo that draw nothing.
       {
         extends: true,
@@ -18,7 +25,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
-          globalSetup: "tests/support/build.ts",
+          globalSetup: ["tests/support/build.ts", "tests/support/images.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

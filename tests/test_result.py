@@ -37,6 +37,24 @@ def test_a_number_that_is_too_long_to_print_is_refused() -> None:
         result(3)[10**5000]
 
 
+class NoNumber:
+    """An object whose own code fails."""
+
+    def __index__(self) -> int:
+        raise RuntimeError("it is no number")
+
+    def __array__(self, *_: Any, **__: Any) -> Any:
+        raise RuntimeError("it is no array")
+
+    def __repr__(self) -> str:
+        raise RuntimeError("it is no text")
+
+
+def test_an_object_whose_own_code_fails_selects_no_person() -> None:
+    with pytest.raises(PersonError, match="a value of the type NoNumber selects no person"):
+        result(3)[NoNumber()]
+
+
 @pytest.mark.parametrize(
     "wrong", [None, True, np.bool_(True), 1.0, "first", np.zeros((2, 2), int), (1, 99), np.zeros(3)]
 )

@@ -29,6 +29,7 @@ KINDS = {
 }
 
 _MUCH_BYTES = 500_000_000
+_libc = ctypes.CDLL(None)
 
 
 @dataclass(frozen=True)
@@ -61,14 +62,9 @@ class Attempt:
             verdict, detail = Verdict.FOREIGN, traceback.format_exc()
         seconds, peak_bytes = time.perf_counter() - start_s, _peak_bytes()
         if peak_bytes > _MUCH_BYTES:
-            _give_memory_back()
+            gc.collect()
+        _libc.malloc_trim(0)  # what the allocator keeps would count for the next input, too
         return Tried(number, place.noted(), verdict, detail, seconds, peak_bytes)
-
-
-def _give_memory_back() -> None:
-    """Free what would count for the next inputs, too: cycles, and what the allocator keeps."""
-    gc.collect()
-    ctypes.CDLL(None).malloc_trim(0)
 
 
 def _forget_peak() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import math
 import os
 import resource
 import signal
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tqdm import tqdm
 
+from .soak import Vitals
 from .verdict import Tried, Verdict
 
 if TYPE_CHECKING:
@@ -39,15 +41,23 @@ class Worker:
         attempt: what it does with the number of an input.
         place: where it reads and writes.
         limit_s: how long an input may take.
+        held_limit_bytes: a process that holds more between two inputs is replaced.
 
     Attributes:
         place: where it reads and writes.
     """
 
-    def __init__(self, attempt: Attempt, place: Place, limit_s: float = LIMIT_S) -> None:
+    def __init__(
+        self,
+        attempt: Attempt,
+        place: Place,
+        limit_s: float = LIMIT_S,
+        held_limit_bytes: float = math.inf,
+    ) -> None:
         self._attempt = attempt
         self.place = place
         self._limit_s = limit_s
+        self._held_limit_bytes = held_limit_bytes
         place.create()
         self._start()
 
@@ -67,6 +77,9 @@ class Worker:
 
     def give(self, number: int) -> None:
         """Let it try an input."""
+        if Vitals.of(self.pid).memory_bytes > self._held_limit_bytes:
+            self.close()
+            self._start()
         self._number, self._start_s = number, time.monotonic()
         self.connection.send(number)
 
@@ -108,7 +121,11 @@ class Worker:
 
 
 def try_all(
-    attempt: Attempt, numbers: Iterable[int], places: Sequence[Place], limit_s: float = LIMIT_S
+    attempt: Attempt,
+    numbers: Iterable[int],
+    places: Sequence[Place],
+    limit_s: float = LIMIT_S,
+    held_limit_bytes: float = math.inf,
 ) -> Generator[tuple[Worker, Tried], None, None]:
     """Try inputs in one process for each place, as they become free.
 
@@ -117,7 +134,10 @@ def try_all(
     """
     waiting = iter(numbers)
     with ExitStack() as running:
-        workers = [running.enter_context(Worker(attempt, place, limit_s)) for place in places]
+        workers = [
+            running.enter_context(Worker(attempt, place, limit_s, held_limit_bytes))
+            for place in places
+        ]
         busy = [worker for worker in workers if _give_next(worker, waiting)]
         while busy:
             connection.wait([worker.connection for worker in busy], _POLL_S)

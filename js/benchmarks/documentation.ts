@@ -1,17 +1,30 @@
 /**
- * Frames a second of the documentation's page, with the camera and its mask, ours and the
- * reference's in turn: node scripts/run.mjs benchmarks/documentation.ts
+ * Prints how many frames a second the documentation's page draws from a camera, with its mask.
+ *
+ *     npm run benchmark:documentation -- [--rounds 3] [--seconds 10]
+ *
+ * The camera plays the sample. Ours and the reference, on the CPU, have the page in turn, each in a
+ * browser of its own, and are counted once they are warm. The ratio is that of the medians. It needs a
+ * `python` with PyAV, which makes the camera.
  */
 
+import { parseArgs } from "node:util";
 import { launch } from "../tests/support/browser.js";
 import { sampleCamera } from "../tests/support/camera.js";
 import { documentationPage } from "../tests/support/documentation.js";
 import { DIST, NODE_MODULES } from "../tests/support/paths.js";
 import { serve } from "../tests/support/server.js";
+import { median } from "./statistics.js";
 
-const ROUNDS = 3;
 const WARM_UP_FRAMES = 20;
-const SECONDS = 10;
+
+const { values: given } = parseArgs({
+  args: process.argv.slice(3),
+  options: {
+    rounds: { type: "string", default: "3" },
+    seconds: { type: "string", default: "10" },
+  },
+});
 
 const page = documentationPage((pack, file) => `/reference/${pack}/${file}`);
 const PAGES = {
@@ -38,15 +51,11 @@ async function framesPerSecond(address: string, chromiumArguments: string[]): Pr
     const count = () => tab.evaluate(() => (globalThis as { frameCount?: number }).frameCount!);
     while ((await count()) < WARM_UP_FRAMES) await tab.waitForTimeout(200);
     const [startFrames, startMs] = [await count(), performance.now()];
-    await tab.waitForTimeout(1000 * SECONDS);
+    await tab.waitForTimeout(1000 * Number(given.seconds));
     return ((await count()) - startFrames) / ((performance.now() - startMs) / 1000);
   } finally {
     await browser.close();
   }
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 const camera = sampleCamera();
@@ -56,7 +65,7 @@ const server = await serve({
   isolated: true,
 });
 const rates: Record<string, number[]> = { reference: [], vitruvian: [] };
-for (let round = 0; round < ROUNDS; round += 1) {
+for (let round = 0; round < Number(given.rounds); round += 1) {
   for (const name of Object.keys(PAGES)) {
     const rate = await framesPerSecond(`${server.address}/${name}`, camera.chromiumArguments);
     rates[name].push(rate);

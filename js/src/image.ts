@@ -1,6 +1,7 @@
 /** Any source of an image → a copy for the worker. */
 
 import { FrameError } from "./errors.js";
+import { shown } from "./printable.js";
 import type { FrameSource } from "./worker/frame_reader.js";
 
 /** What `send` takes as an image. */
@@ -74,7 +75,7 @@ export async function capture(source: unknown): Promise<FrameSource> {
   try {
     return await copy(source as InputImage, name, width, height);
   } catch (error) {
-    throw new FrameError(`The ${name} cannot be read (${String(error)}): give another image.`, {
+    throw new FrameError(`The ${name} cannot be read (${shown(error)}): give another image.`, {
       cause: error,
     });
   }
@@ -91,7 +92,7 @@ async function copy(
     return new VideoFrame(source as HTMLVideoElement | VideoFrame);
   }
   if (name === "HTMLImageElement") {
-    // An image element is decoded anew for each ImageBitmap, but not for each drawing.
+    // A browser decodes an image element again for each ImageBitmap, and only once for drawing.
     const canvas = new OffscreenCanvas(width, height);
     canvas.getContext("2d")!.drawImage(source as HTMLImageElement, 0, 0, width, height);
     return canvas.transferToImageBitmap();

@@ -1,6 +1,7 @@
 /** The options of a `Pose`: their defaults and permitted values. */
 
 import { OptionError } from "./errors.js";
+import { shown } from "./printable.js";
 
 /** The options that `setOptions` takes, with the names of `@mediapipe/pose`. */
 export interface Options {
@@ -36,16 +37,18 @@ export const DEFAULTS: PoseOptions = {
 type Check = (value: unknown, name: string) => boolean | number;
 
 // The reference converts what it is given, so that "1" and 1 mean the same.
+const numberOf = (value: unknown): number => (isPlain(value) ? Number(value) : NaN);
+const isPlain = (value: unknown): boolean => ["number", "string", "boolean"].includes(typeof value);
 const isTrue: Check = (value) => Boolean(value);
 const confidence: Check = (value, name) => {
-  const number = Number(value);
+  const number = numberOf(value);
   if (number >= 0 && number <= 1) return number;
-  throw new OptionError(`${name} is ${String(value)}: give a number from 0 to 1.`);
+  throw new OptionError(`${name} is ${shown(value)}: give a number from 0 to 1.`);
 };
 const complexity: Check = (value, name) => {
-  const number = Number(value);
+  const number = numberOf(value);
   if ([0, 1, 2].includes(number)) return number;
-  throw new OptionError(`${name} is ${String(value)}: give 0, 1 or 2.`);
+  throw new OptionError(`${name} is ${shown(value)}: give 0, 1 or 2.`);
 };
 
 const CHECKS: Record<keyof Options, Check> = {
@@ -66,7 +69,7 @@ const CHECKS: Record<keyof Options, Check> = {
  */
 export function changed(options: PoseOptions, changes: unknown): PoseOptions {
   if (typeof changes !== "object" || changes === null) {
-    throw new OptionError(`The options are ${String(changes)}: give an object.`);
+    throw new OptionError(`The options are ${shown(changes)}: give an object.`);
   }
   const known = Object.entries(changes).filter(
     ([name, value]) => Object.hasOwn(CHECKS, name) && value !== undefined && value !== null,

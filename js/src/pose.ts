@@ -3,8 +3,9 @@
 import { runtimeAddresses, weightsAddresses, workerAddress } from "./addresses.js";
 import { ClosedError, FrameError, ListenerError, OptionError } from "./errors.js";
 import { capture, type InputImage } from "./image.js";
-import { Profile } from "./profile.js";
 import { DEFAULTS, changed, type Options, type PoseOptions } from "./options.js";
+import { shown } from "./printable.js";
+import { Profile } from "./profile.js";
 import { FrameClock } from "./tracking/clock.js";
 import { DETECTOR, LANDMARKERS } from "./weights/catalogue.js";
 import { WorkerClient } from "./worker/client.js";
@@ -83,7 +84,8 @@ export class Pose {
   constructor(private readonly config: PoseConfig = {}) {}
 
   /**
-   * Changes options. One that really changes starts tracking anew at the next frame.
+   * Changes options. If a value differs from the one before, the next frame is searched and tracked as
+   * the first frame of a video.
    *
    * @throws OptionError a value is not permitted; all options stay as they were.
    */
@@ -94,7 +96,7 @@ export class Pose {
   /** Registers the one function that receives the results. */
   onResults(listener: ResultsListener): void {
     if (typeof listener !== "function") {
-      throw new OptionError(`The listener is ${String(listener)}: give a function.`);
+      throw new OptionError(`The listener is ${shown(listener)}: give a function.`);
     }
     this.listener = listener;
   }
@@ -165,7 +167,7 @@ export class Pose {
     try {
       await this.listener(results);
     } catch (error) {
-      throw new ListenerError(`The listener of onResults failed: ${String(error)}.`, {
+      throw new ListenerError(`The listener of onResults failed: ${shown(error)}.`, {
         cause: error,
       });
     }

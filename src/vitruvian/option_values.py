@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import Any, Protocol, TypeGuard
 
 import numpy as np
@@ -20,6 +20,23 @@ class Values(Protocol):
 
     def parse(self, text: str) -> object:
         """Convert a word of the command line. `check` refuses what is wrong."""
+
+
+def option(default: Any, values: Values, text: str) -> Any:
+    """Declare a field of a dataclass as an option with permitted values and a help text."""
+    return field(default=default, metadata={"values": values, "help": text})
+
+
+def check_all(options: Any) -> None:
+    """Replace the values of a frozen dataclass of options by their canonical forms.
+
+    Raises:
+        OptionError: a value has the wrong type, or is not permitted.
+    """
+    for declared in fields(options):
+        values: Values = declared.metadata["values"]
+        value = values.check(declared.name, getattr(options, declared.name))
+        object.__setattr__(options, declared.name, value)
 
 
 @dataclass(frozen=True)

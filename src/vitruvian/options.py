@@ -3,12 +3,12 @@
 The command line makes its options from this table. The signature of `Pose`, the types of `track`
 and `detect`, and the table in docs/options-and-outputs.md are tested equal to it.
 """
-# ruff: noqa: RUF009 - `_option` is `dataclasses.field`, which may be called there
+# ruff: noqa: RUF009 - `option` is `dataclasses.field`, which may be called there
 
 from __future__ import annotations
 
 import textwrap
-from dataclasses import KW_ONLY, dataclass, field, fields
+from dataclasses import KW_ONLY, dataclass, fields
 from typing import Any, Literal, TypedDict, get_args
 
 from vitruvian.option_values import (
@@ -19,6 +19,8 @@ from vitruvian.option_values import (
     PositionOrName,
     Values,
     WholeNumber,
+    check_all,
+    option,
 )
 
 Model = Literal["lite", "full", "heavy"]
@@ -39,10 +41,6 @@ PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 MAX_POSES = 1000
 
 
-def _option(default: Any, values: Values, text: str) -> Any:
-    return field(default=default, metadata={"values": values, "help": text})
-
-
 @dataclass(frozen=True)
 class PoseOptions:
     """The options of a `Pose`. The first seven are those of `mp.solutions.pose.Pose`.
@@ -51,48 +49,46 @@ class PoseOptions:
         OptionError: an option has the wrong type, or a value that is not permitted.
     """
 
-    static_image_mode: bool = _option(
+    static_image_mode: bool = option(
         False,
         Flag(),
         "Each frame is an independent image: the detector runs on every frame, and nothing is "
         "smoothed or tracked. Otherwise, the frames are a video, and a person is tracked from "
         "frame to frame.",
     )
-    model_complexity: int | Model = _option(
+    model_complexity: int | Model = option(
         1,
         PositionOrName(MODELS),
         "The landmark model: 0 is lite, 1 full, 2 heavy. A heavier model is more accurate and "
         "slower. The detector is the same for all.",
     )
-    smooth_landmarks: bool = _option(True, Flag(), "Remove the jitter of landmarks (in video).")
-    enable_segmentation: bool = _option(
+    smooth_landmarks: bool = option(True, Flag(), "Remove the jitter of landmarks (in video).")
+    enable_segmentation: bool = option(
         False, Flag(), "Also compute a segmentation mask for each person."
     )
-    smooth_segmentation: bool = _option(
+    smooth_segmentation: bool = option(
         True, Flag(), "Blend each mask with the one of the previous frame (in video)."
     )
-    min_detection_confidence: float = _option(
-        0.5, Number(0, 1), "The minimum score of a detection."
-    )
-    min_tracking_confidence: float = _option(
+    min_detection_confidence: float = option(0.5, Number(0, 1), "The minimum score of a detection.")
+    min_tracking_confidence: float = option(
         0.5,
         Number(0, 1),
         "The score of the landmark model that a person must exceed; otherwise the person is lost.",
     )
     _: KW_ONLY
-    num_poses: int | Literal["all"] | None = _option(
+    num_poses: int | Literal["all"] | None = option(
         1,
         WholeNumber(1, MAX_POSES, none="all", none_means="for all"),
         "The maximum number of people. With more than one, each person is a track with an id.",
     )
-    select: Select = _option(
+    select: Select = option(
         "prominent",
         NameOrPoint(SELECT_NAMES),
         "Which people are tracked if there are more than `num_poses`: those with the best scores "
         "(prominent), the largest, those nearest to the centre or to a point, or the first ones "
         "found, who keep their places while they are occluded.",
     )
-    search: Search | None = _option(
+    search: Search | None = option(
         None,
         OneOf(SEARCHES, or_none=True),
         "Where the detector searches. By default: the whole frame, as MediaPipe does, and also "
@@ -102,42 +98,40 @@ class PoseOptions:
         "small people are visible. auto: also in ever smaller tiles, as long as they contain small "
         "people.",
     )
-    search_interval_s: float = _option(
+    search_interval_s: float = option(
         1.0,
         Number(0.01, 3600),
         "In video, the time in seconds in which every tile is searched once, some in each frame.",
     )
-    engine: EngineName | None = _option(
+    engine: EngineName | None = option(
         None,
         OneOf(ENGINES, or_none=True),
         "The runtime of the networks. By default, OpenVINO if it is installed and the processor is "
         "Intel's, ONNX Runtime for a device other than the CPU, else LiteRT. Only LiteRT gives "
         "MediaPipe's numbers to the last digit.",
     )
-    device: Device = _option(
+    device: Device = option(
         "cpu", OneOf(DEVICES), "Where the networks run. All but cpu need ONNX Runtime."
     )
-    precision: Precision = _option(
+    precision: Precision = option(
         "float32",
         OneOf(PRECISIONS),
         "The type of number that the networks multiply. Not every engine and device supports every "
         "type.",
     )
-    threads: int | Literal["auto"] | None = _option(
+    threads: int | Literal["auto"] | None = option(
         None,
         WholeNumber(1, 256, none="auto", none_means="for as many as are useful"),
         "The number of threads of each network, on the CPU.",
     )
-    frame_rate: float = _option(
+    frame_rate: float = option(
         30.0,
         Number(1e-3, 1e6),
         "Frames per second, for frames that are given without a timestamp.",
     )
 
     def __post_init__(self) -> None:
-        for option in fields(self):
-            value = check(option.name, getattr(self, option.name))
-            object.__setattr__(self, option.name, value)
+        check_all(self)
 
     @property
     def pose_limit(self) -> int | None:
@@ -198,10 +192,10 @@ def described(indent: int) -> str:
     first, rest = " " * indent, " " * (indent + 4)
     return "\n".join(
         textwrap.fill(
-            f"{option.name}: {option.metadata['help']} Default: {option.default!r}.",
+            f"{declared.name}: {declared.metadata['help']} Default: {declared.default!r}.",
             width=100,
             initial_indent=first,
             subsequent_indent=rest,
         )
-        for option in fields(PoseOptions)
+        for declared in fields(PoseOptions)
     )

@@ -20,9 +20,10 @@ def printable(name: object) -> str:
 def shown(value: object) -> str:
     """Return the `repr` of a value for a message, or its type if it has no `repr`.
 
-    Python refuses to write out whole numbers of more than 4300 digits.
+    Python refuses to write out whole numbers of more than 4300 digits, and the `repr` of an object
+    runs its own code.
     """
     try:
         return printable(repr(value))
-    except ValueError:
+    except Exception:  # noqa: BLE001 - of any type, as the object's own code raises them
         return f"a value of the type {type(value).__name__}"

@@ -92,7 +92,7 @@ class PoseResult(Arrays):
             if isinstance(people, slice) or np.ndim(people) == 1:
                 return super().__getitem__(people)  # type: ignore[index]
             number = index(people)
-        except (IndexError, OverflowError, TypeError, ValueError):
+        except Exception:  # noqa: BLE001 - `ndim` and `index` run the object's own code
             number = None
         if number is None or isinstance(people, bool):
             raise PersonError(

@@ -29,6 +29,15 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     return vitruvian("run", "--model-complexity", "lite", *arguments)
 
 
+def run_after(setup: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run `vitruvian run` in a process that first executes some lines of Python."""
+    command = ["vitruvian", "run", "--model-complexity", "lite", *map(str, arguments)]
+    main = f"import sys; sys.argv = {command!r}; from vitruvian.cli.main import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", f"{setup}\n{main}"], capture_output=True, text=True, check=False
+    )
+
+
 def start(*arguments: object, model: str = "heavy") -> subprocess.Popen[str]:
     """Start `vitruvian run`, by default with the slowest model, and return at once."""
     return subprocess.Popen(

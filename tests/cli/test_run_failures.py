@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import av
 import pytest
 
-from tests.cli.program import SAMPLE, names, rows, run, vitruvian
+from tests.cli.program import SAMPLE, names, rows, run, run_after, vitruvian
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,15 +53,8 @@ def test_one_bad_input_does_not_stop_the_others(image: Path, tmp_path: Path) -> 
 def test_the_package_that_a_device_needs_is_named(
     image: Path, tmp_path: Path, device: str, package: str, is_installed: bool
 ) -> None:
-    hidden = "" if is_installed else "sys.modules['onnxruntime'] = None;"
-    program = (
-        f"import sys; {hidden} sys.argv = ['vitruvian', 'run', {str(image)!r}, '-o', "
-        f"{str(tmp_path / 'out')!r}, '--device', {device!r}, '--model-complexity', 'lite'];"
-        "from vitruvian.cli.main import main; main()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False
-    )
+    setup = "" if is_installed else "import sys; sys.modules['onnxruntime'] = None"
+    done = run_after(setup, image, "-o", tmp_path / "out", "--device", device)
     assert done.returncode == 1
     (message,) = done.stderr.splitlines()
     assert "pip install " in message

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import av
 import pytest
 
-from tests.cli.program import SAMPLE, names, rows, run, start, wait_for_temporary_files
+from tests.cli.program import SAMPLE, names, rows, run, run_after, start, wait_for_temporary_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,15 +133,8 @@ def test_a_folder_that_is_deleted_midway_is_reported(videos: list[Path], out: Pa
 
 def test_on_a_full_disk_no_part_of_a_file_remains(image: Path, out: Path) -> None:
     assert run(image, "-o", out.parent).returncode == 0  # with the weights in the cache
-    program = (
-        "import sys, resource; resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000));"
-        f"sys.argv = ['vitruvian', 'run', '--model-complexity=lite', {str(image)!r}, "
-        f"{str(SAMPLE)!r}, '-o', {str(out)!r}];"
-        "from vitruvian.cli.main import main; main()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False
-    )
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))"
+    done = run_after(limit, image, SAMPLE, "-o", out)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert done.stderr.count("cannot be written") == 2

@@ -79,7 +79,7 @@ def test_frames_of_a_camera_that_arrive_too_fast_are_left_out(
             time.sleep(0.001)
             yield Frame(image, index, index / 1000)
 
-    source = Source("camera", "camera", camera(), is_live=True)
+    source = Source("camera", camera(), is_live=True)
     monkeypatch.setattr(vitruvian, "frames", lambda _: source)
     webcam.main()
     words = capsys.readouterr().out.splitlines()[-1].split()

@@ -8,4 +8,4 @@ from vitruvian.inputs.source import Source
 
 def test_a_source_without_frames_is_refused() -> None:
     with pytest.raises(MediaError, match="clip contains no frames: give another input"):
-        Source("clip", "clip", (frame for frame in ()))
+        Source("clip", (frame for frame in ()))

@@ -54,7 +54,7 @@ class FakeVideo:
     index: int = 0
 
     def open(self, *_: object) -> Source:
-        return Source("film", "film", self.frames(), is_live=self.is_live, frame_rate=30)
+        return Source("film", self.frames(), is_live=self.is_live, frame_rate=30)
 
     def frames(self) -> Iterator[Frame]:
         try:
@@ -127,7 +127,7 @@ def test_only_an_image_is_processed_in_static_mode(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_image: bool
 ) -> None:
     def open_source(*_: object) -> Source:
-        return Source("film", "film", iter_once(), is_image=is_image)
+        return Source("film", iter_once(), is_image=is_image)
 
     def iter_once() -> Iterator[Frame]:
         yield Frame(IMAGE, 0, 0.0)

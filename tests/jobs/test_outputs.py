@@ -29,7 +29,7 @@ def source(*, is_image: bool = False) -> Source:
     def frames() -> Iterator[Frame]:
         yield Frame(IMAGES["annotated"], 0, 0.0)
 
-    return Source("film", "film", frames(), is_image=is_image)
+    return Source("film", frames(), is_image=is_image)
 
 
 def test_a_video_gives_a_csv_file_and_a_video_for_each_kind_of_image(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def opened(images: ImageSeries, **options: float) -> Source:
 def test_the_images_are_frames_in_order(tmp_path: Path) -> None:
     images = series(tmp_path, [saved(image, "PNG") for image in greys(5)])
     with opened(images, frame_rate=4) as source:
-        assert (source.name, source.stem) == ("frames", "frame")
+        assert source.name == "frames"
         assert (source.is_image, source.is_live) == (False, False)
         assert (source.frame_rate, source.frame_count, source.size) == (4, 5, (64, 48))
         frames = list(source)

@@ -15,6 +15,20 @@ import skimage
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# The kinds of still images that are read, and what Pillow calls them.
+STILLS = {
+    "JPEG": "JPEG",
+    "MPO": "MPO",
+    "PNG": "PNG",
+    "WebP": "WEBP",
+    "AVIF": "AVIF",
+    "TIFF": "TIFF",
+    "BMP": "BMP",
+    "PPM": "PPM",
+    "JPEG 2000": "JPEG2000",
+    "GIF": "GIF",
+}
+
 
 def png_chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -173,6 +173,16 @@ def test_a_piece_that_trickles_ends_in_time(folder: Path, server: Server) -> Non
         open_source(server.url("all.m3u8"), options=InputOptions(timeout_s=0.5))
 
 
+def test_a_playlist_that_names_only_itself_ends(server: Server) -> None:
+    """Another playlist of no parts and no end, which FFmpeg reads again without a pause."""
+    server.answers["/all.m3u8"] = (
+        b'#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="a",URI="all.m3u8"\n'
+        b'#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO="a"\nall.m3u8\n'
+    )
+    with pytest.raises(MediaError, match=r"all\.m3u8 repeats the same addresses without an end"):
+        open_source(server.url("all.m3u8"))
+
+
 def test_an_endless_playlist_is_refused(server: Server) -> None:
     server.answers["/all.m3u8"] = b"#EXTM3U\n" + b"\n" * 21_000_000
     with pytest.raises(MediaError, match="too long for a playlist"):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import io
-import math
 import struct
 import subprocess
 import sys
@@ -16,14 +14,10 @@ import numpy as np
 import pytest
 
 from tests.support.sample import SAMPLE
-from tests.support.sounds import video_with_sound
 from tests.support.videos import BLUE, GREEN, GREY, RED, encode, four_colors, greys, greys_of, read
 from vitruvian.errors import MediaError
-from vitruvian.inputs.options import InputOptions
 from vitruvian.media.opening import open_source
 from vitruvian.video import reader as video_reader
-from vitruvian.video.reader import open_video
-from vitruvian.video.writer import VideoWriter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +28,7 @@ def test_a_video_has_the_frames_and_timestamps_of_its_file(tmp_path: Path) -> No
     with open_source(path) as source:
         assert (source.is_image, source.is_live) == (False, False)
         assert (source.frame_rate, source.frame_count, source.size) == (10, 12, (64, 48))
-        assert (source.name, source.stem, source.path) == (str(path), "clip", path)
+        assert (source.name, source.path) == (str(path), path)
         frames = list(source)
     assert [frame.index for frame in frames] == [*range(12)]
     assert greys_of(frames) == [*range(12)]
@@ -90,50 +84,6 @@ def test_frames_are_freed_at_once(tmp_path: Path) -> None:
                 assert held < 50  # FFmpeg returns as many at once as it has threads
     finally:
         gc.enable()
-
-
-@pytest.mark.parametrize("start_s", [0, 7])
-def test_uneven_timestamps_are_kept(tmp_path: Path, start_s: float) -> None:
-    times_s = [0, 0.033, 0.1, 0.2, 0.25, 0.9]
-    path = tmp_path / "clip.mp4"
-    encode(path, greys(6), times_s=[start_s + time_s for time_s in times_s])
-    frames = read(path)
-    np.testing.assert_allclose([frame.timestamp_s for frame in frames], times_s, atol=1e-4)
-    assert greys_of(frames) == [*range(6)]
-
-
-def test_a_repeated_timestamp_is_increased(tmp_path: Path) -> None:
-    # Matroska stores timestamps in milliseconds.
-    path = encode(tmp_path / "clip.mkv", greys(5), times_s=[0, 0.1, 0.1001, 0.5, 0.6], bf="0")
-    frames = read(path)
-    np.testing.assert_allclose([f.timestamp_s for f in frames], [0, 0.1, 0.2, 0.5, 0.6], atol=1e-6)
-    assert greys_of(frames) == [*range(5)]
-
-
-def test_frames_with_wrong_timestamps_can_be_written(tmp_path: Path) -> None:
-    # AVI stores no timestamps for reordered frames: here 0.8 s follows 0.79999999 s.
-    path = video_with_sound(tmp_path / "clip.avi", "libmp3lame", video_start_s=0.5)
-    frames = read(path)
-    assert np.diff([frame.timestamp_s for frame in frames]).min() > 1e-3
-    with VideoWriter(tmp_path / "written.mp4") as writer:
-        for frame in frames:
-            writer.write(frame.image, frame.timestamp_s)
-
-
-def test_missing_timestamps_follow_the_frame_rate(tmp_path: Path) -> None:
-    # H.264 without a container has no timestamps.
-    frames = read(encode(tmp_path / "clip.h264", greys(5)))
-    np.testing.assert_allclose([f.timestamp_s for f in frames], np.arange(5) / 10)
-
-
-@pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".ts", ".avi"])
-def test_frames_stored_out_of_order_are_read_in_order(tmp_path: Path, suffix: str) -> None:
-    frames = read(encode(tmp_path / f"clip{suffix}", greys(12), bf="3", **{"b-adapt": "0"}))
-    times_s = np.array([frame.timestamp_s for frame in frames])
-    assert greys_of(frames) == [*range(12)]
-    assert (np.diff(times_s) > 0).all()
-    if suffix != ".avi":  # it stores none for reordered frames; FFmpeg infers a wrong first one
-        np.testing.assert_allclose(times_s, np.arange(12) / 10, atol=1e-3)
 
 
 @pytest.mark.parametrize("size", [(241, 321), (1, 1), (50, 33)])
@@ -218,68 +168,6 @@ def test_the_number_of_threads_changes_no_pixel() -> None:
     with open_source(SAMPLE, threads=1) as alone, open_source(SAMPLE, threads=3) as together:
         for one, other in zip(islice(alone, 20), together, strict=False):
             assert np.array_equal(one.image, other.image)
-
-
-@pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".ts", ".avi", ".h264", ".mpg"])
-@pytest.mark.parametrize("bounds", [(0.5, math.inf), (0.0, 0.7), (1.25, 2.05), (0.3, 0.4), (2, 9)])
-def test_the_frames_of_a_time_range_are_those_of_the_whole_video(
-    tmp_path: Path, suffix: str, bounds: tuple[float, float]
-) -> None:
-    codec = "mpeg2video" if suffix == ".mpg" else "libx264"
-    images = [np.roll(four_colors(), 3 * index, axis=1) for index in range(30)]
-    path = encode(tmp_path / f"clip{suffix}", images, codec, g="7", bf="2")
-    start_s, end_s = bounds
-    whole = read(path)
-    # A time of 0.3 is that of the frame at 0.30000000000000004.
-    expected = [f for f in whole if start_s - 1e-6 <= f.timestamp_s < end_s - 1e-6]
-    with open_source(path, options=InputOptions(start_s=start_s, end_s=end_s)) as source:
-        frames = list(source)
-    assert [frame.index for frame in frames] == [*range(len(expected))]
-    assert len(expected) > 0
-    for frame, same in zip(frames, expected, strict=True):
-        assert frame.timestamp_s == pytest.approx(same.timestamp_s)
-        np.testing.assert_array_equal(frame.image, same.image)
-
-
-def test_the_number_of_frames_of_a_time_range_is_expected(tmp_path: Path) -> None:
-    path = encode(tmp_path / "clip.mp4", greys(12))
-    for bounds, count in (((0, 9), 12), ((0.5, 9), 7), ((0.2, 0.6), 4)):
-        options = InputOptions(start_s=bounds[0], end_s=bounds[1])
-        with open_source(path, options=options) as source:
-            assert source.frame_count == len([*source]) == count
-
-
-@pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".ts"])
-@pytest.mark.parametrize(
-    ("bounds", "problem"),
-    [
-        ((100, math.inf), "no frames from 100 s on"),
-        ((1e300, math.inf), r"no frames from 1e\+300 s on"),
-        ((0.31, 0.32), r"no frames from 0\.31 s to 0\.32 s"),
-    ],
-)
-def test_a_time_range_without_frames_is_an_error(
-    tmp_path: Path, suffix: str, bounds: tuple[float, float], problem: str
-) -> None:
-    path = encode(tmp_path / f"clip{suffix}", greys(12))
-    with pytest.raises(MediaError, match=f"clip{suffix} has {problem}: give an earlier start"):
-        open_source(path, options=InputOptions(start_s=bounds[0], end_s=bounds[1]))
-
-
-def test_a_part_of_a_piped_video_is_read(tmp_path: Path) -> None:
-    path = encode(tmp_path / "clip.mkv", greys(12))
-
-    class Pipe:
-        def __init__(self) -> None:
-            self._data = io.BytesIO(path.read_bytes())
-
-        def read(self, size: int, /) -> bytes:
-            return self._data.read(min(size, 100))
-
-    options = InputOptions(start_s=0.4, end_s=0.8)
-    with open_video(Pipe(), "pipe", "pipe", advice="pipe it", options=options) as source:
-        assert (source.path, source.is_live) == (None, False)
-        assert greys_of([*source]) == [4, 5, 6, 7]
 
 
 def test_a_header_that_says_nonsense_is_not_believed(tmp_path: Path) -> None:

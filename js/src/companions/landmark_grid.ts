@@ -26,13 +26,13 @@ export interface LandmarkGridConfig extends ViewerWidgetConfig {
   landmarkSize?: number;
   /** With `fitToGrid`, how much of the grid stays free on each side, as a fraction: 0. */
   margin?: number;
-  /** Landmarks with this visibility or less are hidden ones: 0.65. */
+  /** Landmarks with this visibility or less count as occluded: 0.65. */
   minVisibility?: number;
   nonvisibleLandmarkColor?: number;
   numCellsPerAxis?: number;
   /** The width of the grid: 1. */
   range?: number;
-  /** Whether hidden landmarks are drawn, in their own colour: true. */
+  /** Whether occluded landmarks are drawn, in their own colour: true. */
   showHidden?: boolean;
 }
 

@@ -5,6 +5,7 @@
 
 import type { Affine, Box, Image, ImageSize, Mask } from "../types.js";
 import { inverse } from "./geometry.js";
+import { Raster } from "./raster.js";
 import { float32 } from "./rounding.js";
 
 /** What surrounds an image: zeros, or its outermost pixels. */
@@ -95,82 +96,6 @@ function between(from: number, to: number, part: number): number {
   return float32(from + float32(part * float32(to - from)));
 }
 
-/** A run of pixels in a row: the position of a pixel is (u + us[column], v + vs[column]). */
-interface Span {
-  readonly row: number;
-  readonly first: number;
-  readonly end: number;
-  readonly u: number;
-  readonly v: number;
-  readonly us: Float32Array;
-  readonly vs: Float32Array;
-}
-
-/**
- * Walks over the pixels of a square as a graphics processor does.
- *
- * The square is two triangles. In each, a position is a corner's, plus so much for each row, plus so
- * much for each column, in float32. Exact positions would be off by 0.0001 px, and that moves the
- * landmarks of a difficult frame by 1 px: so they have every rounding of Chromium's own renderer
- * (SwiftShader, SetupRoutine.cpp and PixelRoutine.cpp).
- */
-class Raster {
-  private readonly us: Float32Array;
-  private readonly vs: Float32Array;
-
-  constructor(private readonly sizePx: number) {
-    this.us = new Float32Array(sizePx);
-    this.vs = new Float32Array(sizePx);
-  }
-
-  /** @param matrix maps points of the square, normalized by its side, to positions. */
-  *spans(matrix: Affine): Generator<Span> {
-    const { sizePx, us, vs } = this;
-    const [a, b, c, d, e, f] = matrix;
-    const corner = (x: 0 | 1, y: 0 | 1) => ({
-      u: float32(float32(float32(a * x) + float32(b * y)) + c),
-      v: float32(float32(float32(d * x) + float32(e * y)) + f),
-    });
-    const topLeft = corner(0, 0);
-    const topRight = corner(1, 0);
-    const bottomLeft = corner(0, 1);
-    const bottomRight = corner(1, 1);
-    const perPixel = float32(sizePx * float32(1 / (sizePx * sizePx)));
-    const step = (from: number, to: number) =>
-      float32(float32(to * perPixel) - float32(from * perPixel));
-
-    for (const isUpper of [true, false]) {
-      // The corner from which positions are counted, and those towards which they change.
-      const origin = isUpper ? bottomLeft : topRight;
-      const [originX, originY] = isUpper ? [0, sizePx] : [sizePx, 0];
-      const [left, right] = isUpper ? [topLeft, topRight] : [bottomLeft, bottomRight];
-      const [above, below] = isUpper ? [topLeft, bottomLeft] : [topRight, bottomRight];
-      const uPerColumn = step(left.u, right.u);
-      const vPerColumn = step(left.v, right.v);
-      const uPerRow = step(above.u, below.u);
-      const vPerRow = step(above.v, below.v);
-      for (let column = 0; column < sizePx; column++) {
-        us[column] = (column + 0.5 - originX) * uPerColumn;
-        vs[column] = (column + 0.5 - originX) * vPerColumn;
-      }
-      for (let row = 0; row < sizePx; row++) {
-        const rows = row + 0.5 - originY;
-        // The diagonal from bottom left to top right belongs to the lower triangle.
-        const diagonal = sizePx - 1 - row;
-        yield {
-          row,
-          first: isUpper ? 0 : diagonal,
-          end: isUpper ? diagonal : sizePx,
-          u: float32(origin.u + float32(rows * uPerRow)),
-          v: float32(origin.v + float32(rows * vPerRow)),
-          us,
-          vs,
-        };
-      }
-    }
-  }
-}
-
 /**
  * Resamples the mask of a crop into a mask of the image.
  *
@@ -183,7 +108,8 @@ export function paste(
   imageFromCrop: Affine,
   image: ImageSize,
 ): Mask {
-  const box = boxAround(imageFromCrop, image);
+  const part = occupied(maskInCrop, sizePx);
+  const box = boxAround(imageFromCrop, image, part);
   const values = new Uint8ClampedArray(box.width * box.height);
   const [a, b, c, d, e, f] = inverse(imageFromCrop);
   const last = sizePx - 1;
@@ -196,8 +122,8 @@ export function paste(
     const startU = a * imageX + b * imageY + c;
     const startV = d * imageX + e * imageY + f;
     const [first, end] = overlap(
-      inside(startU, a * perColumn, box.width),
-      inside(startV, d * perColumn, box.width),
+      inside(part.u, startU, a * perColumn, box.width),
+      inside(part.v, startV, d * perColumn, box.width),
     );
     const startX = startU * sizePx - 0.5;
     const startY = startV * sizePx - 0.5;
@@ -216,7 +142,11 @@ export function paste(
       const a01 = maskInCrop[topLeft + right];
       const a10 = maskInCrop[bottomLeft];
       const a11 = maskInCrop[bottomLeft + right];
-      if ((a00 | a01 | a10 | a11) === 0) continue; // most pixels
+      if ((a00 | a01 | a10 | a11) === 0) continue;
+      if ((a00 & a01 & a10 & a11) === 255) {
+        values[at] = 255;
+        continue;
+      }
       const xPart = x - left;
       const above = a00 + (a01 - a00) * xPart;
       const below = a10 + (a11 - a10) * xPart;
@@ -228,10 +158,35 @@ export function paste(
 
 type Interval = readonly [number, number];
 
-/** Returns the columns, of so many, at which start + step * column is in [0, 1]. */
-function inside(start: number, step: number, columns: number): Interval {
-  if (step === 0) return start >= 0 && start <= 1 ? [0, columns] : [0, 0];
-  const ends = [-start / step, (1 - start) / step];
+/** A part of a crop, normalized by its side. */
+interface Part {
+  readonly u: Interval;
+  readonly v: Interval;
+}
+
+const WHOLE_CROP: Part = { u: [0, 1], v: [0, 1] };
+
+/** Returns the part of a crop that the pixels which are not zero are interpolated into. */
+function occupied(maskInCrop: Uint8ClampedArray, sizePx: number): Part {
+  let [left, right, top, bottom] = [sizePx, -1, sizePx, -1];
+  for (let row = 0; row < sizePx; row++) {
+    for (let column = 0; column < sizePx; column++) {
+      if (maskInCrop[row * sizePx + column] === 0) continue;
+      if (column < left) left = column;
+      if (column > right) right = column;
+      if (row < top) top = row;
+      bottom = row;
+    }
+  }
+  const along = (first: number, last: number): Interval =>
+    last < 0 ? [0, 0] : [Math.max(first - 1, 0) / sizePx, Math.min(last + 2, sizePx) / sizePx];
+  return { u: along(left, right), v: along(top, bottom) };
+}
+
+/** Returns the columns, of so many, at which start + step * column is in an interval. */
+function inside([low, high]: Interval, start: number, step: number, columns: number): Interval {
+  if (step === 0) return start >= low && start <= high ? [0, columns] : [0, 0];
+  const ends = [(low - start) / step, (high - start) / step];
   const first = Math.ceil(Math.min(...ends));
   const last = Math.floor(Math.max(...ends));
   return overlap([0, columns], [first, last + 1]);
@@ -242,12 +197,12 @@ function overlap([first, end]: Interval, [otherFirst, otherEnd]: Interval): Inte
 }
 
 /**
- * Returns the box of the image in which a crop lies, with the pixels that its outermost pixels are
+ * Returns the box of the image in which a part of a crop lies, with the pixels that its outermost pixels are
  * interpolated from. It has at least one pixel, even for a crop beside the image.
  */
-function boxAround([a, b, c, d, e, f]: Affine, image: ImageSize): Box {
-  const along = (perX: number, perY: number, offset: number, sizePx: number) => {
-    const ends = [0, perX, perY, perX + perY].map((end) => (end + offset) * sizePx);
+function boxAround([a, b, c, d, e, f]: Affine, image: ImageSize, { u, v } = WHOLE_CROP): Box {
+  const along = (perU: number, perV: number, offset: number, sizePx: number) => {
+    const ends = u.flatMap((x) => v.map((y) => (perU * x + perV * y + offset) * sizePx));
     const clamp = (px: number) => Math.min(Math.max(px, 0), sizePx - 1);
     const first = clamp(Math.floor(Math.min(...ends)) - 1);
     return { first, length: clamp(Math.ceil(Math.max(...ends)) + 1) - first + 1 };

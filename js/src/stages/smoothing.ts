@@ -162,7 +162,8 @@ export class PoseFilter {
 const PREVIOUS_WEIGHT = Float32Array.from({ length: 256 }, (_, value) => {
   const x = (value / 255 - 0.5) ** 2;
   const certainty = CERTAINTY.reduce((sum, coefficient) => (sum + coefficient) * x, 0);
-  return MASK_RATIO * (1 - Math.min(certainty, 1));
+  const weight = MASK_RATIO * (1 - Math.min(certainty, 1));
+  return 255 * weight < 0.5 ? 0 : weight; // too little to change a byte: of most pixels, 0 and 255
 });
 
 /** Blends the previous mask into a new one, in place, where the new one is uncertain. */

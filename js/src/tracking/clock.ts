@@ -1,6 +1,7 @@
 /** Checks that the timestamps of one stream of frames increase. The twin of tracking/clock.py. */
 
 import { TimestampError } from "../errors.js";
+import { shown } from "../printable.js";
 
 /** The timestamp of the last frame. */
 export class FrameClock {
@@ -23,7 +24,7 @@ export class FrameClock {
       return Math.max(Math.trunc(nowMs * 1000), this.lastUs + 1);
     }
     if (typeof atMs !== "number" || !Number.isFinite(atMs)) {
-      throw new TimestampError(`The timestamp is ${String(atMs)}: give a number of milliseconds.`);
+      throw new TimestampError(`The timestamp is ${shown(atMs)}: give a number of milliseconds.`);
     }
     const timestampUs = Math.trunc(atMs * 1000);
     if (!(timestampUs > this.lastUs)) {

@@ -18,6 +18,7 @@ export class Follower {
   region: Region | null = null;
   private readonly filters: PoseFilter;
   private mask: Mask | null = null;
+  private maskSize: ImageSize | null = null;
 
   constructor(private readonly smoothing: Smoothing) {
     this.filters = new PoseFilter(smoothing.landmarks);
@@ -27,15 +28,19 @@ export class Follower {
    * Returns the smoothed landmarks, and updates `region`.
    *
    * @param timestampS greater than in the previous call.
-   * @param image the size of the image, the same in every call.
+   * @param image the size of the image.
    */
   follow(found: Landmarks, timestampS: number, image: ImageSize): Landmarks {
     const diameterPx = bodyDiameterPx({ values: found.auxiliary, stride: 3 }, image);
     const landmarks = this.filters.apply(found, timestampS, image, diameterPx);
     this.region = regionAround({ values: landmarks.auxiliary, stride: 3 }, image);
     if (landmarks.mask !== null && this.smoothing.segmentation) {
-      if (this.mask !== null) blendInto(landmarks.mask, this.mask);
+      const { width, height } = image;
+      // Pixels of another size are elsewhere. The reference stretches the previous mask instead.
+      const isAlike = width === this.maskSize?.width && height === this.maskSize.height;
+      if (this.mask !== null && isAlike) blendInto(landmarks.mask, this.mask);
       this.mask = landmarks.mask;
+      this.maskSize = { width, height };
     }
     return landmarks;
   }

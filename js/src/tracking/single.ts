@@ -1,20 +1,20 @@
 /**
  * Tracks one person, as MediaPipe does: region → landmarks → smoothing → the next region. The twin
- * of tracking/single.py.
+ * of tracking/single.py, with the difference that a frame of another size belongs to the same video:
+ * the browser's MediaPipe keeps regions in normalized coordinates, and goes on.
  */
 
-import type { Image, ImageSize, Landmarks } from "../types.js";
+import type { Image, Landmarks } from "../types.js";
 import { Follower, type Smoothing } from "./follower.js";
 import type { ProminentPerson } from "./prominent_person.js";
 
 /** Finds the most prominent person of a video, and follows that person until it is lost. */
 export class SinglePersonTracker {
-  private follower: Follower;
-  private imageSize: ImageSize | null = null;
+  private readonly follower: Follower;
 
   constructor(
     private readonly finder: Pick<ProminentPerson, "find" | "landmarks">,
-    private readonly smoothing: Smoothing,
+    smoothing: Smoothing,
   ) {
     this.follower = new Follower(smoothing);
   }
@@ -25,12 +25,6 @@ export class SinglePersonTracker {
    * @param timestampS greater than in the previous call.
    */
   async track(image: Image, timestampS: number): Promise<Landmarks | null> {
-    const { width, height } = image;
-    if (width !== this.imageSize?.width || height !== this.imageSize.height) {
-      this.follower = new Follower(this.smoothing); // another camera, another scene
-      this.imageSize = { width, height };
-    }
-
     // The previous landmarks say where to look. Without them, the person is searched.
     const { region } = this.follower;
     const found =
@@ -41,6 +35,6 @@ export class SinglePersonTracker {
     }
 
     // The smoothed landmarks also give the region of the next frame.
-    return this.follower.follow(found, timestampS, this.imageSize);
+    return this.follower.follow(found, timestampS, image);
   }
 }

@@ -52,7 +52,7 @@ function newWorker(address: string): Worker {
   }
 }
 
-/** Runs the script in a hidden frame, which has a global scope of its own on the page's thread. */
+/** Runs the script in an invisible frame, which has a global scope of its own on the page's thread. */
 async function startFrame(address: string): Promise<Host> {
   const frame = document.createElement("iframe");
   frame.hidden = true;

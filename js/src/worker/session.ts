@@ -38,6 +38,8 @@ export class Session {
   private readonly tracker = new Kept<SinglePersonTracker>();
   /** Of the frame that is being processed. */
   private profile = new Profile();
+  /** Settles when no network is being loaded. */
+  private loaded: Promise<unknown> = Promise.resolve();
   private readonly reader = new FrameReader();
   private readonly painter = new Painter();
 
@@ -65,20 +67,23 @@ export class Session {
   private async prepare(setup: Setup): Promise<SinglePersonTracker> {
     const { options, stream } = setup;
     const { modelComplexity, enableSegmentation } = options;
-    const detect = await this.detector.for("", async () => {
-      const content = await this.fetch(setup, DETECTOR);
-      const network = detector.network(content);
-      return new detector.Detector(await this.load(setup, network), network.heads);
-    });
-    const mark = await this.landmarker.for(
-      `${modelComplexity} ${enableSegmentation}`,
-      async () => {
-        const content = await this.fetch(setup, LANDMARKERS[modelComplexity]);
-        const network = landmarker.network(content, enableSegmentation);
-        return new landmarker.Landmarker(await this.load(setup, network));
-      },
-      (old) => old.close(),
-    );
+    const loading = [
+      this.detector.for("", async () => {
+        const network = detector.network(await this.fetch(setup, DETECTOR));
+        return new detector.Detector(await this.load(setup, network), network.heads);
+      }),
+      this.landmarker.for(
+        `${modelComplexity} ${enableSegmentation}`,
+        async () => {
+          const content = await this.fetch(setup, LANDMARKERS[modelComplexity]);
+          const network = landmarker.network(content, enableSegmentation);
+          return new landmarker.Landmarker(await this.load(setup, network));
+        },
+        (old) => old.close(),
+      ),
+    ] as const;
+    await Promise.allSettled(loading); // if one fails, the other still ends within this request
+    const [detect, mark] = await Promise.all(loading);
     return this.tracker.for(JSON.stringify([options, stream]), async () => {
       const measure: Profile["measure"] = (stage, task) => this.profile.measure(stage, task);
       const finder = new ProminentPerson(
@@ -100,9 +105,14 @@ export class Session {
     return fetchWeights(file, setup.weights[file.name]);
   }
 
-  private async load(setup: Setup, network: Network): Promise<Engine> {
-    this.runtime ??= loadRuntime(setup.runtime, this.runScript);
-    const { runtime, threads } = await this.runtime;
-    return LiteRtEngine.load(runtime, network, threads);
+  /** Loads networks one after the other, while the next one is fetched. */
+  private load(setup: Setup, network: Network): Promise<Engine> {
+    const engine = this.loaded.then(async () => {
+      this.runtime ??= loadRuntime(setup.runtime, this.runScript);
+      const { runtime, threads } = await this.runtime;
+      return LiteRtEngine.load(runtime, network, threads);
+    });
+    this.loaded = engine.catch(() => {});
+    return engine;
   }
 }

@@ -79,6 +79,7 @@ async function compareInPage(one: Case): Promise<Comparison> {
     segmentationMask?: CanvasImageSource;
   };
   const { Theirs, Ours } = globalThis as unknown as Record<string, new (config?: object) => any>;
+  if (Ours === Theirs) throw new Error("The page has only one of both packages.");
   const theirs = new Theirs({ locateFile: (name: string) => `/reference/${name}` });
   const ours = new Ours();
   // The reference aborts unless the complexity is set.

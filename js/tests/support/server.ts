@@ -1,6 +1,6 @@
 /** A server of static files on 127.0.0.1, for tests and benchmarks. */
 
-import { createReadStream, existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
@@ -71,9 +71,11 @@ export async function serve(options: ServerOptions): Promise<StaticServer> {
       return;
     }
     const type = TYPES[extname(file)] ?? "application/octet-stream";
-    const length = statSync(file).size;
-    response.writeHead(200, { ...headers, "Content-Type": type, "Content-Length": length });
-    createReadStream(file).pipe(response);
+    sendFile(file, request.headers.range, response, {
+      ...headers,
+      "Accept-Ranges": "bytes",
+      "Content-Type": type,
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -86,6 +88,34 @@ export async function serve(options: ServerOptions): Promise<StaticServer> {
         server.closeAllConnections();
       }),
   };
+}
+
+/** Answers with a file, or with the range of it that is asked for, without which videos cannot seek. */
+function sendFile(
+  file: string,
+  range: string | undefined,
+  response: ServerResponse,
+  headers: Record<string, string>,
+): void {
+  const content = readFileSync(file);
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? "") ?? [];
+  if (first === undefined) {
+    response.writeHead(200, { ...headers, "Content-Length": content.length }).end(content);
+    return;
+  }
+  const part = content.subarray(Number(first), last ? Number(last) + 1 : undefined);
+  if (part.length === 0) {
+    response.writeHead(416, { ...headers, "Content-Range": `bytes */${content.length}` }).end();
+    return;
+  }
+  const end = Number(first) + part.length - 1;
+  response
+    .writeHead(206, {
+      ...headers,
+      "Content-Length": part.length,
+      "Content-Range": `bytes ${first}-${end}/${content.length}`,
+    })
+    .end(part);
 }
 
 function fileAt(path: string, folders: Record<string, string>): string | undefined {

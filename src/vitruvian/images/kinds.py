@@ -1,29 +1,8 @@
-"""Which kind of image a file contains, and Pillow's reader of it.
-
-`PIL.Image.open` is not used. It compares all images with one limit for the whole process, and asks
-every plugin that any library has registered.
-"""
+"""Which kind of image a file contains, by its first bytes."""
 
 from __future__ import annotations
 
 import re
-from typing import IO, TYPE_CHECKING, cast
-
-from PIL.AvifImagePlugin import AvifImageFile
-from PIL.BmpImagePlugin import BmpImageFile
-from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
-from PIL.JpegImagePlugin import JpegImageFile
-from PIL.PngImagePlugin import PngImageFile
-from PIL.PpmImagePlugin import PpmImageFile
-from PIL.TiffImagePlugin import TiffImageFile
-from PIL.WebPImagePlugin import WebPImageFile
-
-from vitruvian.errors import MissingLibraryError
-
-if TYPE_CHECKING:
-    from PIL.ImageFile import ImageFile
-
-    from vitruvian.images.byte_files import SeekableFile
 
 HEAD_BYTES = 512
 
@@ -39,17 +18,6 @@ _SIGNATURES = {
     "JPEG 2000": rb"\0\0\0\x0cjP  \r\n\x87\n|\xff\x4f\xff\x51",
 }
 _PATTERNS = {kind: re.compile(start, re.DOTALL) for kind, start in _SIGNATURES.items()}
-# An MPO file is a JPEG image with others behind it; as a JPEG, it is the first, the primary one.
-_READERS: dict[str, type[ImageFile]] = {
-    "JPEG": JpegImageFile,
-    "PNG": PngImageFile,
-    "WebP": WebPImageFile,
-    "TIFF": TiffImageFile,
-    "BMP": BmpImageFile,
-    "PNM": PpmImageFile,
-    "JPEG 2000": Jpeg2KImageFile,
-    "AVIF": AvifImageFile,
-}
 # Brands of ISO/IEC 23008-12. Files of other brands, such as videos and hevc, sequences of images
 # with HEVC, are for FFmpeg.
 _AVIF_BRANDS = {b"avif", b"avis"}
@@ -69,23 +37,6 @@ def image_kind(head: bytes) -> str | None:
     return next(kinds, None)
 
 
-def open_header(kind: str, file: SeekableFile, name: str) -> ImageFile:
-    """Read the header of an image; its pixels are not decoded.
-
-    Args:
-        kind: What `image_kind` returned, except "GIF".
-        file: The file; AVIF and HEIC files are read to their end.
-        name: The input's name for messages.
-
-    Raises:
-        MissingLibraryError: The image is HEIC, and pillow-heif is not installed.
-        Exception: Of any type, as Pillow's readers raise them for damaged files.
-    """
-    file.seek(0)
-    reader = _heif_reader(name) if kind == "HEIC" else _READERS[kind]
-    return reader(cast("IO[bytes]", file))
-
-
 def _kind_of_brands(head: bytes) -> str | None:
     size = int.from_bytes(head[:4], "big")
     major, others = head[8:12], {head[i : i + 4] for i in range(16, min(size, len(head)), 4)}
@@ -96,13 +47,3 @@ def _kind_of_brands(head: bytes) -> str | None:
     if major in _AVIF_BRANDS:
         return "AVIF"
     return "HEIC" if major in _HEIF_BRANDS else None
-
-
-def _heif_reader(name: str) -> type[ImageFile]:
-    try:
-        from pillow_heif import HeifImageFile  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        raise MissingLibraryError(
-            f'{name} is a HEIC image: pip install "vitruvian[heif]" to read it.'
-        ) from error
-    return cast("type[ImageFile]", HeifImageFile)

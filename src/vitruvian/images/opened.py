@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
-import PIL.Image
-
 from vitruvian.errors import MediaError, VitruvianError
 from vitruvian.inputs.source import Frame, Source
 
@@ -44,15 +42,12 @@ class Images:
     frame_rate: float | None = None
 
 
-def as_source(
-    images: Images, name: str, stem: str, resources: ExitStack, path: Path | None = None
-) -> Source:
+def as_source(images: Images, name: str, resources: ExitStack, path: Path | None = None) -> Source:
     """Return images as an open input.
 
     Args:
         images: The images.
         name: The input's name for messages.
-        stem: The input's name for the names of output files.
         resources: What is closed at the end.
         path: The file, if there is one.
 
@@ -67,7 +62,6 @@ def as_source(
 
     return Source(
         name,
-        stem,
         frames(),
         is_image=images.is_still,
         frame_rate=images.frame_rate,
@@ -116,11 +110,13 @@ def decoding(name: str, kind: str, frames_before: int = 0) -> Iterator[None]:
         yield
     except VitruvianError:
         raise
-    except PIL.Image.DecompressionBombError as error:
-        raise MediaError(
-            f"{name} has more pixels than Pillow reads of {kind}: scale it down."
-        ) from error
     except Exception as error:  # Pillow raises errors of many types for damaged files
+        from PIL.Image import DecompressionBombError  # noqa: PLC0415 - it is loaded by now
+
+        if isinstance(error, DecompressionBombError):
+            raise MediaError(
+                f"{name} has more pixels than Pillow reads of {kind}: scale it down."
+            ) from error
         if frames_before:
             raise MediaError(
                 f"{name} is damaged: give an undamaged copy, or use the frames that were read."

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from itertools import count, islice
 from typing import TYPE_CHECKING, Protocol
 
 import PIL.Image
 from PIL.TiffImagePlugin import TiffImageFile
 
+from vitruvian.errors import MediaError
 from vitruvian.images.byte_files import LimitedFile
 from vitruvian.images.deep_color import read_low_bytes
-from vitruvian.images.kinds import open_header
+from vitruvian.images.jpeg_scans import check_scans
 from vitruvian.images.opened import Images, check_pixels, decoding, limit_bytes
+from vitruvian.images.pillow_headers import open_header
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -24,6 +27,10 @@ if TYPE_CHECKING:
 
 _WIDTH_TAG, _HEIGHT_TAG, _PAGE_KIND_TAG = 256, 257, 254
 _REDUCED_OR_MASK = 0b101  # bits of the kind of a page: a smaller copy of another page, or its mask
+# Decoders read these to their end before they say how many pixels there are, and take ten times the
+# memory. A photograph of 200 million pixels has fewer bytes than the limit.
+_READ_AS_A_WHOLE = {"AVIF", "HEIC"}
+_MAX_WHOLE_BYTES = 64 * 2**20
 _DEFAULT_DURATION_S = 0.1  # of a frame that has none, as in browsers
 
 
@@ -75,6 +82,8 @@ class _Reader:
         self._convert = convert
         self._name = name
         self._options = options
+        if kind in _READ_AS_A_WHOLE:
+            file = _whole(file, name, kind)
         self._file = LimitedFile(file, limit_bytes())
         with decoding(name, kind):
             self._image = open_header(kind, self._file, name)
@@ -116,6 +125,9 @@ class _Reader:
         self._image.seek(number)
         check_pixels(self._name, self._image.size, self._limit)
         width, height = self._image.size
+        if self._kind == "JPEG":
+            self._file.allow(limit_bytes(width * height))
+            check_scans(self._file, self._name)
         self._file.allow(limit_bytes(width * height))
         low_bytes = None
         if self.is_still or isinstance(self._image, TiffImageFile):
@@ -129,6 +141,17 @@ class _Reader:
         image.seek(number)
         _reserve_memory(image)
         return image
+
+
+def _whole(file: SeekableFile, name: str, kind: str) -> BytesIO:
+    file.seek(0)
+    data = file.read(_MAX_WHOLE_BYTES + 1)
+    if len(data) > _MAX_WHOLE_BYTES:
+        raise MediaError(
+            f"{name} has more than {_MAX_WHOLE_BYTES >> 20} MB, the limit for {kind}: "
+            "save it as JPEG or PNG."
+        )
+    return BytesIO(data)
 
 
 def _is_still(image: ImageFile) -> bool:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import count
 from typing import TYPE_CHECKING
 
-from vitruvian.images import gif
-from vitruvian.images.float_tiff import float_rgb_tags, open_float_rgb
 from vitruvian.images.kinds import HEAD_BYTES, image_kind
-from vitruvian.images.opened import Images, check_pixels, decoding, limit_bytes
-from vitruvian.images.pillow_reader import open_with_pillow
 from vitruvian.images.upright import upright_rgb
 from vitruvian.inputs.time_span import frames_within, is_everything
 
-if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+# Pillow takes longer to load than all else that reads a video, so it is loaded for images only.
+# ruff: noqa: PLC0415
 
+if TYPE_CHECKING:
     from vitruvian.images.byte_files import SeekableFile
+    from vitruvian.images.opened import Images
     from vitruvian.images.pillow_reader import Conversion
     from vitruvian.inputs.options import InputOptions
-    from vitruvian.types import Image
 
 
 def open_images(
@@ -45,46 +41,25 @@ def open_images(
     file.seek(0)
     if kind is None:
         return None
-    float_tags = float_rgb_tags(file, name) if kind == "TIFF" else None
-    if kind == "GIF":
-        images = _open_gif(file, name, options)
-    elif float_tags is not None:
-        images = open_float_rgb(float_tags, file, name, options)
-    else:
-        images = open_with_pillow(kind, file, name, options, convert)
+    images = _opened(kind, file, name, options, convert)
     if images.is_still or is_everything(options):
         return images
     return replace(images, frames=frames_within(images.frames, name, options), count=None)
 
 
-def _open_gif(file: SeekableFile, name: str, options: InputOptions) -> Images:
-    with decoding(name, "GIF"):
-        header = file.read(gif.HEADER_BYTES)
-        check_pixels(name, gif.canvas_size(header), options.pixel_limit(is_still=True))
-        data = header + file.read(limit_bytes())
-        size = gif.full_size(data)
-        is_still = gif.is_still(data)
-        limit = options.pixel_limit(is_still=is_still)
-        check_pixels(name, size, limit)
-    return Images(_gif_frames(data, name, size, limit), is_still, 1 if is_still else None)
+def _opened(
+    kind: str, file: SeekableFile, name: str, options: InputOptions, convert: Conversion
+) -> Images:
+    if kind == "GIF":
+        from vitruvian.images.gif_reader import open_gif
 
+        return open_gif(file, name, options)
+    if kind == "TIFF":
+        from vitruvian.images.float_tiff import float_rgb_tags, open_float_rgb
 
-def _gif_frames(
-    data: bytes, name: str, size: tuple[int, int], limit: int
-) -> Generator[tuple[Image, float], None, None]:
-    def checked_patches() -> Iterator[gif.Patch]:
-        for patch in gif.read_patches(data):
-            check_pixels(name, (patch.width, patch.height), limit)
-            yield patch
+        float_tags = float_rgb_tags(file, name)
+        if float_tags is not None:
+            return open_float_rgb(float_tags, file, name, options)
+    from vitruvian.images.pillow_reader import open_with_pillow
 
-    drawn = gif.draw(checked_patches(), *size)
-    time_s = 0.0
-    for index in count():
-        with decoding(name, "GIF", frames_before=index):
-            frame = next(drawn, None)
-        if frame is None:
-            return
-        image, duration_s = frame
-        yield image, time_s
-        del frame, image  # frees their memory before the next one is drawn
-        time_s += duration_s
+    return open_with_pillow(kind, file, name, options, convert)

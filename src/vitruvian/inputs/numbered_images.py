@@ -56,7 +56,7 @@ def files_of_pattern(path: Path) -> tuple[Path, ...] | None:
 
 
 def grouped(files: Iterable[Path]) -> dict[Path, tuple[Path, ...]]:
-    """Return the images of one folder and the same name but for one number together.
+    """Group the images of one folder whose names differ in one number only.
 
     If names contain several numbers, as in camera1_0001.png, the number of a frame is the one that
     makes the larger group.

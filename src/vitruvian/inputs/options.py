@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, fields
-from typing import Any, Literal, TypedDict
+from dataclasses import dataclass
+from typing import Literal, TypedDict
 
 from vitruvian.errors import OptionError
-from vitruvian.option_values import Number, Time, Values, WholeNumber
+from vitruvian.option_values import Number, Time, WholeNumber, check_all, option
 
 # An RGB image of 200 million pixels takes 0.6 GB, and twice that while it is decoded. Of a video,
 # several frames are in memory at the same time.
 MAX_STILL_PIXELS = 200_000_000
 MAX_FRAME_PIXELS = 50_000_000
-
-
-def _option(default: Any, values: Values, text: str) -> Any:
-    return field(default=default, metadata={"values": values, "help": text})
 
 
 @dataclass(frozen=True)
@@ -27,19 +23,19 @@ class InputOptions:
         OptionError: An option has the wrong type, or a value that is not permitted.
     """
 
-    start_s: float = _option(
+    start_s: float = option(
         0.0, Time(0, math.inf), "Leave out what is before this time of a video, in seconds."
     )
-    end_s: float = _option(
+    end_s: float = option(
         math.inf, Time(0, math.inf), "Leave out what is after this time of a video, in seconds."
     )
-    frame_rate: float = _option(
+    frame_rate: float = option(
         30.0,
         Number(1e-3, 1e6),
         "Frames per second of numbered images that are one video, such as frame_%04d.png. On the "
         "command line, this option also makes one video of the numbered images in each folder.",
     )
-    max_pixels: int | Literal["default"] | None = _option(
+    max_pixels: int | Literal["default"] | None = option(
         None,
         WholeNumber(
             1,
@@ -50,17 +46,14 @@ class InputOptions:
         "The maximum number of pixels of an image or a frame. A larger one is refused before it is "
         "decoded.",
     )
-    timeout_s: float = _option(
+    timeout_s: float = option(
         10.0,
         Number(0.1, 86_400),
         "How long to wait for data of an address, in seconds, before the input ends.",
     )
 
     def __post_init__(self) -> None:
-        for option in fields(self):
-            values: Values = option.metadata["values"]
-            value = values.check(option.name, getattr(self, option.name))
-            object.__setattr__(self, option.name, value)
+        check_all(self)
         if self.end_s <= self.start_s:
             raise OptionError(
                 f"start_s is {self.start_s:g} and end_s {self.end_s:g}: give a later end."

@@ -36,7 +36,6 @@ class Source:
 
     Attributes:
         name: The input's name for messages, without the password that an address may contain.
-        stem: The input's name for the names of output files.
         is_image: Whether the input is a still image.
         is_live: Whether the input has no end and does not wait for its reader: a camera or a
             broadcast.
@@ -47,7 +46,6 @@ class Source:
     """
 
     name: str
-    stem: str
     frames: InitVar[Generator[Frame, None, None]]
     is_image: bool = False
     is_live: bool = False

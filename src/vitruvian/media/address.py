@@ -30,7 +30,7 @@ _LEAST_BYTES = 1 << 14  # must arrive within the time-out
 _ADVICE = "check the address and the network"
 
 
-def open_address(url: str, name: str, stem: str, options: InputOptions) -> Source:
+def open_address(url: str, name: str, options: InputOptions) -> Source:
     """Open what is at an address: an image, a video or a stream.
 
     Over HTTP, an address with the suffix of an image is first tried as an image, and any other one
@@ -39,7 +39,6 @@ def open_address(url: str, name: str, stem: str, options: InputOptions) -> Sourc
     Args:
         url: The address.
         name: The input's name for messages, without passwords and keys.
-        stem: The input's name for the names of output files.
         options: How long to wait for data, and the limit of pixels.
 
     Raises:
@@ -49,21 +48,21 @@ def open_address(url: str, name: str, stem: str, options: InputOptions) -> Sourc
     _refuse_malformed(url, name)
     is_http = url.lower().startswith(("http://", "https://"))
     if is_http and is_image_name(urlsplit(url).path):
-        image = _open_image(url, name, stem, options)
+        image = _open_image(url, name, options)
         if image is not None:
             return image
     try:
-        return open_video(Address(url), name, stem, advice=_ADVICE, options=options)
+        return open_video(Address(url), name, advice=_ADVICE, options=options)
     except MediaError as error:
         # FFmpeg refuses formats that are not listed as an invalid argument.
         was_answered = isinstance(error.__cause__, av.InvalidDataError | av.ArgumentError | None)
-        image = _open_image(url, name, stem, options) if is_http and was_answered else None
+        image = _open_image(url, name, options) if is_http and was_answered else None
         if image is None:
             raise
         return image
 
 
-def _open_image(url: str, name: str, stem: str, options: InputOptions) -> Source | None:
+def _open_image(url: str, name: str, options: InputOptions) -> Source | None:
     with ExitStack() as resources:
         with media_errors(f"{name} cannot be opened", _ADVICE):
             # FFmpeg's format "data" is the bytes as they are. Time-outs, names and passwords are
@@ -79,7 +78,7 @@ def _open_image(url: str, name: str, stem: str, options: InputOptions) -> Source
         images = open_images(ReceivedFile(chunks, limit_bytes()), name, options)
         if images is None:
             return None
-        return as_source(images, name, stem, resources.pop_all())
+        return as_source(images, name, resources.pop_all())
 
 
 def _chunks(connection: InputContainer, name: str, timeout_s: float) -> Iterator[bytes]:

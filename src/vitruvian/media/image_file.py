@@ -16,13 +16,12 @@ if TYPE_CHECKING:
     from vitruvian.inputs.source import Source
 
 
-def open_image_file(path: Path, name: str, stem: str, options: InputOptions) -> Source | None:
+def open_image_file(path: Path, name: str, options: InputOptions) -> Source | None:
     """Open an image or an animation. The file's content decides what it is, not its name.
 
     Args:
         path: The file.
         name: The input's name for messages.
-        stem: The input's name for the names of output files.
         options: The limit of pixels, and the frame rate of pages.
 
     Returns:
@@ -38,7 +37,7 @@ def open_image_file(path: Path, name: str, stem: str, options: InputOptions) -> 
         images = open_images(file, name, options)
         if images is None:
             return None
-        return as_source(images, name, stem, resources.pop_all(), path)
+        return as_source(images, name, resources.pop_all(), path)
 
 
 def open_file(path: Path, name: str) -> BinaryIO:

@@ -21,13 +21,12 @@ if TYPE_CHECKING:
     from vitruvian.types import Image
 
 
-def open_image_series(series: ImageSeries, name: str, stem: str, options: InputOptions) -> Source:
+def open_image_series(series: ImageSeries, name: str, options: InputOptions) -> Source:
     """Open numbered images as one video. Each is read when its frame is requested.
 
     Args:
         series: The images.
         name: The input's name for messages.
-        stem: The input's name for the names of output files.
         options: The limit of pixels of a frame, the frame rate, and the part to read.
 
     Raises:
@@ -44,7 +43,7 @@ def open_image_series(series: ImageSeries, name: str, stem: str, options: InputO
         raise no_frames(name, options)
     of_each = InputOptions(max_pixels=options.pixel_limit(is_still=False))
     frames = ((_read(path, of_each), time_s) for path, time_s in read)
-    return as_source(Images(frames, False, len(read), frame_rate), name, stem, ExitStack())
+    return as_source(Images(frames, False, len(read), frame_rate), name, ExitStack())
 
 
 def _read(path: Path, options: InputOptions) -> Image:

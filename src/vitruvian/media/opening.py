@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vitruvian.images.opened import ADVICE
-from vitruvian.inputs.names import display_name, stem
+from vitruvian.inputs.names import display_name
 from vitruvian.inputs.options import InputOptions
 from vitruvian.inputs.parsing import Address, Camera, ImageSeries, StandardInput, parse
 from vitruvian.media.address import open_address
@@ -39,23 +39,23 @@ def open_source(source: Input, threads: int = 0, options: InputOptions = _DEFAUL
         MissingLibraryError: The input is a HEIC image, and pillow-heif is not installed.
     """
     source = parse(source)
-    names = (display_name(source), stem(source))
+    name = display_name(source)
     match source:
         case Camera(number):
             return open_video(
                 camera_device(number),
-                *names,
+                name,
                 advice="check that the camera is connected and that no other program uses it",
                 options=options,
             )
         case Address(url):
-            return open_address(url, *names, options)
+            return open_address(url, name, options)
         case StandardInput():
-            return open_standard_input(*names, options, threads)
+            return open_standard_input(name, options, threads)
         case ImageSeries() as series:
-            return open_image_series(series, *names, options)
+            return open_image_series(series, name, options)
         case path:
-            image = open_image_file(path, *names, options)
+            image = open_image_file(path, name, options)
             if image is not None:
                 return image
-            return open_video(path, *names, advice=ADVICE, threads=threads, options=options)
+            return open_video(path, name, advice=ADVICE, threads=threads, options=options)

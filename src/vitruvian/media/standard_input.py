@@ -29,12 +29,11 @@ _CHUNK_BYTES = 1 << 16
 _MP4_PARTS = {b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot"}
 
 
-def open_standard_input(name: str, stem: str, options: InputOptions, threads: int = 0) -> Source:
+def open_standard_input(name: str, options: InputOptions, threads: int = 0) -> Source:
     """Open the image or the video that is piped into the program.
 
     Args:
         name: The input's name for messages.
-        stem: The input's name for the names of output files.
         options: The limit of pixels, and the frame rate of pages.
         threads: How many threads decode a video; 0 for one per core.
 
@@ -48,18 +47,16 @@ def open_standard_input(name: str, stem: str, options: InputOptions, threads: in
     if image_kind(head):
         images = open_images(ReceivedFile(chunks, limit_bytes()), name, options)
         if images is not None:
-            return as_source(images, name, stem, ExitStack())
+            return as_source(images, name, ExitStack())
     if head[4:8] not in _MP4_PARTS:
-        return open_video(
-            _Pipe(chunks), name, stem, advice=ADVICE, threads=threads, options=options
-        )
+        return open_video(_Pipe(chunks), name, advice=ADVICE, threads=threads, options=options)
     with ExitStack() as resources:
         file = resources.enter_context(_temporary_copy(chunks, name))
         video = resources.enter_context(
-            open_video(file, name, stem, advice=ADVICE, threads=threads, options=options)
+            open_video(file, name, advice=ADVICE, threads=threads, options=options)
         )
         frames = _until_closed(video, resources.pop_all())
-    return Source(name, stem, frames, frame_rate=video.frame_rate, frame_count=video.frame_count)
+    return Source(name, frames, frame_rate=video.frame_rate, frame_count=video.frame_count)
 
 
 class _Pipe:

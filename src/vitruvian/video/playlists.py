@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _SUFFIX = ".m3u8"
 # The playlist of a whole day, with a name of 200 characters for each second, has less.
 _MAX_PLAYLIST_BYTES = 20_000_000
+# FFmpeg waits for its target duration before it reads the playlist of a broadcast again. If that is
+# 0, it reads it again and again without a pause, and without an end.
+_MAX_REPETITIONS = 300
 
 
 class _Readable(Protocol):
@@ -50,6 +53,8 @@ class Playlist:
     def __init__(self, location: Path | str, name: str, timeout_s: float = inf) -> None:
         self._name = name
         self._has_failed = False
+        self._opened_parts: set[tuple[str, str]] = set()
+        self._repetitions = 0
         self._open: Callable[[str, dict[str, str]], _Readable]
         if isinstance(location, Path):
             folder = location.resolve().parent
@@ -88,7 +93,18 @@ class Playlist:
     def _opened(self, url: str, options: dict[str, str]) -> _Readable:
         if url.startswith("crypto"):
             raise MediaError(f"{self._name} is encrypted: give a video that is not.")
+        self._check_progress(url, options.get("offset", ""))
         return self._open(url, options)
+
+    def _check_progress(self, url: str, offset: str) -> None:
+        is_new = (url, offset) not in self._opened_parts
+        self._opened_parts.add((url, offset))
+        self._repetitions = 0 if is_new else self._repetitions + 1
+        if self._repetitions > _MAX_REPETITIONS:
+            raise MediaError(
+                f"{self._name} repeats the same addresses without an end: "
+                "give the address of a video."
+            )
 
     def _first_failure(self, error: Exception) -> MediaError:
         self._has_failed = True

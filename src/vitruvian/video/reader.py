@@ -54,7 +54,6 @@ class _Video:
 def open_video(
     location: Location,
     name: str,
-    stem: str,
     *,
     advice: str,
     threads: int = 0,
@@ -65,7 +64,6 @@ def open_video(
     Args:
         location: A file, an address, a camera, or a file that is already open.
         name: The input's name for messages.
-        stem: The input's name for the names of output files.
         advice: The end of the error message if it cannot be opened: what the user can do.
         threads: How many threads decode; 0 for one per core.
         options: What is read, how large frames may be, and how long to wait for data.
@@ -82,7 +80,6 @@ def open_video(
         rate = sane_rate(stream.average_rate or stream.guessed_rate)
         return Source(
             name,
-            stem,
             _frames(video, options),
             is_live=video.is_live,
             frame_rate=rate,

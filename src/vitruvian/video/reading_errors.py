@@ -37,6 +37,8 @@ def media_errors(problem: str, advice: str) -> Iterator[None]:
 def _reason(error: Exception) -> str:
     if isinstance(error, av.ExitError):  # FFmpeg was told to stop waiting
         return "no data arrived in time"
+    if isinstance(error, av.ArgumentError):  # also FFmpeg's answer to a demuxer that is not listed
+        return "its format is not supported, or its data are invalid"
     if isinstance(error, av.FFmpegError) and error.strerror:
         return error.strerror
     return f"{type(error).__name__}: {error}"

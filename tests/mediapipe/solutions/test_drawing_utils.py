@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import vitruvian
+from vitruvian.mediapipe.errors import BadImageError
 from vitruvian.mediapipe.framework.formats import detection_pb2, landmark_pb2, location_data_pb2
 from vitruvian.mediapipe.solutions import drawing_utils
 from vitruvian.mediapipe.solutions.drawing_utils import DrawingSpec
@@ -42,6 +43,16 @@ def test_connections_are_drawn_under_landmarks() -> None:
     drawing_utils.draw_landmarks(canvas, landmarks((0.2, 0.5), (0.75, 0.25)), [(0, 1)])
     cv2.line(expected, (20, 40), (75, 20), (224, 224, 224), 2)
     assert np.array_equal(canvas, with_dots(expected, (20, 40), (75, 20)))
+
+
+@pytest.mark.parametrize(
+    "canvas",
+    [np.zeros((80, 100, 3), object), np.zeros((0, 4, 3), np.uint8), black()[::-1, :, ::-1]],
+    ids=["of objects", "without pixels", "not contiguous"],
+)
+def test_an_image_that_opencv_cannot_draw_into_is_refused(canvas: np.ndarray) -> None:
+    with pytest.raises(BadImageError, match="OpenCV cannot draw this: give a contiguous BGR image"):
+        drawing_utils.draw_landmarks(canvas, landmarks((0.2, 0.5), (0.75, 0.25)), [(0, 1)])
 
 
 def test_landmarks_on_the_edge_are_drawn_and_those_outside_the_image_are_not() -> None:

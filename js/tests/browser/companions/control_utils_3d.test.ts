@@ -123,7 +123,7 @@ async function ballsByColor(config: ControlUtils3d.LandmarkGridConfig) {
     "0,255,255": "first",
     "0,170,0": "green",
     "255,0,170": "pink",
-    "255,119,119": "hidden",
+    "255,119,119": "occluded",
   };
   const balls: Record<string, { x: number; y: number; area: number }> = {};
   for (let i = 0; i < data.length; i += 4) {

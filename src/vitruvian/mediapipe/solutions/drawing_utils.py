@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,7 +35,7 @@ from vitruvian.mediapipe.solutions.landmark_selection import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from numpy.typing import NDArray
 
@@ -80,7 +81,7 @@ def draw_landmarks(
         is_drawing_landmarks: if false, only the connections are drawn.
 
     Raises:
-        BadImageError: `image` is not a BGR image.
+        BadImageError: `image` is not a BGR image, or OpenCV cannot draw into it.
         MissingLibraryError: OpenCV is not installed.
         OptionError: a connection contains the index of a landmark that is not in the list.
     """
@@ -93,17 +94,18 @@ def draw_landmarks(
         point = _normalized_to_pixel_coordinates(landmark.x, landmark.y, width, height)
         if point is not None:
             points[index] = point
-    for connection in drawable_connections(points, connections, landmark_list):
-        start, end = connection
-        spec = _spec_of(connection, connection_drawing_spec)
-        cv2.line(image, points[start], points[end], spec.color, spec.thickness)
-    if not is_drawing_landmarks or not landmark_drawing_spec:
-        return
-    for index, point in points.items():
-        spec = _spec_of(index, landmark_drawing_spec)
-        border_radius = max(spec.circle_radius + 1, int(spec.circle_radius * 1.2))
-        cv2.circle(image, point, border_radius, WHITE_COLOR, spec.thickness)
-        cv2.circle(image, point, spec.circle_radius, spec.color, spec.thickness)
+    with _drawing(cv2):
+        for connection in drawable_connections(points, connections, landmark_list):
+            start, end = connection
+            spec = _spec_of(connection, connection_drawing_spec)
+            cv2.line(image, points[start], points[end], spec.color, spec.thickness)
+        if not is_drawing_landmarks or not landmark_drawing_spec:
+            return
+        for index, point in points.items():
+            spec = _spec_of(index, landmark_drawing_spec)
+            border_radius = max(spec.circle_radius + 1, int(spec.circle_radius * 1.2))
+            cv2.circle(image, point, border_radius, WHITE_COLOR, spec.thickness)
+            cv2.circle(image, point, spec.circle_radius, spec.color, spec.thickness)
 
 
 def draw_detection(
@@ -121,7 +123,7 @@ def draw_detection(
         bbox_drawing_spec: the style of the bounding box.
 
     Raises:
-        BadImageError: `image` is not a BGR image.
+        BadImageError: `image` is not a BGR image, or OpenCV cannot draw into it.
         MissingLibraryError: OpenCV is not installed.
         OptionError: the detection's location is not a relative bounding box.
     """
@@ -137,15 +139,16 @@ def draw_detection(
     def point_px(x: float, y: float) -> tuple[int, int]:
         return _normalized_to_pixel_coordinates(x, y, width, height) or _CORNER
 
-    spec = keypoint_drawing_spec
-    for keypoint in location.relative_keypoints:
-        center = point_px(keypoint.x, keypoint.y)
-        cv2.circle(image, center, spec.circle_radius, spec.color, spec.thickness)
-    if location.HasField("relative_bounding_box"):
-        box, spec = location.relative_bounding_box, bbox_drawing_spec
-        start = point_px(box.xmin, box.ymin)
-        end = point_px(box.xmin + box.width, box.ymin + box.height)
-        cv2.rectangle(image, start, end, spec.color, spec.thickness)
+    with _drawing(cv2):
+        spec = keypoint_drawing_spec
+        for keypoint in location.relative_keypoints:
+            center = point_px(keypoint.x, keypoint.y)
+            cv2.circle(image, center, spec.circle_radius, spec.color, spec.thickness)
+        if location.HasField("relative_bounding_box"):
+            box, spec = location.relative_bounding_box, bbox_drawing_spec
+            start = point_px(box.xmin, box.ymin)
+            end = point_px(box.xmin + box.width, box.ymin + box.height)
+            cv2.rectangle(image, start, end, spec.color, spec.thickness)
 
 
 def draw_axis(
@@ -169,7 +172,7 @@ def draw_axis(
         axis_drawing_spec: its thickness is used, its color is not.
 
     Raises:
-        BadImageError: `image` is not a BGR image.
+        BadImageError: `image` is not a BGR image, or OpenCV cannot draw into it.
         MissingLibraryError: OpenCV is not installed.
     """
     cv2 = opencv()
@@ -182,8 +185,21 @@ def draw_axis(
     columns = ((1 + right) * 0.5 * width).astype(np.int32).tolist()
     rows = ((1 - up) * 0.5 * height).astype(np.int32).tolist()
     origin, *tips = zip(columns, rows, strict=True)
-    for tip, color in zip(tips, (RED_COLOR, GREEN_COLOR, BLUE_COLOR), strict=True):
-        cv2.arrowedLine(image, origin, tip, color, axis_drawing_spec.thickness)
+    with _drawing(cv2):
+        for tip, color in zip(tips, (RED_COLOR, GREEN_COLOR, BLUE_COLOR), strict=True):
+            cv2.arrowedLine(image, origin, tip, color, axis_drawing_spec.thickness)
+
+
+@contextmanager
+def _drawing(cv2: Any) -> Iterator[None]:
+    """Raise a BadImageError for what OpenCV raises, such as for an array that is not contiguous."""
+    try:
+        yield
+    except cv2.error as error:
+        raise BadImageError(
+            "OpenCV cannot draw this: give a contiguous BGR image (H, W, 3) of uint8, and colors "
+            "and sizes that OpenCV accepts."
+        ) from error
 
 
 def _normalized_to_pixel_coordinates(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import * as skeleton from "../../src/skeleton.js";
+import * as skeleton from "../src/skeleton.js";
 
 test("every landmark is on exactly one side", () => {
   const sides = [
