@@ -97,11 +97,11 @@ def duplicate(content: dict[str, Any], entries: str) -> None:
         (lambda c: c.update(images=[]), "annotations.json has no images"),
         (lambda c: c.pop("annotations"), "has no annotations"),
         (lambda c: c.update(annotations=[]), "no annotation with keypoints"),
-        (lambda c: c["annotations"][1].update(keypoints=[1.0] * 399), "annotation entry 1 has 133"),
-        (lambda c: c["annotations"][1]["keypoints"].__setitem__(0, np.nan), "entry 1 has nan"),
-        (lambda c: duplicate(c, "images"), "2 images with the id 0"),
-        (lambda c: duplicate(c, "annotations"), "2 annotations with the id 0"),
-        (lambda c: c["annotations"][2].update(image_id=77), "image_id 77, which no image has"),
+        (lambda c: c["annotations"][1].update(keypoints=[1.0] * 399), "1, keypoints has 399 numbers"),
+        (lambda c: c["annotations"][1]["keypoints"].__setitem__(0, np.nan), "1, keypoints has NaN"),
+        (lambda c: duplicate(c, "images"), "id is 0, as in an entry before it"),
+        (lambda c: duplicate(c, "annotations"), "id is 0, as in an entry before it"),
+        (lambda c: c["annotations"][2].update(image_id=77), "image_id is 77, which no image has"),
     ],
 )  # fmt: skip
 def test_bad_annotations_are_one_sentence(
@@ -218,7 +218,7 @@ def test_wrong_arguments_are_explained(
 def test_a_field_that_images_lack_cannot_group_them(annotations: Path) -> None:
     done = of_lite(annotations, "--group-by", "sport")
     assert done.exit_code == 1
-    assert "image entry 0 has no sport" in done.output
+    assert "images, entry 0 has no sport" in done.output
 
 
 def test_results_with_the_name_of_our_row_are_refused(annotations: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vitruvian.errors import EvaluationError, OptionError
 from vitruvian.evaluation.masks import MaskOverlap, mask_overlap, read_mask
+from vitruvian.evaluation.named_files import inside
 from vitruvian.evaluation.pose_results import predicted_people
 from vitruvian.formats import predictions
 from vitruvian.prediction import PredictedPerson
@@ -56,7 +57,7 @@ def read_results(annotations: Annotations, name: str, given: Any) -> GivenResult
             image = _image_of(annotations, name, result)
             results.people.extend(predicted_people(result, image.id))
             if image.mask is not None and result.segmentation_masks is not None:
-                mask = read_mask(annotations.folder / image.mask, image.size)
+                mask = read_mask(inside(annotations.folder, image.mask), image.size)
                 results.mask_overlaps[image.id] = mask_overlap(mask, result.segmentation_masks)
         else:
             raise _error(name, result)

@@ -92,8 +92,8 @@ def run(request: Request, *, show_progress: bool = True) -> Outcome:
 
     Raises:
         MissingLibraryError: an optional library is not installed.
-        MediaError: the annotations cannot be read, or no image can be used.
-        PredictionsError: results cannot be read.
+        MediaError: no image can be used.
+        EvaluationError: annotations or results cannot be read.
         OptionError: a name is given twice.
         WeightsError, EngineError: as `Pose`.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from vitruvian import assembly
@@ -10,6 +9,7 @@ from vitruvian.assembly import Networks
 from vitruvian.engines import threads
 from vitruvian.errors import FrameError, MediaError
 from vitruvian.evaluation.masks import MaskOverlap, mask_overlap, read_mask
+from vitruvian.evaluation.named_files import inside
 from vitruvian.evaluation.pose_results import predicted_people
 from vitruvian.inputs.options import InputOptions
 from vitruvian.jobs.progress import progress_bar
@@ -146,7 +146,7 @@ def read_image(annotations: Annotations, image: AnnotatedImage, folder: Path) ->
         FrameError: it has too many pixels.
     """
     path = inside(folder, image.file_name)
-    source = open_image_file(path, printable(path), path.stem, InputOptions())
+    source = open_image_file(path, printable(path), InputOptions())
     if source is None:
         raise MediaError(f"{printable(path)} is no image: give the image that was annotated.")
     with source:
@@ -160,17 +160,3 @@ def read_image(annotations: Annotations, image: AnnotatedImage, folder: Path) ->
             "image that was annotated."
         )
     return pixels
-
-
-def inside(folder: Path, name: str) -> Path:
-    """Return the path of a file that annotations name.
-
-    Raises:
-        MediaError: it is not in the folder.
-    """
-    if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
-        raise MediaError(
-            f"{printable(name)} is not in {printable(folder)}: name the files of the annotations "
-            "from their folder on."
-        )
-    return folder / name
