@@ -21,10 +21,10 @@ import click
 import numpy as np
 
 import vitruvian
+from vitruvian.keypoint_similarity import oks
 from vitruvian.media.opening import open_source
 from vitruvian.options import MODELS
 from vitruvian.skeleton import COCO_17
-from vitruvian.tracking.similarity import oks
 
 if TYPE_CHECKING:
     from vitruvian.options import Model, Search

@@ -25,12 +25,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from vitruvian.assembly import Networks
+from vitruvian.keypoint_similarity import oks
 from vitruvian.media.opening import open_source
 from vitruvian.options import MODELS, PoseOptions
 from vitruvian.skeleton import COCO_17
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
 from vitruvian.tracking.search import Searcher
-from vitruvian.tracking.similarity import oks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -66,7 +66,9 @@ docs/troubleshooting
 docs/api
 js/README
 docs/models
+docs/formats
 docs/exactness
+docs/evaluation
 benchmarks/README
 CHANGELOG
 ```

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.sample import ROOT, SAMPLE
+from vitruvian.formats.predictions import read
+from vitruvian.images.writer import write_image
+from vitruvian.media.opening import open_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECOND_SYSTEM = ROOT / "benchmarks" / "second_system"
 
 
 @pytest.mark.parametrize(
@@ -36,3 +46,32 @@ def test_benchmarks_start(command: tuple[object, ...], expected: str) -> None:
     assert done.returncode == 0, done.stderr
     assert expected in done.stdout
     assert "| lite |" in done.stdout
+
+
+def test_the_benchmark_of_evaluations_starts() -> None:
+    arguments = ("--images", "4", "--scored", "4", "--turns", "1")
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.evaluation", *arguments],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "| 4 | " in done.stdout
+    assert "10 systems on 4 images: " in done.stdout
+
+
+@pytest.mark.skipif(
+    not (SECOND_SYSTEM / "node_modules").exists(),
+    reason="npm ci in benchmarks/second_system installs it",
+)
+@pytest.mark.parametrize("model", ["lightning", "thunder", "multipose"])
+def test_movenet_writes_results_that_are_read(model: str, tmp_path: Path) -> None:
+    with open_source(SAMPLE) as frames:
+        image = next(iter(frames)).image
+    write_image(tmp_path / "frame.png", image)
+    images, out = tmp_path / "images.json", tmp_path / "results.json"
+    images.write_text(json.dumps([{"image_id": 7, "path": str(tmp_path / "frame.png")}]))
+    subprocess.run(["node", SECOND_SYSTEM / "movenet.mjs", model, images, out], check=True)
+    (person,) = read(out)
+    assert person.image == 7
+    assert (person.keypoints > 0).all()
+    assert (person.keypoints < (image.shape[1], image.shape[0])).all()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.annotated import coco_file, entry, written
 from tests.support.sample import SAMPLE
 from vitruvian.images.writer import write_image
 from vitruvian.media.opening import open_source
@@ -38,6 +39,9 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_image(folder / "photo.png", frame.image)
     (folder / "photo.png").rename(folder / "photo.jpg")  # readers look at the content
     (folder / "match.mp4").write_bytes((folder / "dance.mp4").read_bytes())
+    written(folder, coco_file(), "annotations.json")
+    answer = {"image_id": "000001.jpg", "keypoints": entry()["keypoints"], "score": 2.5}
+    written(folder, [{"category_id": 1, **answer}], "alphapose-results.json")
     return folder
 
 

@@ -27,3 +27,8 @@ OTHER_RUNTIME_PX = 0.02
 
 # The mean over a picture. Both masks are bilinear, but OpenCV 5 rounds no position.
 MASK_MEAN = 1e-3
+
+# Evaluation: both evaluators compute in float64, and differ in the order of their additions.
+OTHER_EVALUATOR = 1e-12
+# Resampled curves are computed in float32, whose last digit is 6e-8. They only give intervals.
+RESAMPLED_PRECISION = 2e-7

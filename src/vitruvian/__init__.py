@@ -6,11 +6,9 @@
         for person in result:
             print(result.timestamp_s, person.landmarks_px[0, vitruvian.PoseLandmark.NOSE])
 
-Find people    Pose, track (a video, a camera, a stream), detect (images)
+Find people    Pose, track (a video, a camera, a stream), detect (images), Profile (their time)
 Results        PoseResult, PoseLandmark, LANDMARK_NAMES, CONNECTIONS
-Read, write    frames, VideoWriter
-Draw           annotate, Trails
-Measure time   Profile
+Read, draw     frames, VideoWriter, annotate, Trails
 Errors         VitruvianError and its subclasses, such as OptionError and MediaError
 
 Programs for MediaPipe run with `import vitruvian.mediapipe as mp`.
@@ -26,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from vitruvian.errors import ClosedError as ClosedError
 from vitruvian.errors import CopyError as CopyError
 from vitruvian.errors import EngineError as EngineError
+from vitruvian.errors import EvaluationError as EvaluationError
 from vitruvian.errors import FrameError as FrameError
 from vitruvian.errors import MediaError as MediaError
 from vitruvian.errors import MissingLibraryError as MissingLibraryError
@@ -64,7 +63,7 @@ _LAZY = {
 }
 _EAGER = (
     *("CONNECTIONS", "LANDMARK_NAMES", "PoseLandmark", "PoseResult", "Profile"),
-    *("ClosedError", "CopyError", "EngineError", "FrameError", "MediaError"),
+    *("ClosedError", "CopyError", "EngineError", "EvaluationError", "FrameError", "MediaError"),
     *("MissingLibraryError", "OptionError", "OutputError", "PersonError", "TimestampError"),
     *("VitruvianError", "WeightsError"),
 )

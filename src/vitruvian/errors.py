@@ -9,6 +9,7 @@ VitruvianError
 ├── PersonError (IndexError)      a person who is not in a result
 ├── MissingLibraryError (ImportError)  an optional library that is not installed
 ├── MediaError (OSError)          a file, camera or stream that cannot be read
+├── EvaluationError (ValueError)  annotations or results that cannot be read, or do not fit
 ├── OutputError (OSError)         a file that cannot be written
 ├── WeightsError (RuntimeError)   weights that no source has, or whose checksum is wrong
 └── EngineError (RuntimeError)    a runtime that cannot load or run a network
@@ -52,6 +53,10 @@ class MissingLibraryError(VitruvianError, ImportError):
 
 class MediaError(VitruvianError, OSError):
     """A file, camera or stream that cannot be read."""
+
+
+class EvaluationError(VitruvianError, ValueError):
+    """Annotations or results that cannot be read, or do not fit each other."""
 
 
 class OutputError(VitruvianError, OSError):

@@ -7,6 +7,7 @@ import cv2
 import pytest
 
 from tests.cli.program import SAMPLE
+from tests.support.annotated_images import write_set
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,3 +21,15 @@ def image(tmp_path: Path) -> Path:
         bgr = next(container.decode(video=0)).to_ndarray(format="bgr24")
     cv2.imwrite(str(path), bgr)
     return path
+
+
+@pytest.fixture
+def annotations(tmp_path: Path) -> Path:
+    """The path of annotations, beside their images."""
+    return write_set(tmp_path)
+
+
+@pytest.fixture
+def no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out what takes most of the time of `vitruvian evaluate` in this process."""
+    monkeypatch.setattr("vitruvian.jobs.evaluation_files.png_of", lambda _: b"")

@@ -13,11 +13,20 @@ def test_help_and_version() -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    heavy = {"ai_edge_litert", "av", "cv2", "google.protobuf", "onnxruntime", "openvino", "pooch"}
+    heavy = {
+        "ai_edge_litert",
+        "av",
+        "cv2",
+        "google.protobuf",
+        "matplotlib",
+        "onnxruntime",
+        "openvino",
+        "pooch",
+    }
     program = (
         "import sys\n"
         "from vitruvian.cli.main import main\n"
-        "for command in ([], ['run'], ['engines'], ['models', 'pull']):\n"
+        "for command in ([], ['run'], ['evaluate'], ['engines'], ['models', 'pull']):\n"
         "    try: main([*command, '--help'])\n"
         "    except SystemExit as end: assert end.code == 0\n"
         f"sys.exit(str({heavy | {'tqdm'}} & {{*sys.modules}} or ''))"
@@ -26,4 +35,4 @@ def test_help_loads_nothing_heavy() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
     assert done.stderr.strip() == ""
-    assert done.stdout.count("Usage: ") == 4
+    assert done.stdout.count("Usage: ") == 5

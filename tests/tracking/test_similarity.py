@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from tests.support.fakes import STANDING
+from vitruvian.keypoint_similarity import oks
 from vitruvian.skeleton import COCO_17, COCO_SIGMAS
-from vitruvian.tracking.similarity import Body, oks
+from vitruvian.tracking.similarity import Body
 
 VISIBLE = np.ones(33, np.float32)
 POINTS = STANDING * 100  # the circle is 200 px wide

@@ -9,6 +9,7 @@ import click
 
 from vitruvian import __version__
 from vitruvian.cli.engines import engines
+from vitruvian.cli.evaluate import evaluate
 from vitruvian.cli.models import models
 from vitruvian.cli.run import run
 from vitruvian.cli.streams import unfailing
@@ -42,5 +43,5 @@ def main() -> None:
     """Find the human body in images and video."""
 
 
-for command in (run, engines, models, web):
+for command in (run, evaluate, engines, models, web):
     main.add_command(command)

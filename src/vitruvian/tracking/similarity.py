@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vitruvian.skeleton import COCO_17, COCO_SIGMAS, CONNECTIONS
+from vitruvian.keypoint_similarity import oks
+from vitruvian.skeleton import COCO_17, CONNECTIONS
 from vitruvian.stages.region import body_diameter_px
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from vitruvian.types import Float32, ImageSize, Landmarks
 
 _KEYPOINTS = list(COCO_17)
-_VARIANCES = np.square(2 * np.array(COCO_SIGMAS))
 # The fraction of the square around the body's circle that the person covers: the median of 90
 # people in COCO. Nine of ten lie between 0.13 and 0.21.
 _AREA = 0.17
@@ -25,26 +25,6 @@ _BONES = np.array((*CONNECTIONS, (11, 24), (12, 23), (0, 11), (0, 12)))
 _SAME_PERSON_OKS = 0.4
 _PART_OF_PERSON = 0.6
 _BONE_RADIUS = 0.06  # of flesh and clothes around a bone, in diameters of the body's circle
-
-
-def oks(
-    keypoints_px: NDArray[np.floating],
-    other_keypoints_px: NDArray[np.floating],
-    area_px2: float,
-    weights: NDArray[np.floating],
-) -> float:
-    """Return the object keypoint similarity: 1 for equal poses, towards 0 with distance.
-
-    The formula is that of cocodataset.org, "Keypoint evaluation".
-
-    Args:
-        keypoints_px: (17, 2) COCO's keypoints.
-        other_keypoints_px: (17, 2) the keypoints to compare with.
-        area_px2: area of the person.
-        weights: (17,) weight of each keypoint.
-    """
-    distances_px2 = np.square(keypoints_px - other_keypoints_px).sum(axis=1)
-    return _mean(np.exp(-distances_px2 / (2 * area_px2 * _VARIANCES)), weights)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,11 +50,13 @@ class Body:
 
     def oks(self, other: Body) -> float:
         """Return the object keypoint similarity, measured by the larger of the two bodies."""
-        return oks(
-            self.points_px[_KEYPOINTS],
-            other.points_px[_KEYPOINTS],
-            _AREA * max(self.diameter_px, other.diameter_px) ** 2,
-            (self.visibility * other.visibility)[_KEYPOINTS],
+        return float(
+            oks(
+                self.points_px[_KEYPOINTS],
+                other.points_px[_KEYPOINTS],
+                _AREA * max(self.diameter_px, other.diameter_px) ** 2,
+                (self.visibility * other.visibility)[_KEYPOINTS],
+            )
         )
 
     def fraction_on(self, other: Body) -> float:
