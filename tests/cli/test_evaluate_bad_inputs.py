@@ -97,7 +97,7 @@ def duplicate(content: dict[str, Any], entries: str) -> None:
         (lambda c: c.update(images=[]), "annotations.json has no images"),
         (lambda c: c.pop("annotations"), "has no annotations"),
         (lambda c: c.update(annotations=[]), "no annotation with keypoints"),
-        (lambda c: c["annotations"][1].update(keypoints=[1.0] * 399), "1, keypoints has 399 numbers"),
+        (lambda c: c["annotations"][1].update(keypoints=[1.0] * 399), "has 399 numbers"),
         (lambda c: c["annotations"][1]["keypoints"].__setitem__(0, np.nan), "1, keypoints has NaN"),
         (lambda c: duplicate(c, "images"), "id is 0, as in an entry before it"),
         (lambda c: duplicate(c, "annotations"), "id is 0, as in an entry before it"),

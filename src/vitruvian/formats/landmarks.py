@@ -22,21 +22,20 @@ def person_of_landmarks(
     image: int | str | VideoFrame,
     points: NDArray[np.float64],
     visibility: NDArray[np.float64],
-    score: float | None = None,
     **others: Any,
 ) -> PredictedPerson:
     """Return a person from (33, 2) normalized landmarks and (33,) visibility.
+
+    The score is the mean visibility of COCO's 17 keypoints, or 1 if no visibility is given. So the
+    average precision of a result is the same from each of its formats.
 
     Args:
         image: as in `PredictedPerson`.
         points: x, y.
         visibility: the confidences of the keypoints; NaN if not given.
-        score: of the person. If there is none, it is the mean visibility of COCO's 17 keypoints, or
-            1 if no visibility is given.
         others: attributes of `PredictedPerson`.
     """
-    if score is None and np.isnan(visibility).all():
-        score = 1.0
+    score = 1.0 if np.isnan(visibility).all() else None
     return predicted(
         image,
         LANDMARK_NAMES,

@@ -56,7 +56,6 @@ def _person(entry: Entry, image: int | str | VideoFrame) -> PredictedPerson:
         image,
         values[:, :2],
         values[:, 2],
-        float(as_float32(entry["score"].number())),
         world_landmarks=values[:, 3:],
         track_id=entry["id"].whole_number(),
     )
