@@ -27,7 +27,7 @@ def series(folder: Path, files: list[bytes]) -> ImageSeries:
 
 
 def opened(images: ImageSeries, **options: float) -> Source:
-    return open_image_series(images, "frames", "frame", InputOptions(**options))  # type: ignore[arg-type]
+    return open_image_series(images, "frames", InputOptions(**options))  # type: ignore[arg-type]
 
 
 def test_the_images_are_frames_in_order(tmp_path: Path) -> None:
