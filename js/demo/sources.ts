@@ -25,7 +25,10 @@ export async function openCamera(): Promise<Source> {
   const video = newVideo();
   video.srcObject = stream;
   await firstFrame(video);
-  const close = (): void => stream.getTracks().forEach((track) => track.stop());
+  const close = (): void => {
+    stream.getTracks().forEach((track) => track.stop());
+    video.remove();
+  };
   return { kind: "camera", element: video, name: "camera", close };
 }
 
@@ -65,6 +68,7 @@ async function openVideo(address: string, name: string): Promise<Source> {
   const close = (): void => {
     video.removeAttribute("src");
     video.load();
+    video.remove();
     URL.revokeObjectURL(address);
   };
   return { kind: "video", element: video, name, close };
@@ -74,15 +78,24 @@ function newVideo(): HTMLVideoElement {
   const video = document.createElement("video");
   video.muted = true; // browsers play nothing loud that was not asked for
   video.playsInline = true;
+  // Chromium soon drops the frame of a paused video outside of the page.
+  video.className = "unseen";
+  video.ariaHidden = "true";
+  document.body.append(video);
   return video;
 }
 
 async function firstFrame(video: HTMLVideoElement): Promise<void> {
-  await new Promise((resolve, reject) => {
-    video.onloadeddata = resolve;
-    video.onerror = reject;
-  });
-  if (!video.videoWidth) throw new Error("a video without images");
+  try {
+    await new Promise((resolve, reject) => {
+      video.onloadeddata = resolve;
+      video.onerror = reject;
+    });
+    if (!video.videoWidth) throw new Error("a video without images");
+  } catch (error) {
+    video.remove();
+    throw error;
+  }
 }
 
 /** Returns kind words for a camera that cannot be used. */
