@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 from click.core import ParameterSource
 
-from vitruvian.cli.options import option
+from vitruvian.cli.options import option, output_folder
 from vitruvian.cli.terminal import native_code_silenced, styled, warnings_shown
 from vitruvian.options import MODELS, SEARCHES
 
@@ -57,16 +57,7 @@ class _Results(click.ParamType):  # type: ignore[type-arg]  # as above
     metavar="FOLDER",
     help="The folder of the images. Without it, no model runs, and only --results are measured.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=".",
-    show_default=True,
-    metavar="FOLDER",
-    help="The folder for the files. It is created if it does not exist.",
-)
+@output_folder
 @click.option(
     "--results",
     type=_Results(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -61,6 +62,20 @@ def pose_options(command: Command) -> Command:
 def input_options(command: Command) -> Command:
     """Decorate a command with all options of the inputs."""
     return _with_options(command, _OF_INPUT)
+
+
+def output_folder(command: Command) -> Command:
+    """Decorate a command with the option that names the folder of its files."""
+    return click.option(
+        "-o",
+        "--output",
+        "folder",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=".",
+        show_default=True,
+        metavar="FOLDER",
+        help="The folder for the files. It is created if it does not exist.",
+    )(command)
 
 
 def _with_options(command: Command, names: Iterable[str]) -> Command:

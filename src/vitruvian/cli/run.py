@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from dataclasses import fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
-from vitruvian.cli.options import CommandWithSections, input_options, pose_options
+from vitruvian.cli.options import CommandWithSections, input_options, output_folder, pose_options
 from vitruvian.cli.plan_notes import plan_notes
 from vitruvian.cli.report import Report
 from vitruvian.cli.terminal import native_code_silenced, warnings_shown
@@ -26,6 +25,7 @@ from vitruvian.weights import cache
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from pathlib import Path
 
     from vitruvian.jobs.plan import Plan
 
@@ -34,16 +34,7 @@ if TYPE_CHECKING:
 @pose_options
 @input_options
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=".",
-    show_default=True,
-    metavar="FOLDER",
-    help="The folder for the files. It is created if it does not exist.",
-)
+@output_folder
 @click.option(
     "--no-annotate",
     "annotate",
