@@ -91,17 +91,23 @@ test.each<[string, () => unknown]>([
 });
 
 test("HTMLVideoElement: the numbers of its frame", async () => {
-  const video = async () => {
+  // Chromium keeps no frame of a video that has never played.
+  const distance = await page.evaluate(async () => {
+    const { landmarks, expected } = globalThis as unknown as State;
     const video = Object.assign(document.createElement("video"), {
       muted: true,
       src: "/samples/jumping_jacks.mp4",
     });
-    document.body.append(video); // of an element outside of the page, Chromium drops the frame
-    await new Promise((resolve) => (video.onloadeddata = resolve));
-    return video;
-  };
+    document.body.append(video);
+    await video.play();
+    video.pause();
+    video.currentTime = 0;
+    await new Promise((resolve) => (video.onseeked = resolve));
+    const found = await landmarks(video);
+    return Math.max(...found.map((value, i) => Math.abs(value - expected[i])));
+  });
   // The PNG is the same frame, which another decoder has converted to RGB.
-  expect(await distance(video)).toBeLessThan(3 / 640);
+  expect(distance).toBeLessThan(3 / 640);
 });
 
 test("bitmaps and frames that were sent still belong to the page", async () => {
