@@ -35,7 +35,7 @@ def similarities(truth: Sequence[TruePerson], found: Sequence[PredictedPerson]) 
 def assign(truth: Sequence[TruePerson], found: Sequence[PredictedPerson]) -> NDArray[np.intp]:
     """Assign the people found to those annotated, so that the sum of similarities is the greatest.
 
-    As many are assigned as there are on the smaller side, however little similar they are.
+    Everyone on the smaller side is assigned, even if the similarity is low.
 
     Args:
         truth: the annotated people, each with a labelled keypoint.

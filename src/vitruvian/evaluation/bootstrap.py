@@ -34,7 +34,7 @@ class Sample:
 
 
 def resample(images: NDArray[np.intp], count: int, seed: int) -> Sample:
-    """Draw as many images as there are, with replacement, `count` times.
+    """Draw samples of the size of the set of images, with replacement, `count` times.
 
     Args:
         images: (N,) the numbers of the images.
