@@ -47,7 +47,7 @@ def stills() -> list[Image]:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_detections(engine: str, stills: list[Image]) -> None:
     detect = Detector(
-        engines.load(engine, detector.network(cache.pull("pose_detection"), SOLUTIONS_0_10_21)),
+        engines.load(engine, detector.network(cache.pull("pose_detection"))),
         reference=SOLUTIONS_0_10_21,
     )
     for image, expected in zip(stills, stream("static", "full", "detection"), strict=True):

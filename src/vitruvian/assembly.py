@@ -69,7 +69,7 @@ class Networks:
         model, with_masks = options.model, options.enable_segmentation
 
         def load_detector() -> Detector:
-            network = detector.network(cache.pull("pose_detection"), _REFERENCE)
+            network = detector.network(cache.pull("pose_detection"))
             return Detector(choice.load(name, network, setup), reference=_REFERENCE)
 
         def load_landmarker() -> Landmarker:

@@ -106,9 +106,7 @@ def test_nothing_is_found_in_images_without_people() -> None:
 
 @pytest.fixture(scope="module")
 def searcher() -> Searcher:
-    detection = engines.load(
-        "litert", detector.network(cache.pull("pose_detection"), SOLUTIONS_0_10_21)
-    )
+    detection = engines.load("litert", detector.network(cache.pull("pose_detection")))
     weights = landmarker.network(cache.pull("pose_landmark_full"), with_masks=False)
     return Searcher(
         partial(Detector(detection, reference=SOLUTIONS_0_10_21), min_confidence=0.5),

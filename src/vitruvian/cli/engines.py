@@ -25,9 +25,9 @@ def engines(threads: int | None) -> None:
     for name in ENGINES:
         click.echo(f"{'*' if name == chosen else ' '} {name:<12}", nl=False)
         try:
-            for network, side_px in networks.values():
+            for network in networks.values():
                 with native_code_silenced():
-                    taken_ms = engine_speed.milliseconds(name, network, side_px, setup)
+                    taken_ms = engine_speed.milliseconds(name, network, setup)
                 click.echo(f"{taken_ms:9.1f}", nl=False)
             click.echo()
         except EngineError as error:

@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from vitruvian.native import library
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from ctypes import CDLL
 
     from vitruvian.draw.colors import Rgb
     from vitruvian.types import Float32, Float64, Image
 
-_BAND_HEIGHT = 64  # so many rows are drawn at a time, because their layer takes much memory
+# So many rows are drawn at a time, because their layer takes much memory; the same in native/draw.c.
+_BAND_HEIGHT = 16
 
 
 class Capsule(NamedTuple):
@@ -50,11 +54,22 @@ def draw_capsules(canvas: Image, capsules: Sequence[Capsule]) -> None:
         return
     shapes = np.array([(*one.start_px, *one.end_px, one.radius_px) for one in capsules])
     rgba = np.array([(*one.color, 1.0) for one in capsules])
-    rgba *= [[one.opacity] for one in capsules]
-    _draw_with_numpy(canvas, shapes, rgba.astype(np.float32))
+    premultiplied = rgba * [[one.opacity] for one in capsules]
+    if library.core is None:
+        _draw_in_numpy(canvas, shapes, premultiplied.astype(np.float32))
+    else:
+        _draw_in_c(library.core, canvas, np.hstack((shapes, premultiplied)))
 
 
-def _draw_with_numpy(canvas: Image, shapes: Float64, colors: Float32) -> None:
+def _draw_in_c(core: CDLL, canvas: Image, capsules: Float64) -> None:
+    height, width = canvas.shape[:2]
+    layer = np.zeros((_BAND_HEIGHT, width, 4), np.float32)
+    core.draw_capsules(
+        canvas.ctypes.data, height, width, capsules.ctypes.data, len(capsules), layer.ctypes.data
+    )
+
+
+def _draw_in_numpy(canvas: Image, shapes: Float64, colors: Float32) -> None:
     reaches = shapes[:, 4] + 0.5
     ends = np.sort(shapes[:, :4].reshape(-1, 2, 2), axis=1)
     first, last = ends[:, 0] - reaches[:, np.newaxis], ends[:, 1] + reaches[:, np.newaxis]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import PIL.Image
 
+from vitruvian.native import library
+
 if TYPE_CHECKING:
     from vitruvian.draw.colors import Rgb
     from vitruvian.types import Float32, Image
@@ -28,7 +30,15 @@ def tint(canvas: Image, mask: Float32, color: Rgb) -> None:
     if mask.shape != (height, width):
         scaled = PIL.Image.fromarray(mask).resize((width, height), PIL.Image.Resampling.BILINEAR)
         mask = np.asarray(scaled)
-    for top in range(0, height, _BAND_HEIGHT):
+    if library.core is None:
+        _tint_in_numpy(canvas, mask, color)
+    else:
+        mask = np.ascontiguousarray(mask, np.float32)
+        library.core.tint(canvas.ctypes.data, mask.ctypes.data, mask.size, _OPACITY, *color)
+
+
+def _tint_in_numpy(canvas: Image, mask: Float32, color: Rgb) -> None:
+    for top in range(0, len(canvas), _BAND_HEIGHT):
         band, covered = canvas[top : top + _BAND_HEIGHT], mask[top : top + _BAND_HEIGHT]
         opacity = np.nan_to_num((covered * _OPACITY).clip(0, 1))[..., np.newaxis]
         band[:] = band * (1 - opacity) + np.array(color, np.float32) * opacity + np.float32(0.5)

@@ -12,7 +12,7 @@ import numpy as np
 from vitruvian.arrays import joined
 from vitruvian.engines.protocol import Network, batches
 from vitruvian.stages import geometry
-from vitruvian.stages.crop import Cropper, paste
+from vitruvian.stages.crop import TO_UNIT, cut, paste
 from vitruvian.stages.rounding import sigmoid
 from vitruvian.types import ImageSize, Landmarks
 
@@ -36,26 +36,25 @@ _MIN_HEATMAP_CONFIDENCE = 0.5  # default of RefineLandmarksFromHeatmapCalculator
 
 
 def network(tflite_path: Path, *, with_masks: bool) -> Network:
-    """Return the landmark network, whose input maps [0, 255] to [0, 1].
+    """Return the landmark network, whose input is in [0, 1].
 
     With masks, the Lite model takes nearly twice the time.
     """
     outputs = (*_OUTPUTS, _MASK_OUTPUT) if with_masks else _OUTPUTS
-    return Network(tflite_path, outputs, np.arange(256, dtype=np.float32) * np.float32(1 / 255))
+    return Network(tflite_path, outputs)
 
 
 class Landmarker:
     """Finds the landmarks of the people in given regions.
 
     Args:
-        engine: runs `network`: (N, 256, 256, 3) → (N, 195), (N, 1), (N, 64, 64, 39), (N, 117), and
-            (N, 256, 256, 1) with masks.
+        engine: runs `network`: (256, 256, 3) → (195,), (1,), (64, 64, 39), (117,), and
+            (256, 256, 1) with masks.
         reference: the version of MediaPipe whose numbers are reproduced.
     """
 
     def __init__(self, engine: Engine, *, reference: Reference) -> None:
         self._engine = engine
-        self._crop = Cropper(INPUT_SIZE_PX, border="replicate")
         self._reference = reference
 
     def __call__(self, image: Image, regions: Sequence[Region]) -> Landmarks:
@@ -74,8 +73,16 @@ class Landmarker:
             geometry.image_from_crop(region, image_size, INPUT_SIZE_PX, self._reference, pads=pads)
             for region in regions
         ]
-        outputs = self._engine.infer(self._crop(image, matrices))
-        values, scores, heatmaps, world_values, *mask_logits = outputs
+
+        def write_input(index: int, crop: Float32) -> None:
+            cut(image, matrices[index], crop, border="replicate", scale=TO_UNIT)
+
+        def read_outputs(_index: int, outputs: Sequence[Float32]) -> list[Float32]:
+            return [output.copy() for output in outputs]
+
+        outputs = self._engine.infer(len(regions), write_input, read_outputs)
+        stacked: list[Float32] = [np.stack(tensors) for tensors in zip(*outputs, strict=True)]
+        values, scores, heatmaps, world_values, *mask_logits = stacked
 
         landmark_values = values.reshape(-1, _LANDMARKS, 5)[:, _USED]
         points_in_crop = landmark_values[..., :3] / np.float32(INPUT_SIZE_PX)
