@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from vitruvian.skeleton import PoseLandmark
     from vitruvian.types import Float32, Image
 
+_BOX = 0.4  # the width of a box's lines in line widths
+
 
 def annotate(
     image: Image,
@@ -107,7 +109,7 @@ def annotate(
         line_px = thickness or line_width_px(canvas, scale)
         lines = line_colors[person]
         if boxes:
-            draw_box(canvas, result.boxes[person], lines.middle, max(round(line_px / 2), 1))
+            draw_box(canvas, result.boxes[person], lines.middle, max(round(_BOX * line_px), 1))
         body = (points_px[person], visibility[person])
         draw_skeleton(canvas, *body, drawn, lines, dot_colors, line_px)
     if any(texts):

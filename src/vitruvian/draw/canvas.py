@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from vitruvian.types import Float32, Image
 
 _LIMITS_PX = (-1e6, 1e6)  # further away, not even the direction of a line can be seen
-_LINES_PER_IMAGE = 220  # the shorter side of an image in line widths
-_LINES_PER_METRE = 36  # one metre of a small body in line widths
+_LINES_PER_IMAGE = 170  # the shorter side of an image in line widths
+_LINES_PER_METRE = 28  # one metre of a small body in line widths
 
 
 def line_width_px(canvas: Image, scale: float = inf) -> float:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from vitruvian.draw.colors import Rgb
     from vitruvian.types import Float32, Float64, Image
 
-# So many rows are drawn at a time, because their layer takes much memory; the same in native/draw.c.
+# So many rows are drawn at a time, because the layer takes much memory; the same in native/draw.c.
 _BAND_HEIGHT = 16
 
 
@@ -52,7 +52,8 @@ def draw_capsules(canvas: Image, capsules: Sequence[Capsule]) -> None:
     """
     if not capsules:
         return
-    shapes = np.array([(*one.start_px, *one.end_px, one.radius_px) for one in capsules])
+    lines = [(*one.start_px, *one.end_px, one.radius_px) for one in capsules]
+    shapes = np.array(lines, np.float64)
     rgba = np.array([(*one.color, 1.0) for one in capsules])
     premultiplied = rgba * [[one.opacity] for one in capsules]
     if library.core is None:

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from vitruvian.draw.colors import Rgb
     from vitruvian.types import Image
 
-_PER_IMAGE = 0.032  # the largest font size, as a part of the image's shorter side
-_METRE = 0.18  # the font size at a small body, in metres
+_PER_IMAGE = 0.036  # the largest font size, as a part of the image's shorter side
+_METRE = 0.2  # the font size at a small body, in metres
 _SMALLEST = 0.4  # the smallest label of an image, as a fraction of its largest
-_MIN_FONT_PX = 11
+_MIN_FONT_PX = 12
 _DIGIT = 0.7  # the height of a digit, as a part of the font size
 _STROKE = 1 / 80  # of the font size: the letters are made so much bolder on each side
 _OWN_FACE = 10  # a pixel of the person's own face counts as much as so many other pixels

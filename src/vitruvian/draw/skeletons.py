@@ -13,8 +13,8 @@ from vitruvian.skeleton import CONNECTIONS, FACE, PoseLandmark
 if TYPE_CHECKING:
     from vitruvian.types import Float32, Image
 
-_DOT, _FACE_DOT = 1.2, 0.6  # the radius of a landmark in line widths
-_OUTLINE = 0.2  # the width of an outline in line widths
+_DOT, _FACE_DOT = 1.0, 0.55  # the radius of a landmark in line widths
+_OUTLINE = 0.15  # the width of an outline in line widths
 _MIN_OUTLINE_PX = 1.0
 _SHOULDERS = (11, 12)
 _MOUTH, _NOSE = (9, 10), (0,)
