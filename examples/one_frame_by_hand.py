@@ -3,7 +3,6 @@
 import sys
 from itertools import islice
 
-import cv2
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Circle, Polygon, Rectangle
@@ -32,8 +31,8 @@ def main(source: str = "samples/jumping_jacks.mp4", drawing: str = "one_frame.pn
     image_from_crop = geometry.image_from_crop(square, size, 256, MEDIAPIPE)
     shown_to_model = np.empty((256, 256, 3), np.float32)
     crop.cut(image, image_from_crop, shown_to_model, border="replicate", scale=crop.TO_UNIT)
-    corners_in_crop = 256 * np.float64([[(0, 0), (1, 0), (1, 1), (0, 1)]])
-    (corners_px,) = cv2.perspectiveTransform(corners_in_crop, image_from_crop)
+    corners_in_crop = np.array([(0, 0, 1), (256, 0, 1), (256, 256, 1), (0, 256, 1)])
+    corners_px = (corners_in_crop @ image_from_crop.T)[:, :2]  # the matrix is affine
     # 4. The landmark model sees the crop. Its landmarks are mapped back to the image.
     landmarks_px = networks.landmark(image, [square]).landmarks[0, :, :2] * size
 

@@ -33,5 +33,5 @@ OTHER_EVALUATOR = 1e-12
 # Resampled curves are computed in float32, whose last digit is 6e-8. They only give intervals.
 RESAMPLED_PRECISION = 2e-7
 
-# Levels of 8 bits: half a level of rounding, and what FFmpeg's scaler loses in its fixed-point sums.
+# Levels of 8 bits: half a level of rounding, and what FFmpeg's fixed-point sums lose.
 YUV_LEVELS = 0.75

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-import cv2
 import numpy as np
+import PIL.Image
 
 from tests.support.networks import infer
 from tests.support.sample import mannequin
@@ -64,7 +64,7 @@ def _load_replayed(_name: str, network: Network, _setup: Setup | None = None) ->
     side_px = (detector if is_detector else landmarker).INPUT_SIZE_PX
     key = network.tflite_path.stem, network.outputs
     if key not in _answers:
-        image = np.asarray(cv2.resize(mannequin(), (side_px, side_px)))
+        image = np.asarray(PIL.Image.fromarray(mannequin()).resize((side_px, side_px)))
         _answers[key] = [
             output[0] for output in infer(_load(choice.EXACT, network), image[np.newaxis])
         ]

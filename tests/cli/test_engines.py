@@ -6,10 +6,9 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import cv2
-
 from tests.support import golden
 from vitruvian.engines import choice
+from vitruvian.images.writer import write_image
 from vitruvian.options import ENGINES
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def test_the_speed_of_every_installed_engine_is_shown() -> None:
 
 
 def test_run_accepts_every_engine_and_prints_no_warnings(tmp_path: Path) -> None:
-    cv2.imwrite(str(tmp_path / "person.png"), golden.stills()[0][..., ::-1])
+    write_image(tmp_path / "person.png", golden.stills()[0])
     for name in ENGINES:
         command = ("run", "person.png", "--engine", name, "--threads", "1", "--no-annotate")
         done = subprocess.run(

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import cv2
 import numpy as np
 import pytest
 
@@ -18,9 +17,9 @@ RED = (255, 0, 0)
 
 def bounds(canvas: np.ndarray, color: tuple[int, int, int] = RED) -> tuple[int, int, int, int]:
     """Return the first and last column and row of a colour: left, top, right, bottom."""
-    x, y, width, height = cv2.boundingRect(cv2.inRange(canvas, color, color))
-    assert width > 0
-    return x, y, x + width - 1, y + height - 1
+    rows, columns = np.nonzero((canvas == color).all(axis=2))
+    assert rows.size
+    return int(columns.min()), int(rows.min()), int(columns.max()), int(rows.max())
 
 
 def label(hips_px: tuple[float, float], scale: float, **options: Any) -> tuple[int, int, int, int]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 import pytest
 
 from tests.support import golden
+from tests.support.images import resized
 from tests.support.networks import infer, lite
 from tests.tolerances import NETWORK_WORST, REDUCED_PRECISION
 from vitruvian.engines import choice as engines
@@ -36,7 +36,7 @@ def test_outputs_are_in_the_order_of_the_request_with_the_batch_first(name: str)
 
 
 def test_engines_agree() -> None:
-    images = cv2.resize(golden.stills()[0], (256, 256))[np.newaxis]
+    images = resized(golden.stills()[0], 256, 256)[np.newaxis]
     by_name = [infer(engines.load(name, lite(*range(5))), images) for name in ENGINES]
     for outputs in zip(*by_name, strict=True):
         for output in outputs[1:]:
@@ -75,7 +75,7 @@ def test_a_precision_is_used_or_refused(precision: str) -> None:
     for name in ("litert", "onnxruntime"):
         with pytest.raises(OptionError, match=f"{precision}.*{name}.*float32 only"):
             engines.load(name, lite(0), setup)
-    images = cv2.resize(golden.stills()[0], (256, 256))[np.newaxis]
+    images = resized(golden.stills()[0], 256, 256)[np.newaxis]
     (full,) = infer(engines.load("openvino", lite(0)), images)
     try:
         (reduced,) = infer(engines.load("openvino", lite(0), setup), images)
