@@ -14,15 +14,21 @@ static int whole(int32_t position)
     return clamp(position >> SUBPIXEL_BITS, INT16_MIN, INT16_MAX);
 }
 
-/* Return the pixel at a row and column, or what is there outside of the image. */
-static const uint8_t *pixel_at(const Image *image, int row, int column)
+void find_neighbours(const Image *image, int32_t x, int32_t y, const uint8_t *neighbours[4])
 {
     static const uint8_t black[3];
-    int inner_row = clamp(row, 0, image->height - 1);
-    int inner_column = clamp(column, 0, image->width - 1);
-    if (!image->replicates && (row != inner_row || column != inner_column))
-        return black;
-    return image->pixels + inner_row * image->row_bytes + 3 * (ptrdiff_t)inner_column;
+    int column = whole(x), row = whole(y);
+    int left = clamp(column, 0, image->width - 1), right = clamp(column + 1, 0, image->width - 1);
+    int top = clamp(row, 0, image->height - 1), bottom = clamp(row + 1, 0, image->height - 1);
+    const uint8_t *upper = image->pixels + top * image->row_bytes;
+    const uint8_t *lower = image->pixels + bottom * image->row_bytes;
+    int keeps = image->replicates;
+    int has_left = keeps || left == column, has_right = keeps || right == column + 1;
+    int has_top = keeps || top == row, has_bottom = keeps || bottom == row + 1;
+    neighbours[0] = has_top && has_left ? upper + 3 * (ptrdiff_t)left : black;
+    neighbours[1] = has_top && has_right ? upper + 3 * (ptrdiff_t)right : black;
+    neighbours[2] = has_bottom && has_left ? lower + 3 * (ptrdiff_t)left : black;
+    neighbours[3] = has_bottom && has_right ? lower + 3 * (ptrdiff_t)right : black;
 }
 
 static void interpolate(const uint8_t *const corners[4], int right, int down, const Scale *scale,
@@ -38,11 +44,9 @@ static void interpolate(const uint8_t *const corners[4], int right, int down, co
 
 void sample_anywhere(const Image *image, const Scale *scale, int32_t x, int32_t y, float *pixel)
 {
-    int column = whole(x), row = whole(y);
-    const uint8_t *const corners[4] = {
-        pixel_at(image, row, column), pixel_at(image, row, column + 1),
-        pixel_at(image, row + 1, column), pixel_at(image, row + 1, column + 1)};
-    interpolate(corners, x & (SUBPIXELS - 1), y & (SUBPIXELS - 1), scale, pixel);
+    const uint8_t *neighbours[4];
+    find_neighbours(image, x, y, neighbours);
+    interpolate(neighbours, x & (SUBPIXELS - 1), y & (SUBPIXELS - 1), scale, pixel);
 }
 
 static void sample_plain(const Image *image, const Scale *scale, const Positions *positions,

@@ -37,6 +37,10 @@ typedef struct {
     int32_t x[BLOCK_PX], y[BLOCK_PX];
 } Positions;
 
+/* Find a pixel and its neighbours to the right, below, and below to the right, or what takes their
+   places outside of the image. */
+void find_neighbours(const Image *image, int32_t x, int32_t y, const uint8_t *neighbours[4]);
+
 /* Sample one pixel anywhere, also outside of the image. */
 void sample_anywhere(const Image *image, const Scale *scale, int32_t x, int32_t y, float *pixel);
 

@@ -80,14 +80,29 @@ AVX2 static int weigh(const Image *image, const Positions *positions, int column
     return _mm256_movemask_ps(_mm256_castsi256_ps(outside)) == 0;
 }
 
-/* Return eight bytes of the upper row and eight of the lower row, from the pixel on. */
-AVX2 static inline __m128i load_neighbours(const Image *image, int32_t x, int32_t y)
+/* Return a pixel and its three neighbours: the first six bytes of each half are a row. All are
+   inside, with a margin. */
+AVX2 static inline __m128i load_inside(const Image *image, int32_t x, int32_t y)
 {
     const uint8_t *upper = image->pixels + (y >> SUBPIXEL_BITS) * image->row_bytes
                            + 3 * (ptrdiff_t)(x >> SUBPIXEL_BITS);
     const uint8_t *lower = upper + image->row_bytes;
     __m128i both = _mm_loadl_epi64((const __m128i *)upper);
     return _mm_castps_si128(_mm_loadh_pi(_mm_castsi128_ps(both), (const __m64 *)lower));
+}
+
+static inline int64_t bytes_of(const uint8_t *pixel)
+{
+    return pixel[0] | pixel[1] << 8 | pixel[2] << 16;
+}
+
+/* Return the same for a pixel anywhere. */
+AVX2 static __m128i load_anywhere(const Image *image, int32_t x, int32_t y)
+{
+    const uint8_t *neighbours[4];
+    find_neighbours(image, x, y, neighbours);
+    return _mm_set_epi64x(bytes_of(neighbours[2]) | bytes_of(neighbours[3]) << 24,
+                          bytes_of(neighbours[0]) | bytes_of(neighbours[1]) << 24);
 }
 
 /* Return two numbers, each in every place of its half. */
@@ -104,26 +119,17 @@ AVX2 static inline __m256 scaled(const Scale *scale, __m256 bytes)
     return _mm256_add_ps(_mm256_mul_ps(bytes, factor), offset);
 }
 
-/* Sample pixels i and i + 1, which are inside. One float after them is written, too. */
-AVX2 static inline void sample_two(const Image *image, const Scale *scale,
-                                   const Positions *positions, const Weights *weights, int i,
-                                   float *crop)
+/* Interpolate and scale the neighbours of two pixels, each to four floats; the last means nothing. */
+AVX2 static inline __m256 interpolate_two(__m256i neighbours, const Scale *scale, __m256i across,
+                                          __m256i down)
 {
     /* The left and right neighbour of each channel side by side, the upper ones before the lower. */
     const __m256i order = _mm256_broadcastsi128_si256(
         _mm_setr_epi8(0, 3, 8, 11, 1, 4, 9, 12, 2, 5, 10, 13, -1, -1, -1, -1));
-    const int32_t *x = positions->x + i, *y = positions->y + i;
-    __m256i pixels = _mm256_inserti128_si256(
-        _mm256_castsi128_si256(load_neighbours(image, x[0], y[0])),
-        load_neighbours(image, x[1], y[1]), 1);
-    __m256i rows = _mm256_maddubs_epi16(_mm256_shuffle_epi8(pixels, order),
-                                        halves(weights->across + i));
-    __m256i total = _mm256_madd_epi16(rows, halves(weights->down + i));
+    __m256i rows = _mm256_maddubs_epi16(_mm256_shuffle_epi8(neighbours, order), across);
+    __m256i total = _mm256_madd_epi16(rows, down);
     total = _mm256_add_epi32(total, _mm256_set1_epi32(SUBPIXELS * SUBPIXELS / 2));
-    total = _mm256_srli_epi32(total, 2 * SUBPIXEL_BITS);
-    __m256 two = scaled(scale, _mm256_cvtepi32_ps(total));
-    _mm_storeu_ps(crop + 3 * i, _mm256_castps256_ps128(two));
-    _mm_storeu_ps(crop + 3 * i + 3, _mm256_extractf128_ps(two, 1));
+    return scaled(scale, _mm256_cvtepi32_ps(_mm256_srli_epi32(total, 2 * SUBPIXEL_BITS)));
 }
 
 AVX2 void sample_avx2(const Image *image, const Scale *scale, const Positions *positions,
@@ -132,15 +138,17 @@ AVX2 void sample_avx2(const Image *image, const Scale *scale, const Positions *p
     Weights weights;
     const int all_inside = weigh(image, positions, columns, &weights);
     int i = 0;
-    for (; i + 2 < columns; i += 2) {
+    for (; i + 2 < columns; i += 2) { /* one float after the two pixels is written, too */
         const int32_t *x = positions->x + i, *y = positions->y + i;
-        if (all_inside || (is_inside(image, x[0], y[0], MARGIN_PX)
-                           && is_inside(image, x[1], y[1], MARGIN_PX))) {
-            sample_two(image, scale, positions, &weights, i, crop);
-        } else {
-            sample_anywhere(image, scale, x[0], y[0], crop + 3 * i);
-            sample_anywhere(image, scale, x[1], y[1], crop + 3 * i + 3);
-        }
+        int inside = all_inside || (is_inside(image, x[0], y[0], MARGIN_PX)
+                                    && is_inside(image, x[1], y[1], MARGIN_PX));
+        __m128i first = inside ? load_inside(image, x[0], y[0]) : load_anywhere(image, x[0], y[0]);
+        __m128i second = inside ? load_inside(image, x[1], y[1]) : load_anywhere(image, x[1], y[1]);
+        __m256i neighbours = _mm256_inserti128_si256(_mm256_castsi128_si256(first), second, 1);
+        __m256 two = interpolate_two(neighbours, scale, halves(weights.across + i),
+                                     halves(weights.down + i));
+        _mm_storeu_ps(crop + 3 * i, _mm256_castps256_ps128(two));
+        _mm_storeu_ps(crop + 3 * i + 3, _mm256_extractf128_ps(two, 1));
     }
     for (; i < columns; i++)
         sample_anywhere(image, scale, positions->x[i], positions->y[i], crop + 3 * i);
