@@ -78,7 +78,8 @@ def inverse(matrix: Float64) -> Float64:
         (f * g - d * i, a * i - c * g, c * d - a * f),
         (d * h - e * g, b * g - a * h, a * e - b * d),
     )
-    return np.array(cofactors) * (1 / determinant)
+    inverted: Float64 = np.array(cofactors) * (1 / determinant)
+    return inverted
 
 
 def inverse_affine(matrix: Float64) -> Float64:
