@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-# These bring OpenCV, FFmpeg and a runtime along, so they load when they are first used.
+# These bring FFmpeg and a runtime along, so they load when they are first used.
 _LAZY = {
     "Pose": "vitruvian.pose",
     "Trails": "vitruvian.draw.trails",

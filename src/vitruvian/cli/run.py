@@ -78,7 +78,7 @@ def run(
     <name>.annotated.png or .mp4  the people drawn; a video keeps its sound
     <name>.mask.png or .mp4       the people's masks, with --enable-segmentation
     """  # noqa: D301 - click keeps the lines of a paragraph that begins with this control character
-    # OpenCV, FFmpeg and the runtime take half a second to load, which --help does not need.
+    # FFmpeg and the runtime take half a second to load, which --help does not need.
     from vitruvian.jobs import batch  # noqa: PLC0415
     from vitruvian.jobs.drawing import Drawing  # noqa: PLC0415
     from vitruvian.jobs.stopping import Stop  # noqa: PLC0415
