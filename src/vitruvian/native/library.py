@@ -20,6 +20,8 @@ _SWITCH = "VITRUVIAN_NATIVE"
 # the address of an array.
 _Signature: TypeAlias = "tuple[type | None, ...]"
 _FUNCTIONS: dict[str, _Signature] = {
+    "draw_capsules": (None, c_void_p, c_int, c_int, c_void_p, c_int, c_void_p),
+    "tint": (None, c_void_p, c_void_p, c_ssize_t, c_float, c_int, c_int, c_int),
     "allow_vectors": (None, c_int),
     "instructions": (c_char_p,),
     "image_from_crop": (None, *(c_float,) * 6, c_int, c_float, c_void_p),
@@ -27,8 +29,6 @@ _FUNCTIONS: dict[str, _Signature] = {
         *(None, c_void_p, c_ssize_t, c_int, c_int, c_int, c_void_p, c_float, c_float, c_int),
         *(c_void_p, c_int, c_int, c_int),
     ),
-    "draw_capsules": (None, c_void_p, c_int, c_int, c_void_p, c_int, c_void_p),
-    "tint": (None, c_void_p, c_void_p, c_ssize_t, c_float, c_int, c_int, c_int),
 }
 
 
