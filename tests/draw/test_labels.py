@@ -147,6 +147,23 @@ def test_a_text_is_one_line() -> None:
     assert heights[0] == heights[1]
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("Zoë Müller", "Zoe Muller"), ("日本", "??"), ("a\x00\x1bb\ud800", "a??b?"), ("ﬁve", "five")],
+)
+def test_what_the_font_does_not_have_is_written_in_ascii(text: str, written: str) -> None:
+    canvases = np.full((2, 100, 300, 3), 128, np.uint8)
+    for canvas, shown in zip(canvases, (text, written), strict=True):
+        draw_labels(canvas, [Label(shown, RED, Circle(60, 60, 10), 100)])
+    assert np.array_equal(*canvases)
+
+
+def test_a_text_of_any_length_is_shortened() -> None:
+    canvas = np.full((100, 120, 3), 128, np.uint8)
+    draw_labels(canvas, [Label("i" * 10**7, RED, Circle(60, 60, 10), 100)])
+    assert bounds(canvas)[2] < 120
+
+
 @pytest.mark.parametrize("shape", [(1, 1), (3, 200), (200, 3)])
 def test_an_image_without_room_for_a_label_has_none(shape: tuple[int, int]) -> None:
     canvas = np.full((*shape, 3), 128, np.uint8)

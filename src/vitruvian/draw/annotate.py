@@ -62,7 +62,8 @@ def annotate(
         landmarks: The landmarks to draw, with the lines between them; all by default.
         boxes: Draw the bounding box of each person's landmarks, `result.boxes`.
         labels: A label at each head: "ids", or one text for each person, in the order of the
-            result; a person with an empty text has none.
+            result; a person with an empty text has none. The font has the characters of ASCII:
+            letters lose their accents, and question marks stand for all others.
         background: A colour to draw on instead of the image.
         blur_faces: Make the faces of the people in the result unrecognisable, also those that are
             turned away. People who were not found are not blurred.

@@ -79,7 +79,7 @@ def draw_labels(canvas: Image, labels: Sequence[Label]) -> None:
         size_px = font_size_px(canvas, label.scale)
         font = _font(round(size_px))
         margin = round(_DIGIT * size_px / 2)
-        text = _shortened(_line(label.text)[:width], width - 2 * margin, font)
+        text = _shortened(_line(label.text[:width])[:width], width - 2 * margin, font)
         label_width = ceil(font.getlength(text)) + 2 * margin
         label_height = round(2 * _DIGIT * size_px)
         if not text or label_height > height:
@@ -123,13 +123,16 @@ def _font(size_px: int) -> PIL.ImageFont.FreeTypeFont:
 
 
 def _line(text: str) -> str:
-    """Return a text as one line of ASCII, which is what the font has.
+    """Return a text as one line of the characters that the font has, which are those of ASCII.
 
-    Accents are left out, and question marks replace all other characters.
+    Letters lose their accents, and question marks stand for all other characters.
     """
-    letters = unicodedata.normalize("NFKD", " ".join(text.split()))
-    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return kept.encode("ascii", "replace").decode()
+    characters = unicodedata.normalize("NFKD", " ".join(text.split()))
+    return "".join(
+        character if character.isascii() and character.isprintable() else "?"
+        for character in characters
+        if not unicodedata.combining(character)
+    )
 
 
 def _places(
