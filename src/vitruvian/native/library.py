@@ -25,7 +25,7 @@ _FUNCTIONS: dict[str, _Signature] = {
     "image_from_crop": (None, *(c_float,) * 6, c_int, c_float, c_void_p),
     "cut": (
         *(None, c_void_p, c_ssize_t, c_int, c_int, c_int, c_void_p, c_float, c_float, c_int),
-        *(c_void_p, c_int, c_int, c_int),
+        *(c_void_p, c_int),
     ),
 }
 

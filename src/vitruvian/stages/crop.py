@@ -84,7 +84,7 @@ def _cut_in_c(
 ) -> None:
     core.cut(
         image.ctypes.data, image.strides[0], *image.shape[:2], border == "replicate",
-        image_from_crop.ctypes.data, *scale, crop.ctypes.data, len(crop), 0, len(crop),
+        image_from_crop.ctypes.data, *scale, crop.ctypes.data, len(crop),
     )  # fmt: skip
 
 
