@@ -67,5 +67,5 @@ core = load()
 
 
 def description() -> str:
-    """Return how the functions are computed: "native: AVX2", "native: plain C" or "numpy"."""
-    return f"native: {core.instructions().decode()}" if core else "numpy"
+    """Return how the functions are computed: "native (AVX2)", "native (plain C)" or "numpy"."""
+    return f"native ({core.instructions().decode()})" if core else "numpy"
