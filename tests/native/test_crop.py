@@ -79,6 +79,21 @@ def test_c_and_numpy_cut_the_same_bits(kind: str, border: Border) -> None:
             assert found.tobytes() == expected.tobytes(), (trial, vectors, matrix)
 
 
+@pytest.mark.parametrize("side_px", [64, 8, 5])
+def test_crops_that_end_with_the_image_are_the_same(side_px: int) -> None:
+    last = side_px - 1
+    turns = ((1, 0, 0, 0, 1, 0), (-1, 0, last, 0, -1, last), (0, 1, 0, -1, 0, last))
+    for extra_px in range(4):
+        image = RNG.integers(0, 256, (side_px + extra_px, side_px + extra_px, 3), np.uint8)
+        for turn in turns:
+            for shift_px in range(extra_px + 1):
+                matrix = np.array((*turn, 0, 0, 1), np.float64).reshape(3, 3)
+                matrix[:2, 2] += shift_px
+                with in_numpy():
+                    expected = cut(image, matrix, side_px, "zero", crop.TO_UNIT)
+                assert np.array_equal(cut(image, matrix, side_px, "zero", crop.TO_UNIT), expected)
+
+
 @pytest.mark.parametrize("scale", SCALES, ids=("unit", "rounded once", "rounded twice"))
 def test_c_and_numpy_scale_every_byte_the_same(scale: crop.PixelScale) -> None:
     image = np.arange(256, dtype=np.uint8).repeat(3).reshape(16, 16, 3)
@@ -130,6 +145,8 @@ test_crop.TRIALS = 24  # one for each size of an image and each scale
 for border in ("zero", "replicate"):
     for kind in ("region", "any", "odd"):
         test_crop.test_c_and_numpy_cut_the_same_bits(kind, border)
+for side_px in (64, 8, 5):
+    test_crop.test_crops_that_end_with_the_image_are_the_same(side_px)
 test_crop.test_an_image_whose_rows_are_not_contiguous_is_cut_the_same()
 """
 

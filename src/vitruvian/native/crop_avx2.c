@@ -148,8 +148,8 @@ AVX2 static inline __m128i load_inside(const Image *image, int32_t x, int32_t y)
     const uint8_t *lower = upper + image->row_bytes;
     prefetch(image, upper);
     prefetch(image, lower);
-    __m128i both = _mm_loadl_epi64((const __m128i *)upper);
-    return _mm_castps_si128(_mm_loadh_pi(_mm_castsi128_ps(both), (const __m64 *)lower));
+    return _mm_unpacklo_epi64(_mm_loadl_epi64((const __m128i *)upper),
+                              _mm_loadl_epi64((const __m128i *)lower));
 }
 
 static inline int64_t two_pixels(const uint8_t *row, int left, int right)

@@ -102,13 +102,13 @@ def _cut_in_c(
 def _cut_in_numpy(
     image: Image, image_from_crop: Float64, crop: Float32, border: Border, scale: PixelScale
 ) -> None:
-    x, y = _positions(image_from_crop, len(crop))
-    columns, rows = (_neighbours(position) for position in (x, y))
-    right, down = ((position % _SUBPIXELS)[..., np.newaxis] for position in (x, y))
+    positions = _positions(image_from_crop, len(crop))
+    column, row = positions >> _SUBPIXEL_BITS
+    right, down = (positions % _SUBPIXELS)[..., np.newaxis]
     upper, lower = (
-        _pixels(image, row, columns[0], border) * (_SUBPIXELS - right)
-        + _pixels(image, row, columns[1], border) * right
-        for row in rows
+        _pixels(image, row + below, column, border) * (_SUBPIXELS - right)
+        + _pixels(image, row + below, column + 1, border) * right
+        for below in (0, 1)
     )
     total = upper * (_SUBPIXELS - down) + lower * down
     half = _SUBPIXELS**2 // 2
@@ -130,12 +130,6 @@ def _positions(image_from_crop: Float64, size_px: int) -> NDArray[np.int32]:
         xy = np.stack((x * scale, y * scale))
     positions: NDArray[np.int32] = np.rint(np.fmax(np.fmin(xy, _LIMIT), -_LIMIT)).astype(np.int32)
     return positions
-
-
-def _neighbours(position: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return the whole pixels before and after positions in 1/32 px."""
-    before = position >> _SUBPIXEL_BITS
-    return before, before + 1
 
 
 def _pixels(
