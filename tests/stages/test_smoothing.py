@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.support.results import landmarks
-from vitruvian.stages.smoothing import LowPassFilter, OneEuroFilter, PoseFilter, blend_into
+from vitruvian.stages.smoothing import LowPassFilter, OneEuroFilter, PoseFilter
 from vitruvian.types import ImageSize
 
 if TYPE_CHECKING:
@@ -91,6 +91,15 @@ def test_without_smoothing_only_the_auxiliary_landmarks_are_smoothed() -> None:
     assert (after.visibility == 0).all()
 
 
+def test_landmarks_that_are_not_smoothed_are_rounded_in_pixels() -> None:
+    found = person(0)
+    found.landmarks[...] = np.linspace(0, 1, 99, dtype=np.float32).reshape(1, 33, 3)
+    after = PoseFilter(smooth_landmarks=False)(found, 0.0, IMAGE_SIZE, np.float32(100))
+    size_px = np.array((100, 50, 100), np.float32)
+    assert np.array_equal(after.landmarks, found.landmarks * size_px / size_px)
+    assert not np.array_equal(after.landmarks, found.landmarks)
+
+
 def test_the_filters_of_visibility_and_world_landmarks_outlive_a_lost_person() -> None:
     """In the reference, these two filters have no input that reports an empty frame."""
     filters = PoseFilter(smooth_landmarks=True)
@@ -107,24 +116,3 @@ def test_a_body_without_size_gives_finite_landmarks() -> None:
     filters = PoseFilter(smooth_landmarks=True)
     filters(person(0), 0.0, IMAGE_SIZE, np.float32(0.0))
     assert np.isfinite(filters(person(1), 1 / 30, IMAGE_SIZE, np.float32(0.0)).landmarks).all()
-
-
-def blended(mask: np.ndarray, previous: np.ndarray) -> np.ndarray:
-    mask = mask.copy()
-    blend_into(mask, previous)
-    return mask
-
-
-def test_masks_are_blended_where_they_are_uncertain() -> None:
-    uncertain = np.full((1, 1), 0.5, np.float32)
-    ones, zeros = np.ones((1, 1), np.float32), np.zeros((1, 1), np.float32)
-    assert blended(uncertain, ones)[0, 0] == pytest.approx(0.5 + 0.5 * 0.7)
-    assert blended(ones, zeros)[0, 0] == pytest.approx(1, abs=1e-3)
-    assert blended(zeros, ones)[0, 0] == pytest.approx(0, abs=1e-3)
-
-
-def test_the_mask_polynomial_approximates_the_squared_entropy() -> None:
-    p = np.linspace(0.01, 0.99, 99, dtype=np.float32)[:, np.newaxis]
-    entropy_bits = -(p * np.log2(p) + (1 - p) * np.log2(1 - p))
-    uncertainty = (blended(p, np.zeros_like(p)) - p) / -p / 0.7
-    assert uncertainty == pytest.approx(entropy_bits**2, abs=0.01)

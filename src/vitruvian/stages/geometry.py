@@ -53,6 +53,22 @@ def _square_around(region: Region, image_size: ImageSize) -> _Square:
     )
 
 
+def crop_size_px(
+    region: Region, image_size: ImageSize, *, pads: bool
+) -> tuple[np.float32, np.float32]:
+    """Return the width and height in pixels of the image of what a region's crop contains.
+
+    Args:
+        region: the region that is cut out.
+        image_size: size of the image in pixels.
+        pads: as in `image_from_crop`.
+    """
+    if pads:
+        side_px = _square_around(region, image_size).side_px
+        return side_px, side_px
+    return region.width * np.float32(image_size[0]), region.height * np.float32(image_size[1])
+
+
 def image_from_crop(
     region: Region,
     image_size: ImageSize,

@@ -20,9 +20,6 @@ _DERIVATIVE_CUTOFF_HZ = 1.0
 _INITIAL_FREQUENCY_HZ = 30.0  # until the second frame
 # min_allowed_object_scale of landmarks_smoothing_calculator.proto
 _MIN_DIAMETER_PX = np.float32(1e-6)
-_MASK_RATIO = np.float32(0.7)  # pose_segmentation_filtering.pbtxt, combine_with_previous_ratio
-_CERTAINTY = np.array((-624.717, 291.309, -57.8051, -0.748699, 5.68842), np.float32)
-_STRIP_ROWS = 32  # intermediate results of a strip stay in the processor's cache
 
 
 class LowPassFilter:
@@ -85,7 +82,7 @@ class OneEuroFilter:
         else:
             last_values, last_timestamp_s = self._last
             # The reference counts whole nanoseconds.
-            interval_ns = max(round((timestamp_s - last_timestamp_s) * 1e9), 1)
+            interval_ns = max(float(np.rint((timestamp_s - last_timestamp_s) * 1e9)), 1.0)
             frequency_hz = 1 / (interval_ns * 1e-9)
             speed = (values.astype(np.float64) - last_values) * scale * frequency_hz
         self._last = values, timestamp_s
@@ -146,16 +143,16 @@ class PoseFilter:
             body_diameter_px: of the circle around the body; speed is measured in diameters.
         """
         scale = float(np.float32(1) / max(body_diameter_px, _MIN_DIAMETER_PX))
-        pixels = np.array((image_size.width, image_size.height, image_size.width), np.float32)
+        size_px = _size_px(image_size)
 
         def smoothed(one_euro: OneEuroFilter, landmarks: Float32) -> Float32:
-            landmarks_px: Float32 = landmarks * pixels
-            smoothed_landmarks: Float32 = one_euro(landmarks_px, timestamp_s, scale) / pixels
-            return smoothed_landmarks
+            smoothed_px = one_euro(landmarks * size_px, timestamp_s, scale)
+            return smoothed_px / size_px
 
         auxiliary = smoothed(self._auxiliary, person.auxiliary)
         if not self._smooth_landmarks:
-            return replace(person, auxiliary=auxiliary)
+            landmarks = rounded_in_pixels(person.landmarks, image_size)
+            return replace(person, auxiliary=auxiliary, landmarks=landmarks)
         return replace(
             person,
             auxiliary=auxiliary,
@@ -165,27 +162,16 @@ class PoseFilter:
         )
 
 
-def blend_into(mask: Float32, previous: Float32) -> None:
-    """Blend the previous mask into a new one, in place, where the new one is uncertain.
+def rounded_in_pixels(landmarks: Float32, image_size: ImageSize) -> Float32:
+    """Return normalized landmarks, (..., 3), after a conversion to pixels and back.
 
-    The polynomial is that of mediapipe/calculators/image/segmentation_smoothing_calculator.cc. It
-    approximates the squared entropy, in bits, of a pixel of the new mask.
-
-    Args:
-        mask: (H, W) float32 in [0, 1], overwritten.
-        previous: (H, W) float32 in [0, 1].
+    The reference converts them for its filters, also where it then filters nothing, and the last
+    digit of one in ten changes.
     """
-    for first in range(0, len(mask), _STRIP_ROWS):
-        strip = slice(first, first + _STRIP_ROWS)
-        new = mask[strip]
-        x = new - np.float32(0.5)
-        x *= x
-        certainty = x * _CERTAINTY[0]
-        for coefficient in _CERTAINTY[1:]:
-            certainty += coefficient
-            certainty *= x
-        weight = np.minimum(certainty, np.float32(1), out=certainty)
-        np.subtract(np.float32(1), weight, out=weight)
-        weight *= _MASK_RATIO
-        weight *= np.subtract(previous[strip], new, out=x)
-        new += weight
+    size_px = _size_px(image_size)
+    return landmarks * size_px / size_px
+
+
+def _size_px(image_size: ImageSize) -> Float32:
+    """Return the sizes by which x, y and z are normalized."""
+    return np.array((image_size[0], image_size[1], image_size[0]), np.float32)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vitruvian.stages.core import PoseFilter, blend
 from vitruvian.stages.region import body_diameter_px, region_around
-from vitruvian.stages.smoothing import PoseFilter, blend_into
 
 if TYPE_CHECKING:
     from vitruvian.stages.mediapipe_versions import Reference
@@ -51,7 +51,7 @@ class Follower:
             (mask,) = landmarks.masks
             if self._mask is not None:
                 bounds = region.bounds(image_size)  # outside of the region the mask is certain: 0
-                blend_into(mask[bounds], self._mask[bounds])
+                blend(mask[bounds], self._mask[bounds])
             self._mask = mask
         return landmarks
 
