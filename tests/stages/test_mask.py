@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -13,8 +12,6 @@ from vitruvian.stages.mask import activated, blend, crop_from_image, paste
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21, TASKS_1_2_2
 from vitruvian.stages.rounding import correct_exp, glibc_expf
 
-if TYPE_CHECKING:
-    
 if TYPE_CHECKING:
     from vitruvian.types import Region
 
@@ -85,7 +82,7 @@ def test_a_region_beside_all_pixels_is_pasted_without_error(region: Region) -> N
 
 def blended(mask: np.ndarray, previous: np.ndarray) -> np.ndarray:
     mask = mask.copy()
-    blend(mask, previous)
+    blend(mask, previous, (slice(0, len(mask)), slice(0, mask.shape[1])))
     return mask
 
 

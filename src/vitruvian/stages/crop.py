@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
+from vitruvian.native import library
+
 if TYPE_CHECKING:
+    from ctypes import CDLL
+
     from numpy.typing import NDArray
 
     from vitruvian.types import Float32, Float64, Image
@@ -64,6 +68,29 @@ def cut(
         border: what surrounds the image: zeros, or its outermost pixels.
         scale: from bytes to numbers of the crop.
     """
+    if library.core is None:
+        _cut_in_numpy(image, image_from_crop, crop, border, scale)
+    else:
+        _cut_in_c(library.core, image, image_from_crop, crop, border, scale)
+
+
+def _cut_in_c(
+    core: CDLL,
+    image: Image,
+    image_from_crop: Float64,
+    crop: Float32,
+    border: Border,
+    scale: PixelScale,
+) -> None:
+    core.cut(
+        image.ctypes.data, image.strides[0], *image.shape[:2], border == "replicate",
+        image_from_crop.ctypes.data, *scale, crop.ctypes.data, len(crop), 0, len(crop),
+    )  # fmt: skip
+
+
+def _cut_in_numpy(
+    image: Image, image_from_crop: Float64, crop: Float32, border: Border, scale: PixelScale
+) -> None:
     x, y = _positions(image_from_crop, len(crop))
     columns, rows = (_neighbours(position) for position in (x, y))
     right, down = ((position % _SUBPIXELS)[..., np.newaxis] for position in (x, y))

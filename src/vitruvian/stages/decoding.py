@@ -1,7 +1,4 @@
-"""The outputs of the landmark network → the landmarks of one person, in the image.
-
-This is the numpy path: what it computes is what native/landmarks.c computes, bit for bit.
-"""
+"""The outputs of the landmark network → the landmarks of one person, in the image."""
 
 from __future__ import annotations
 
@@ -9,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vitruvian.native import library
 from vitruvian.stages import geometry
-from vitruvian.stages.rounding import sigmoid
+from vitruvian.stages.rounding import correct_exp, sigmoid
 from vitruvian.types import Landmarks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from ctypes import CDLL
 
     from vitruvian.stages.mediapipe_versions import Reference
     from vitruvian.stages.rounding import Exponential
@@ -39,6 +38,44 @@ def decode(
         image_size: size of the image in pixels.
         reference: the version of MediaPipe whose numbers are reproduced.
     """
+    if library.core is None:
+        return _decode_in_numpy(outputs, region, image_size, reference)
+    return _decode_in_c(library.core, outputs, region, image_size, reference)
+
+
+def _decode_in_c(
+    core: CDLL,
+    outputs: Sequence[Float32],
+    region: Region,
+    image_size: ImageSize,
+    reference: Reference,
+) -> Landmarks:
+    values, score, heatmaps, world_values = outputs
+    angle = float(region.angle_rad)
+    points, world_points = np.empty((1, 35, 3), np.float32), np.empty((1, 33, 3), np.float32)
+    visibility, presence = np.empty((1, 33), np.float32), np.empty((1, 33), np.float32)
+    core.decode(
+        values.ctypes.data, heatmaps.ctypes.data, world_values.ctypes.data,
+        float(region.center_x), float(region.center_y), float(region.width), float(region.height),
+        reference.cosine(angle), reference.sine(angle),
+        *geometry.padding(region, image_size, pads=reference.pads_regions),
+        reference.heatmap_window_cells, reference.exponential is correct_exp,
+        points.ctypes.data, world_points.ctypes.data, visibility.ctypes.data, presence.ctypes.data,
+    )  # fmt: skip
+    return Landmarks(
+        landmarks=points[:, _POSE],
+        auxiliary=points[:, _AUXILIARY],
+        world_landmarks=world_points,
+        visibility=visibility,
+        presence=presence,
+        scores=score.copy(),
+        masks=None,
+    )
+
+
+def _decode_in_numpy(
+    outputs: Sequence[Float32], region: Region, image_size: ImageSize, reference: Reference
+) -> Landmarks:
     values, score, heatmaps, world_values = outputs
     landmark_values = values.reshape(_LANDMARKS, 5)[_USED]
     points = landmark_values[:, :3] / np.float32(INPUT_SIZE_PX)

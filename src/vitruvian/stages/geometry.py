@@ -69,6 +69,17 @@ def crop_size_px(
     return region.width * np.float32(image_size[0]), region.height * np.float32(image_size[1])
 
 
+def padding(region: Region, image_size: ImageSize, *, pads: bool) -> tuple[float, float]:
+    """Return the fractions of a region's crop that lie to the left of the region and above it.
+
+    The arguments are those of `crop_size_px`.
+    """
+    if not pads:
+        return 0.0, 0.0
+    left, above = _square_around(region, image_size).padding
+    return float(left), float(above)
+
+
 def image_from_crop(
     region: Region,
     image_size: ImageSize,

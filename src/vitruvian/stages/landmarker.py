@@ -13,10 +13,9 @@ import numpy as np
 from vitruvian.arrays import joined
 from vitruvian.engines.protocol import Network, batches
 from vitruvian.stages import geometry
-from vitruvian.stages.core import activated, decode, paste
 from vitruvian.stages.crop import TO_UNIT, cut
-from vitruvian.stages.decoding import INPUT_SIZE_PX
-from vitruvian.stages.mask import crop_from_image
+from vitruvian.stages.decoding import INPUT_SIZE_PX, decode
+from vitruvian.stages.mask import activated, crop_from_image, paste
 from vitruvian.types import ImageSize, Landmarks
 
 if TYPE_CHECKING:

@@ -1,7 +1,4 @@
-"""The mask of a crop → the mask of the image → blended with the mask of the previous frame.
-
-This is the numpy path: what it computes is what native/mask.c computes, bit for bit.
-"""
+"""The mask of a crop → the mask of the image → blended with the mask of the previous frame."""
 
 from __future__ import annotations
 
@@ -9,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vitruvian.native import library
 from vitruvian.stages import geometry
+from vitruvian.stages.rounding import correct_exp
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,10 +33,15 @@ def activated(logits: Float32, exponential: Exponential) -> Float32:
     As in mediapipe/calculators/tensor/tensors_to_segmentation_calculator.cc.
 
     Args:
-        logits: any shape, float32.
+        logits: contiguous float32, of any shape.
         exponential: as in `Reference`.
     """
-    return (1 / (exponential(-logits).astype(np.float64) + 1)).astype(np.float32)
+    if library.core is None:
+        return (1 / (exponential(-logits).astype(np.float64) + 1)).astype(np.float32)
+    mask = np.empty_like(logits)
+    rounds_correctly = exponential is correct_exp
+    library.core.activate(logits.ctypes.data, logits.size, rounds_correctly, mask.ctypes.data)
+    return mask
 
 
 def crop_from_image(
@@ -102,8 +106,25 @@ def paste(
         mask_in_crop: in [0, 1], surrounded by zeros.
         crop_from_image: the matrix of `crop_from_image`.
         bounds: the rows and columns of the image that contain the region.
-        mask_in_image: receives the mask in these bounds, and is zero outside of them.
+        mask_in_image: receives the mask in these bounds.
     """
+    if library.core is None:
+        _paste_in_numpy(mask_in_crop, crop_from_image, bounds, mask_in_image)
+        return
+    rows, columns = bounds
+    library.core.paste(
+        mask_in_crop.ctypes.data, len(mask_in_crop), crop_from_image.ctypes.data,
+        mask_in_image.ctypes.data, mask_in_image.shape[1],
+        rows.start, rows.stop, columns.start, columns.stop,
+    )  # fmt: skip
+
+
+def _paste_in_numpy(
+    mask_in_crop: Float32,
+    crop_from_image: Float32,
+    bounds: tuple[slice, slice],
+    mask_in_image: Float32,
+) -> None:
     (x, right), (y, down) = (
         _positions(coefficients, *bounds) for coefficients in crop_from_image.astype(np.float64)
     )
@@ -133,22 +154,35 @@ def _positions(
 
 
 def _whole(values: Float64) -> NDArray[np.int64]:
-    """Round to whole numbers, within limits; NaN is the lower limit."""
+    """Round to whole numbers, within limits; NaN becomes the upper limit."""
     limited = np.fmax(np.fmin(values, _POSITION_LIMIT), -_POSITION_LIMIT)
     whole: NDArray[np.int64] = np.rint(limited).astype(np.int64)
     return whole
 
 
-def blend(mask: Float32, previous: Float32) -> None:
+def blend(mask: Float32, previous: Float32, bounds: tuple[slice, slice]) -> None:
     """Blend the previous mask into a new one, in place, where the new one is uncertain.
 
     The polynomial is that of mediapipe/calculators/image/segmentation_smoothing_calculator.cc. It
     approximates the squared entropy, in bits, of a pixel of the new mask.
 
     Args:
-        mask: (H, W) float32 in [0, 1], overwritten.
-        previous: (H, W) float32 in [0, 1].
+        mask: (H, W) float32 in [0, 1], contiguous, overwritten.
+        previous: (H, W) float32 in [0, 1], contiguous.
+        bounds: the rows and columns that are blended.
     """
+    if library.core is None:
+        _blend_in_numpy(mask[bounds], previous[bounds])
+        return
+    rows, columns = bounds
+    first = (rows.start * mask.shape[1] + columns.start) * mask.itemsize
+    library.core.blend(
+        mask.ctypes.data + first, previous.ctypes.data + first, mask.shape[1],
+        rows.stop - rows.start, columns.stop - columns.start,
+    )  # fmt: skip
+
+
+def _blend_in_numpy(mask: Float32, previous: Float32) -> None:
     for first in range(0, len(mask), _STRIP_ROWS):
         strip = slice(first, first + _STRIP_ROWS)
         new = mask[strip]

@@ -1,106 +1,26 @@
 """Removes jitter with MediaPipe's filters and constants. Callers pass the timestamps.
 
 The constants are those of mediapipe/modules/pose_landmark/pose_landmark_filtering.pbtxt, whose
-comments describe older values. The one-euro filter is that of Casiez, Roussel and Vogel, CHI 2012.
+comments describe older values.
 """
 
 from __future__ import annotations
 
-import math
+import ctypes
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from vitruvian.native import library
+from vitruvian.stages.filters import LowPassFilter, OneEuroFilter
+
 if TYPE_CHECKING:
-    from vitruvian.types import Float32, Float64, ImageSize, Landmarks
+    from vitruvian.types import Float32, ImageSize, Landmarks
 
 _VISIBILITY_ALPHA = 0.1
-_DERIVATIVE_CUTOFF_HZ = 1.0
-_INITIAL_FREQUENCY_HZ = 30.0  # until the second frame
 # min_allowed_object_scale of landmarks_smoothing_calculator.proto
 _MIN_DIAMETER_PX = np.float32(1e-6)
-
-
-class LowPassFilter:
-    """Exponential smoothing, in float32."""
-
-    def __init__(self) -> None:
-        self._last: Float32 | None = None
-
-    def __call__(self, values: Float32, alpha: Float64 | float) -> Float32:
-        """Return alpha * values + (1 - alpha) * the previous result.
-
-        The first product is rounded to float32 before the second is added in float64, as in
-        mediapipe/util/filtering/low_pass_filter.cc.
-
-        Args:
-            values: float32, of any shape, the same in every call.
-            alpha: the weight of the new values, in [0, 1]; a number, or of the shape of `values`.
-        """
-        if self._last is None:
-            self._last = values
-        else:
-            weight = np.asarray(alpha, np.float32)
-            rest = (1 - weight.astype(np.float64)) * self._last
-            self._last = (weight * values + rest).astype(np.float32)
-        return self._last
-
-
-class OneEuroFilter:
-    """Smooths slow values strongly and fast values weakly.
-
-    Args:
-        min_cutoff_hz: cutoff frequency for a value at rest.
-        beta: increase of the cutoff frequency with speed.
-    """
-
-    def __init__(self, min_cutoff_hz: float, beta: float) -> None:
-        self._min_cutoff_hz = float(np.float32(min_cutoff_hz))  # as the graph's options keep it
-        self._beta = beta
-        self._forget()
-
-    def reset(self) -> None:
-        """Forget all values: the next ones are returned unchanged."""
-        self._forget()
-
-    def _forget(self) -> None:
-        self._values = LowPassFilter()
-        self._derivative = LowPassFilter()
-        self._last: tuple[Float32, float] | None = None
-
-    def __call__(self, values: Float32, timestamp_s: float, scale: float = 1.0) -> Float32:
-        """Return the smoothed values.
-
-        Args:
-            values: float32, of any shape, the same in every call.
-            timestamp_s: greater than in the previous call.
-            scale: the speed of the values is multiplied by it.
-        """
-        if self._last is None:
-            speed, frequency_hz = np.zeros(values.shape), _INITIAL_FREQUENCY_HZ
-        else:
-            last_values, last_timestamp_s = self._last
-            # The reference counts whole nanoseconds.
-            interval_ns = max(float(np.rint((timestamp_s - last_timestamp_s) * 1e9)), 1.0)
-            frequency_hz = 1 / (interval_ns * 1e-9)
-            speed = (values.astype(np.float64) - last_values) * scale * frequency_hz
-        self._last = values, timestamp_s
-        derivative = self._derivative(
-            speed.astype(np.float32), _alpha(_DERIVATIVE_CUTOFF_HZ, frequency_hz)
-        )
-        cutoff_hz = self._min_cutoff_hz + self._beta * np.abs(derivative.astype(np.float64))
-        return self._values(values, _alpha(cutoff_hz, frequency_hz))
-
-
-def _alpha(cutoff_hz: Float64 | float, frequency_hz: float) -> Float64 | float:
-    """Return the weight of new values for a cutoff frequency.
-
-    It is computed as in mediapipe/util/filtering/one_euro_filter.cc, with its order of operations.
-    """
-    interval_s = 1 / frequency_hz
-    time_constant_s = 1 / (2 * math.pi * cutoff_hz)
-    return 1 / (1 + time_constant_s / interval_s)
 
 
 class PoseFilter:
@@ -111,12 +31,11 @@ class PoseFilter:
     """
 
     def __init__(self, smooth_landmarks: bool) -> None:
-        self._smooth_landmarks = smooth_landmarks
-        self._visibility = LowPassFilter()
-        self._landmarks = OneEuroFilter(min_cutoff_hz=0.05, beta=80.0)
-        self._world_landmarks = OneEuroFilter(min_cutoff_hz=0.1, beta=40.0)
-        # These are smoothed more strongly, so that the region does not move while the body rests.
-        self._auxiliary = OneEuroFilter(min_cutoff_hz=0.01, beta=10.0)
+        self._filters: _Filters = (
+            _FiltersInNumpy(smooth_landmarks)
+            if library.core is None
+            else _FiltersInC(library.core, smooth_landmarks)
+        )
 
     def lose_person(self) -> None:
         """Restart the filters of landmarks, because the person is lost.
@@ -124,8 +43,7 @@ class PoseFilter:
         As in MediaPipe, the filters of visibility and world landmarks continue with the next
         person.
         """
-        self._landmarks.reset()
-        self._auxiliary.reset()
+        self._filters.lose_person()
 
     def __call__(
         self,
@@ -142,11 +60,50 @@ class PoseFilter:
             image_size: size of the image in pixels.
             body_diameter_px: of the circle around the body; speed is measured in diameters.
         """
-        scale = float(np.float32(1) / max(body_diameter_px, _MIN_DIAMETER_PX))
+        scale_per_px = float(np.float32(1) / max(body_diameter_px, _MIN_DIAMETER_PX))
+        return self._filters.smooth(person, timestamp_s, image_size, scale_per_px)
+
+
+def rounded_in_pixels(landmarks: Float32, image_size: ImageSize) -> Float32:
+    """Return normalized landmarks, (..., 3), after a conversion to pixels and back.
+
+    The reference converts them for its filters, also where it then filters nothing, and the last
+    digit of one in ten changes.
+    """
+    size_px = _size_px(image_size)
+    return landmarks * size_px / size_px
+
+
+class _Filters(Protocol):
+    """The filters of one person, and what they keep."""
+
+    def smooth(
+        self, person: Landmarks, timestamp_s: float, image_size: ImageSize, scale_per_px: float
+    ) -> Landmarks: ...
+
+    def lose_person(self) -> None: ...
+
+
+class _FiltersInNumpy:
+    def __init__(self, smooth_landmarks: bool) -> None:
+        self._smooth_landmarks = smooth_landmarks
+        self._visibility = LowPassFilter()
+        self._landmarks = OneEuroFilter(min_cutoff_hz=0.05, beta=80.0)
+        self._world_landmarks = OneEuroFilter(min_cutoff_hz=0.1, beta=40.0)
+        # These are smoothed more strongly, so that the region does not move while the body rests.
+        self._auxiliary = OneEuroFilter(min_cutoff_hz=0.01, beta=10.0)
+
+    def lose_person(self) -> None:
+        self._landmarks.reset()
+        self._auxiliary.reset()
+
+    def smooth(
+        self, person: Landmarks, timestamp_s: float, image_size: ImageSize, scale_per_px: float
+    ) -> Landmarks:
         size_px = _size_px(image_size)
 
         def smoothed(one_euro: OneEuroFilter, landmarks: Float32) -> Float32:
-            smoothed_px = one_euro(landmarks * size_px, timestamp_s, scale)
+            smoothed_px = one_euro(landmarks * size_px, timestamp_s, scale_per_px)
             return smoothed_px / size_px
 
         auxiliary = smoothed(self._auxiliary, person.auxiliary)
@@ -162,14 +119,37 @@ class PoseFilter:
         )
 
 
-def rounded_in_pixels(landmarks: Float32, image_size: ImageSize) -> Float32:
-    """Return normalized landmarks, (..., 3), after a conversion to pixels and back.
+class _FiltersInC:
+    def __init__(self, core: ctypes.CDLL, smooth_landmarks: bool) -> None:
+        self._core = core
+        self._smooth_landmarks = smooth_landmarks
+        self._state = ctypes.create_string_buffer(core.filters_size())
 
-    The reference converts them for its filters, also where it then filters nothing, and the last
-    digit of one in ten changes.
-    """
-    size_px = _size_px(image_size)
-    return landmarks * size_px / size_px
+    def lose_person(self) -> None:
+        self._core.lose_person(self._state)
+
+    def smooth(
+        self, person: Landmarks, timestamp_s: float, image_size: ImageSize, scale_per_px: float
+    ) -> Landmarks:
+        found = [
+            np.ascontiguousarray(array)
+            for array in (
+                person.landmarks, person.auxiliary, person.world_landmarks, person.visibility
+            )
+        ]  # fmt: skip
+        smoothed = [np.empty_like(array) for array in found]
+        self._core.smooth(
+            self._state, *(array.ctypes.data for array in found), timestamp_s, *image_size,
+            scale_per_px, self._smooth_landmarks, *(array.ctypes.data for array in smoothed),
+        )  # fmt: skip
+        landmarks, auxiliary, world_landmarks, visibility = smoothed
+        return replace(
+            person,
+            landmarks=landmarks,
+            auxiliary=auxiliary,
+            world_landmarks=world_landmarks,
+            visibility=visibility,
+        )
 
 
 def _size_px(image_size: ImageSize) -> Float32:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vitruvian.stages.core import PoseFilter, blend
+from vitruvian.stages.mask import blend
 from vitruvian.stages.region import body_diameter_px, region_around
+from vitruvian.stages.smoothing import PoseFilter
 
 if TYPE_CHECKING:
     from vitruvian.stages.mediapipe_versions import Reference
@@ -50,8 +51,8 @@ class Follower:
         if landmarks.masks is not None and self._smooth_segmentation:
             (mask,) = landmarks.masks
             if self._mask is not None:
-                bounds = region.bounds(image_size)  # outside of the region the mask is certain: 0
-                blend(mask[bounds], self._mask[bounds])
+                # Outside of the region the mask is certain: 0.
+                blend(mask, self._mask, region.bounds(image_size))
             self._mask = mask
         return landmarks
 

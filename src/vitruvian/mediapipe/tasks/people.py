@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.stages.core import PoseFilter
 from vitruvian.stages.mediapipe_versions import TASKS_1_2_2
 from vitruvian.stages.region import region_around
+from vitruvian.stages.smoothing import PoseFilter
 from vitruvian.types import ImageSize, Landmarks, Region
 
 if TYPE_CHECKING:

@@ -1,0 +1,135 @@
+/* Cuts a square crop out of an image and scales it for a network: stages/crop.py, bit for bit. */
+
+#include "crop.h"
+#include "native.h"
+
+static int clamp(int value, int least, int most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+/* Whole pixels are kept as 16-bit numbers. */
+static int whole(int32_t position)
+{
+    return clamp(position >> SUBPIXEL_BITS, INT16_MIN, INT16_MAX);
+}
+
+/* Return the pixel at a row and column, or what is there outside of the image. */
+static const uint8_t *pixel_at(const Image *image, int row, int column)
+{
+    static const uint8_t black[3];
+    int inner_row = clamp(row, 0, image->height - 1);
+    int inner_column = clamp(column, 0, image->width - 1);
+    if (!image->replicates && (row != inner_row || column != inner_column))
+        return black;
+    return image->pixels + inner_row * image->row_bytes + 3 * (ptrdiff_t)inner_column;
+}
+
+static void interpolate(const uint8_t *const corners[4], int right, int down, const Scale *scale,
+                        float *pixel)
+{
+    for (int channel = 0; channel < 3; channel++) {
+        int upper = corners[0][channel] * (SUBPIXELS - right) + corners[1][channel] * right;
+        int lower = corners[2][channel] * (SUBPIXELS - right) + corners[3][channel] * right;
+        int total = upper * (SUBPIXELS - down) + lower * down;
+        pixel[channel] = scale->values[(total + SUBPIXELS * SUBPIXELS / 2) >> (2 * SUBPIXEL_BITS)];
+    }
+}
+
+void sample_anywhere(const Image *image, const Scale *scale, int32_t x, int32_t y, float *pixel)
+{
+    int column = whole(x), row = whole(y);
+    const uint8_t *const corners[4] = {
+        pixel_at(image, row, column), pixel_at(image, row, column + 1),
+        pixel_at(image, row + 1, column), pixel_at(image, row + 1, column + 1)};
+    interpolate(corners, x & (SUBPIXELS - 1), y & (SUBPIXELS - 1), scale, pixel);
+}
+
+static void sample_plain(const Image *image, const Scale *scale, const Positions *positions,
+                         int columns, float *crop)
+{
+    for (int i = 0; i < columns; i++, crop += 3) {
+        int32_t x = positions->x[i], y = positions->y[i];
+        if (!is_inside(image, x, y, 0)) {
+            sample_anywhere(image, scale, x, y, crop);
+            continue;
+        }
+        const uint8_t *upper = image->pixels + (y >> SUBPIXEL_BITS) * image->row_bytes
+                               + 3 * (ptrdiff_t)(x >> SUBPIXEL_BITS);
+        const uint8_t *lower = upper + image->row_bytes;
+        const uint8_t *const corners[4] = {upper, upper + 3, lower, lower + 3};
+        interpolate(corners, x & (SUBPIXELS - 1), y & (SUBPIXELS - 1), scale, crop);
+    }
+}
+
+/* Round to whole numbers, halves to even. NaN, of a matrix without an inverse, becomes LIMIT. */
+static int32_t rounded(double subpixels)
+{
+    const double shift = 6755399441055744.0; /* 1.5 * 2^52: at this size doubles are whole */
+    double limited = subpixels < LIMIT ? subpixels : LIMIT;
+    limited = limited > -LIMIT ? limited : -LIMIT;
+    return (int32_t)((limited + shift) - shift);
+}
+
+static void locate_plain(const double *matrix, Start start, int columns, Positions *positions)
+{
+    for (int i = 0; i < columns; i++) {
+        double w = start.w + matrix[6] * i, scale = w == 0 ? 0 : SUBPIXELS / w;
+        positions->x[i] = rounded((start.x + matrix[0] * i) * scale);
+        positions->y[i] = rounded((start.y + matrix[3] * i) * scale);
+    }
+}
+
+static void compute_values(Scale *scale)
+{
+    for (int byte = 0; byte < 256; byte++) {
+        double product = byte * (double)scale->factor; /* exact */
+        if (!scale->rounds_once)
+            product = (float)product;
+        scale->values[byte] = (float)(product + (double)scale->offset);
+    }
+}
+
+static void cut_block(const Image *image, const Scale *scale, const double *matrix, Start start,
+                      int columns, float *crop)
+{
+    Positions positions;
+#if defined(HAS_AVX2_CODE)
+    if (uses_vectors()) {
+        locate_avx2(matrix, start, columns, &positions);
+        sample_avx2(image, scale, &positions, columns, crop);
+        return;
+    }
+#elif defined(HAS_NEON_CODE)
+    if (uses_vectors()) {
+        locate_plain(matrix, start, columns, &positions);
+        sample_neon(image, scale, &positions, columns, crop);
+        return;
+    }
+#endif
+    locate_plain(matrix, start, columns, &positions);
+    sample_plain(image, scale, &positions, columns, crop);
+}
+
+/* Cut the rows from `first_row` to before `end_row` of a crop.
+
+   pixels:  height x width RGB pixels, with row_bytes from a row to the next
+   matrix:  3 x 3, from pixels of the crop to pixels of the image
+   crop:    size x size x 3, receives these rows */
+void cut(const uint8_t *pixels, ptrdiff_t row_bytes, int height, int width, int replicates,
+         const double *matrix, float factor, float offset, int rounds_once, float *crop, int size,
+         int first_row, int end_row)
+{
+    const Image image = {pixels, row_bytes, height, width, replicates};
+    Scale scale = {factor, offset, rounds_once, {0}};
+    compute_values(&scale);
+    for (int y = first_row; y < end_row; y++) {
+        for (int x = 0; x < size; x += BLOCK_PX) {
+            Start start = {matrix[0] * x + matrix[1] * y + matrix[2],
+                           matrix[3] * x + matrix[4] * y + matrix[5],
+                           matrix[6] * x + matrix[7] * y + matrix[8]};
+            int columns = size - x < BLOCK_PX ? size - x : BLOCK_PX;
+            cut_block(&image, &scale, matrix, start, columns, crop + 3 * ((ptrdiff_t)y * size + x));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/* The parts of a crop that its plain version and its versions with vector instructions share. */
+
+#ifndef VITRUVIAN_CROP_H
+#define VITRUVIAN_CROP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* OpenCV 4 computes the positions of a row in blocks of 64 columns, in double precision, and rounds
+   them to 1/32 px. */
+enum { BLOCK_PX = 64, SUBPIXEL_BITS = 5, SUBPIXELS = 1 << SUBPIXEL_BITS };
+
+/* Positions are limited to this number of subpixels, so that they fit into 32 bits. */
+#define LIMIT 1073741824.0
+
+typedef struct {
+    const uint8_t *pixels; /* RGB */
+    ptrdiff_t row_bytes;   /* from a row to the next */
+    int height, width;
+    int replicates; /* outside of the image are its outermost pixels; otherwise zeros */
+} Image;
+
+/* A number of the network's input is byte * factor + offset. */
+typedef struct {
+    float factor, offset;
+    int rounds_once;   /* the product is not rounded before the sum */
+    float values[256]; /* by byte */
+} Scale;
+
+/* Where the columns of a block begin: numerators of x and y, and their denominator w. */
+typedef struct {
+    double x, y, w;
+} Start;
+
+/* Positions of a block's pixels in the image, in 1/32 px. */
+typedef struct {
+    int32_t x[BLOCK_PX], y[BLOCK_PX];
+} Positions;
+
+/* Sample one pixel anywhere, also outside of the image. */
+void sample_anywhere(const Image *image, const Scale *scale, int32_t x, int32_t y, float *pixel);
+
+/* Compute the positions of a block's `columns`, and those of the columns up to the next eighth. */
+void locate_avx2(const double *matrix, Start start, int columns, Positions *positions);
+
+/* Sample a block. Not one byte outside of the image is read, and not one float after the block is
+   written. */
+void sample_avx2(const Image *image, const Scale *scale, const Positions *positions, int columns,
+                 float *crop);
+void sample_neon(const Image *image, const Scale *scale, const Positions *positions, int columns,
+                 float *crop);
+
+/* Whether the pixel at a position in 1/32 px and its three neighbours are inside of the image, with
+   `margin` more pixels to the right. */
+static inline int is_inside(const Image *image, int32_t x, int32_t y, int margin)
+{
+    int column = x >> SUBPIXEL_BITS, row = y >> SUBPIXEL_BITS;
+    return column >= 0 && row >= 0 && column < image->width - 1 - margin && row < image->height - 1;
+}
+
+#endif

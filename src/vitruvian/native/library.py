@@ -1,0 +1,66 @@
+"""The library of the functions in C, as ctypes sees it.
+
+Each caller also has the same in numpy, which is the specification, and takes that if there is no
+library: the two give the same bits. ctypes lets other threads of Python run while C computes.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from ctypes import c_char_p, c_double, c_float, c_int, c_size_t, c_ssize_t, c_void_p
+from pathlib import Path
+from typing import TypeAlias
+
+from vitruvian.errors import OptionError
+
+_SWITCH = "VITRUVIAN_NATIVE"
+
+# By name of a function in C: the type of its result, then those of its arguments. A `c_void_p` is
+# the address of an array.
+_Signature: TypeAlias = "tuple[type | None, ...]"
+_FUNCTIONS: dict[str, _Signature] = {
+    "allow_vectors": (None, c_int),
+    "instructions": (c_char_p,),
+    "cut": (
+        *(None, c_void_p, c_ssize_t, c_int, c_int, c_int, c_void_p, c_float, c_float, c_int),
+        *(c_void_p, c_int, c_int, c_int),
+    ),
+    "decode": (*(None, *[c_void_p] * 3, *[c_float] * 8, c_int, c_int, *[c_void_p] * 4),),
+    "filters_size": (c_size_t,),
+    "lose_person": (None, c_void_p),
+    "smooth": (
+        *(None, *[c_void_p] * 5, c_double, c_float, c_float, c_double, c_int, *[c_void_p] * 4),
+    ),
+    "activate": (None, c_void_p, c_int, c_int, c_void_p),
+    "paste": (None, c_void_p, c_int, c_void_p, c_void_p, *[c_int] * 5),
+    "blend": (None, c_void_p, c_void_p, c_int, c_int, c_int),
+}
+
+
+def load() -> ctypes.CDLL | None:
+    """Return the library, or None if it was not built or is not wanted.
+
+    Raises:
+        OptionError: the environment's VITRUVIAN_NATIVE is set to something else than 0, which means
+            that the library is not wanted.
+    """
+    switch = os.environ.get(_SWITCH, "")
+    if switch not in {"", "0"}:
+        raise OptionError(f"{_SWITCH} is {switch!r}: set it to 0 to compute in numpy, or unset it.")
+    path = Path(__file__).with_name("core.so")
+    if switch == "0" or not path.exists():
+        return None
+    library = ctypes.CDLL(str(path))
+    for name, (result, *arguments) in _FUNCTIONS.items():
+        function = getattr(library, name)
+        function.restype, function.argtypes = result, arguments
+    return library
+
+
+core = load()
+
+
+def description() -> str:
+    """Return how the functions are computed: "native: AVX2", "native: plain C" or "numpy"."""
+    return f"native: {core.instructions().decode()}" if core else "numpy"

@@ -1,0 +1,125 @@
+/* The parts of a mask with AVX2. The numbers are those of the plain versions in mask.c. */
+
+#include "mask.h"
+
+#include "native.h"
+
+#ifdef HAS_AVX2_CODE
+
+#include "exponential.h"
+
+#include <immintrin.h>
+
+/* Without FMA, whose products are not rounded. */
+#define AVX2 __attribute__((target("avx2")))
+
+/* Return glibc's expf of four numbers. */
+AVX2 static inline __m128 expf_of_four(__m128 x)
+{
+    __m256d limited = _mm256_max_pd(_mm256_cvtps_pd(x), _mm256_set1_pd(LEAST_EXPONENT));
+    limited = _mm256_min_pd(limited, _mm256_set1_pd(MOST_EXPONENT));
+    __m256d scaled = _mm256_mul_pd(limited, _mm256_set1_pd(STEPS_PER_UNIT));
+    __m128i steps = _mm256_cvtpd_epi32(scaled); /* halves to even */
+    __m256d rest = _mm256_sub_pd(scaled, _mm256_cvtepi32_pd(steps));
+    __m128i entries = _mm_and_si128(steps, _mm_set1_epi32(STEPS - 1));
+    __m256i octaves = _mm256_cvtepi32_epi64(_mm_srai_epi32(steps, STEP_BITS));
+    __m256i bits = _mm256_castpd_si256(_mm256_i32gather_pd(POWERS, entries, sizeof POWERS[0]));
+    bits = _mm256_add_epi64(bits, _mm256_slli_epi64(octaves, DOUBLE_MANTISSA_BITS));
+    __m256d high = _mm256_mul_pd(rest, _mm256_set1_pd(CUBIC));
+    high = _mm256_add_pd(high, _mm256_set1_pd(QUADRATIC));
+    high = _mm256_mul_pd(high, _mm256_mul_pd(rest, rest));
+    __m256d low = _mm256_mul_pd(rest, _mm256_set1_pd(LINEAR));
+    low = _mm256_add_pd(low, _mm256_set1_pd(1));
+    __m256d result = _mm256_mul_pd(_mm256_add_pd(high, low), _mm256_castsi256_pd(bits));
+    return _mm_blendv_ps(_mm256_cvtpd_ps(result), x, _mm_cmpunord_ps(x, x));
+}
+
+AVX2 static inline __m128 activation_of_four(__m128 logits)
+{
+    const __m256d one = _mm256_set1_pd(1);
+    __m256d exponential = _mm256_cvtps_pd(expf_of_four(_mm_xor_ps(logits, _mm_set1_ps(-0.0f))));
+    return _mm256_cvtpd_ps(_mm256_div_pd(one, _mm256_add_pd(exponential, one)));
+}
+
+AVX2 void activate_avx2(const float *logits, int count, float *mask)
+{
+    int i = 0;
+    for (; i + 4 <= count; i += 4)
+        _mm_storeu_ps(mask + i, activation_of_four(_mm_loadu_ps(logits + i)));
+    for (; i < count; i++)
+        mask[i] = (float)(1 / (glibc_expf(-logits[i]) + 1.0));
+}
+
+/* Eight positions along one axis: whole pixels, and fractions. */
+typedef struct {
+    __m256i whole;
+    __m256 after, before;
+} Axis;
+
+AVX2 static inline Axis locate(int64_t start, const int64_t *steps)
+{
+    /* The sums fit into 32 bits, as they lie in the crop. */
+    const __m256i starts = _mm256_set1_epi64x(start);
+    const __m256i lower_halves = _mm256_setr_epi32(0, 2, 4, 6, 1, 3, 5, 7);
+    __m256i first = _mm256_add_epi64(starts, _mm256_loadu_si256((const __m256i *)steps));
+    __m256i second = _mm256_add_epi64(starts, _mm256_loadu_si256((const __m256i *)(steps + 4)));
+    first = _mm256_permutevar8x32_epi32(first, lower_halves);
+    second = _mm256_permutevar8x32_epi32(second, lower_halves);
+    __m256i position = _mm256_permute2x128_si256(first, second, 0x20);
+    __m256i subpixel = _mm256_srli_epi32(position, POSITION_TO_SUBPIXEL_BITS);
+    subpixel = _mm256_and_si256(subpixel, _mm256_set1_epi32(MASK_SUBPIXELS - 1));
+    __m256 after = _mm256_mul_ps(_mm256_cvtepi32_ps(subpixel), _mm256_set1_ps(1.0f / MASK_SUBPIXELS));
+    Axis axis = {_mm256_srli_epi32(position, POSITION_BITS), after,
+                 _mm256_sub_ps(_mm256_set1_ps(1), after)};
+    return axis;
+}
+
+AVX2 static inline __m256 weighted(const float *values, __m256i offsets, __m256 down, __m256 right)
+{
+    return _mm256_mul_ps(_mm256_i32gather_ps(values, offsets, sizeof *values),
+                         _mm256_mul_ps(down, right));
+}
+
+AVX2 void paste_inside_avx2(const Crop *crop, RowStart start, const ColumnSteps *steps, int columns,
+                            float *pixels)
+{
+    const float *upper = crop->values, *lower = upper + crop->side;
+    int i = 0;
+    for (; i + 8 <= columns; i += 8) {
+        Axis x = locate(start.x, steps->x + i), y = locate(start.y, steps->y + i);
+        __m256i rows = _mm256_mullo_epi32(y.whole, _mm256_set1_epi32(crop->side));
+        __m256i offsets = _mm256_add_epi32(rows, x.whole);
+        __m256 total = weighted(upper, offsets, y.before, x.before);
+        total = _mm256_add_ps(total, weighted(upper + 1, offsets, y.before, x.after));
+        total = _mm256_add_ps(total, weighted(lower, offsets, y.after, x.before));
+        total = _mm256_add_ps(total, weighted(lower + 1, offsets, y.after, x.after));
+        _mm256_storeu_ps(pixels + i, total);
+    }
+    for (; i < columns; i++)
+        pixels[i] = sample(crop, start.x + steps->x[i], start.y + steps->y[i]);
+}
+
+AVX2 static inline __m256 blended_eight(__m256 mask, __m256 previous)
+{
+    const __m256 one = _mm256_set1_ps(1);
+    __m256 offset = _mm256_sub_ps(mask, _mm256_set1_ps(0.5f)), x = _mm256_mul_ps(offset, offset);
+    __m256 certainty = _mm256_mul_ps(_mm256_set1_ps(CERTAINTY[0]), x);
+    for (int i = 1; i < CERTAINTY_TERMS; i++)
+        certainty = _mm256_mul_ps(_mm256_add_ps(certainty, _mm256_set1_ps(CERTAINTY[i])), x);
+    __m256 weight = _mm256_sub_ps(one, _mm256_min_ps(certainty, one));
+    weight = _mm256_mul_ps(weight, _mm256_set1_ps(MASK_RATIO));
+    return _mm256_add_ps(mask, _mm256_mul_ps(weight, _mm256_sub_ps(previous, mask)));
+}
+
+AVX2 void blend_row_avx2(float *mask, const float *previous, int columns)
+{
+    int i = 0;
+    for (; i + 8 <= columns; i += 8) {
+        __m256 values = blended_eight(_mm256_loadu_ps(mask + i), _mm256_loadu_ps(previous + i));
+        _mm256_storeu_ps(mask + i, values);
+    }
+    for (; i < columns; i++)
+        mask[i] = blended(mask[i], previous[i]);
+}
+
+#endif
