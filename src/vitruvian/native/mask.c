@@ -29,27 +29,65 @@ static int64_t whole(double value)
     return (int64_t)((limited + WHOLE_SHIFT) - WHOLE_SHIFT);
 }
 
-/* Whether a pixel's four neighbours are in the crop. */
-static int is_inside(const Crop *crop, int64_t x, int64_t y)
+/* Whether positions that lie between two others are all such that their four neighbours are in the
+   crop, or all such that none of them is, along one axis. */
+static int all_inside(const Crop *crop, int64_t one, int64_t other)
 {
-    int64_t end = (int64_t)(crop->side - 1) << POSITION_BITS;
-    return x >= 0 && x < end && y >= 0 && y < end;
+    int64_t end = (int64_t)(crop->side - 1) * POSITIONS;
+    return one >= 0 && one < end && other >= 0 && other < end;
 }
 
-static void paste_row(const Crop *crop, RowStart start, const ColumnSteps *steps, int columns,
-                      float *pixels)
+static int all_outside(const Crop *crop, int64_t one, int64_t other)
 {
+    int64_t begin = -POSITIONS, end = (int64_t)crop->side * POSITIONS;
+    return (one < begin && other < begin) || (one >= end && other >= end);
+}
+
+/* Resample some columns of a row. Positions are monotonic along a row, so that its ends are enough to
+   know whether all are inside of the crop. */
+static void paste_columns(const Crop *crop, Position row, const Steps *steps, int begin, int end,
+                          float *pixels)
+{
+    int64_t x = row.x + steps->x[begin], last_x = row.x + steps->x[end - 1];
+    int64_t y = row.y + steps->y[begin], last_y = row.y + steps->y[end - 1];
+    if (all_outside(crop, x, last_x) || all_outside(crop, y, last_y)) {
+        memset(pixels + begin, 0, (size_t)(end - begin) * sizeof *pixels);
+        return;
+    }
+    int is_inside = all_inside(crop, x, last_x) && all_inside(crop, y, last_y);
+    if (!is_inside && end - begin > GROUP_PX) {
+        for (int i = begin; i < end; i += GROUP_PX)
+            paste_columns(crop, row, steps, i, i + GROUP_PX < end ? i + GROUP_PX : end, pixels);
+        return;
+    }
 #if defined(HAS_AVX2_CODE)
-    /* Positions are monotonic along a row. */
-    int last = columns - 1;
-    if (uses_vectors() && is_inside(crop, start.x + steps->x[0], start.y + steps->y[0])
-        && is_inside(crop, start.x + steps->x[last], start.y + steps->y[last])) {
-        paste_inside_avx2(crop, start, steps, columns, pixels);
+    if (is_inside && uses_vectors()) {
+        paste_inside_avx2(crop, row, steps, begin, end, pixels);
         return;
     }
 #endif
-    for (int i = 0; i < columns; i++)
-        pixels[i] = sample(crop, start.x + steps->x[i], start.y + steps->y[i]);
+    for (int i = begin; i < end; i++)
+        pixels[i] = sample(crop, row.x + steps->x[i], row.y + steps->y[i]);
+}
+
+static Steps steps_of(const float *matrix, int first, int columns)
+{
+    Steps steps;
+    for (int i = 0; i < columns; i++) {
+        steps.x[i] = whole((double)matrix[0] * (first + i) * POSITIONS);
+        steps.y[i] = whole((double)matrix[3] * (first + i) * POSITIONS);
+        steps.x_from_first[i] = (int32_t)(steps.x[i] - steps.x[0]);
+        steps.y_from_first[i] = (int32_t)(steps.y[i] - steps.y[0]);
+    }
+    return steps;
+}
+
+static Position row_of(const float *matrix, int y)
+{
+    const int64_t half_subpixel = POSITIONS / MASK_SUBPIXELS / 2;
+    Position row = {whole(((double)matrix[1] * y + matrix[2]) * POSITIONS) + half_subpixel,
+                    whole(((double)matrix[4] * y + matrix[5]) * POSITIONS) + half_subpixel};
+    return row;
 }
 
 /* Resample a mask, side x side, into the rows and columns of an image's mask that a region covers.
@@ -60,21 +98,12 @@ void paste(const float *in_crop, int side, const float *matrix, float *in_image,
            int first_row, int end_row, int first_column, int end_column)
 {
     const Crop crop = {in_crop, side};
-    const double scale = 1 << POSITION_BITS;
-    const int64_t half_subpixel = 1 << (POSITION_TO_SUBPIXEL_BITS - 1);
-    for (int first = first_column; first < end_column; first += TILE_PX) {
-        ColumnSteps steps;
-        int columns = end_column - first < TILE_PX ? end_column - first : TILE_PX;
-        for (int i = 0; i < columns; i++) {
-            steps.x[i] = whole((double)matrix[0] * (first + i) * scale);
-            steps.y[i] = whole((double)matrix[3] * (first + i) * scale);
-        }
-        for (int y = first_row; y < end_row; y++) {
-            RowStart start = {
-                whole(((double)matrix[1] * y + matrix[2]) * scale) + half_subpixel,
-                whole(((double)matrix[4] * y + matrix[5]) * scale) + half_subpixel};
-            paste_row(&crop, start, &steps, columns, in_image + (ptrdiff_t)y * width + first);
-        }
+    for (int x = first_column; x < end_column; x += TILE_PX) {
+        int columns = end_column - x < TILE_PX ? end_column - x : TILE_PX;
+        const Steps steps = steps_of(matrix, x, columns);
+        for (int y = first_row; y < end_row; y++)
+            paste_columns(&crop, row_of(matrix, y), &steps, 0, columns,
+                          in_image + (ptrdiff_t)y * width + x);
     }
 }
 

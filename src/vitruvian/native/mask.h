@@ -7,10 +7,16 @@
 #include <stdint.h>
 
 /* OpenCV 4 computes positions in whole 1/1024 px, and interpolates at whole 1/32 px. */
-enum { POSITION_BITS = 10, MASK_SUBPIXELS = 32, POSITION_TO_SUBPIXEL_BITS = 5 };
+enum {
+    POSITION_BITS = 10,
+    POSITIONS = 1 << POSITION_BITS,
+    MASK_SUBPIXELS = 32,
+    POSITION_TO_SUBPIXEL_BITS = 5
+};
 
-/* Columns whose positions are computed once for all rows. */
-enum { TILE_PX = 64 };
+/* Columns whose positions are computed once for all rows, and columns of one row that are inside of
+   the crop or not. */
+enum { TILE_PX = 64, GROUP_PX = 8 };
 
 /* See stages/mask.py. */
 #define MASK_RATIO 0.7f
@@ -23,17 +29,20 @@ typedef struct {
     int side;
 } Crop;
 
-/* Positions in the crop, in whole 1/1024 px, are the sum of what a row and a column add. */
+/* A position in the crop, in whole 1/1024 px: the sum of what its row and its column add. */
 typedef struct {
     int64_t x, y;
-} RowStart;
+} Position;
 
+/* What the columns of a tile add, and the same from the first column on in 32 bits, which are enough
+   where the positions are inside of the crop. */
 typedef struct {
     int64_t x[TILE_PX], y[TILE_PX];
-} ColumnSteps;
+    int32_t x_from_first[TILE_PX], y_from_first[TILE_PX];
+} Steps;
 
-/* Resample pixels of a row of the image, with all neighbours inside of the crop. */
-void paste_inside_avx2(const Crop *crop, RowStart start, const ColumnSteps *steps, int columns,
+/* Resample some columns of a row, with all neighbours inside of the crop. */
+void paste_inside_avx2(const Crop *crop, Position row, const Steps *steps, int begin, int end,
                        float *pixels);
 
 void activate_avx2(const float *logits, int count, float *mask);
@@ -63,7 +72,7 @@ static inline float sample(const Crop *crop, int64_t x, int64_t y)
     int down = (int)(y >> POSITION_TO_SUBPIXEL_BITS) & (MASK_SUBPIXELS - 1);
     return interpolate(pixel_at(crop, row, column), pixel_at(crop, row, column + 1),
                        pixel_at(crop, row + 1, column), pixel_at(crop, row + 1, column + 1),
-                       right / (float)MASK_SUBPIXELS, down / (float)MASK_SUBPIXELS);
+                       (float)right / MASK_SUBPIXELS, (float)down / MASK_SUBPIXELS);
 }
 
 /* Return a pixel of the new mask, blended with the previous one where it is uncertain. */
