@@ -29,14 +29,14 @@ static int64_t whole(double value)
     return (int64_t)((limited + WHOLE_SHIFT) - WHOLE_SHIFT);
 }
 
-/* Whether positions that lie between two others are all such that their four neighbours are in the
-   crop, or all such that none of them is, along one axis. */
+/* Whether all positions between two others have all four neighbours in the crop, along one axis. */
 static int all_inside(const Crop *crop, int64_t one, int64_t other)
 {
     int64_t end = (int64_t)(crop->side - 1) * POSITIONS;
     return one >= 0 && one < end && other >= 0 && other < end;
 }
 
+/* Whether they have no neighbour in the crop. */
 static int all_outside(const Crop *crop, int64_t one, int64_t other)
 {
     int64_t begin = -POSITIONS, end = (int64_t)crop->side * POSITIONS;
