@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from tests.support.both_paths import in_numpy, needs_core, same_bits, vectors
-from vitruvian.stages.mask import activated, blend, crop_from_image, paste
+from vitruvian.stages.mask import activated, crop_from_image, paste
+from vitruvian.stages.mask_smoothing import blend
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21, TASKS_1_2_2
 from vitruvian.stages.rounding import correct_exp, glibc_expf
 from vitruvian.types import ImageSize, Region

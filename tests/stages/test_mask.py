@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.support.regions import IMAGE_SIZE, square_region
-from vitruvian.stages.mask import activated, blend, crop_from_image, paste
+from vitruvian.stages.mask import activated, crop_from_image, paste
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21, TASKS_1_2_2
 from vitruvian.stages.rounding import correct_exp, glibc_expf
 
@@ -78,24 +78,3 @@ def test_a_mask_is_pasted_as_opencv_remaps_it(square: tuple[float, ...]) -> None
 @pytest.mark.parametrize("region", [square_region(1e9, -1e9, 10), square_region(100, 60, 1e-9)])
 def test_a_region_beside_all_pixels_is_pasted_without_error(region: Region) -> None:
     assert (pasted(region) == 0).all()
-
-
-def blended(mask: np.ndarray, previous: np.ndarray) -> np.ndarray:
-    mask = mask.copy()
-    blend(mask, previous, (slice(0, len(mask)), slice(0, mask.shape[1])))
-    return mask
-
-
-def test_masks_are_blended_where_they_are_uncertain() -> None:
-    uncertain = np.full((1, 1), 0.5, np.float32)
-    ones, zeros = np.ones((1, 1), np.float32), np.zeros((1, 1), np.float32)
-    assert blended(uncertain, ones)[0, 0] == pytest.approx(0.5 + 0.5 * 0.7)
-    assert blended(ones, zeros)[0, 0] == pytest.approx(1, abs=1e-3)
-    assert blended(zeros, ones)[0, 0] == pytest.approx(0, abs=1e-3)
-
-
-def test_the_mask_polynomial_approximates_the_squared_entropy() -> None:
-    p = np.linspace(0.01, 0.99, 99, dtype=np.float32)[:, np.newaxis]
-    entropy_bits = -(p * np.log2(p) + (1 - p) * np.log2(1 - p))
-    uncertainty = (blended(p, np.zeros_like(p)) - p) / -p / 0.7
-    assert uncertainty == pytest.approx(entropy_bits**2, abs=0.01)

@@ -1,4 +1,5 @@
-/* Computes the mask of the image from that of a crop: stages/mask.py, bit for bit. */
+/* Computes the mask of the image from that of a crop and that of the previous frame: stages/mask.py
+   and stages/mask_smoothing.py, bit for bit. */
 
 #include "mask.h"
 

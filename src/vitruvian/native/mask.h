@@ -18,7 +18,7 @@ enum {
    the crop or not. */
 enum { TILE_PX = 64, GROUP_PX = 8 };
 
-/* See stages/mask.py. */
+/* See stages/mask_smoothing.py. */
 #define MASK_RATIO 0.7f
 enum { CERTAINTY_TERMS = 5 };
 static const float CERTAINTY[CERTAINTY_TERMS]

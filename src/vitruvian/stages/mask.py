@@ -1,4 +1,4 @@
-"""The mask of a crop → the mask of the image → blended with the mask of the previous frame."""
+"""The mask of a crop → the mask of the image."""
 
 from __future__ import annotations
 
@@ -15,16 +15,12 @@ if TYPE_CHECKING:
 
     from vitruvian.stages.mediapipe_versions import Reference
     from vitruvian.stages.rounding import Exponential
-    from vitruvian.types import Float32, Float64, ImageSize, Region
+    from vitruvian.types import Bounds, Float32, Float64, ImageSize, Region
 
 # OpenCV 4 computes positions in whole 1/1024 px, and interpolates at whole 1/32 px.
 _POSITIONS, _SUBPIXELS = 1024, 32
 _ROUNDING = _POSITIONS // _SUBPIXELS // 2
 _POSITION_LIMIT = 2.0**40  # keeps positions in whole numbers of 64 bits, and far outside of a crop
-
-_MASK_RATIO = np.float32(0.7)  # pose_segmentation_filtering.pbtxt, combine_with_previous_ratio
-_CERTAINTY = np.array((-624.717, 291.309, -57.8051, -0.748699, 5.68842), np.float32)
-_STRIP_ROWS = 32  # intermediate results of a strip stay in the processor's cache
 
 
 def activated(logits: Float32, exponential: Exponential) -> Float32:
@@ -95,7 +91,7 @@ def crop_from_image(
 def paste(
     mask_in_crop: Float32,
     crop_from_image: Float32,
-    bounds: tuple[slice, slice],
+    bounds: Bounds,
     mask_in_image: Float32,
 ) -> None:
     """Resample the mask of a crop, (S, S), into the mask of the image, (H, W), in place.
@@ -122,7 +118,7 @@ def paste(
 def _paste_in_numpy(
     mask_in_crop: Float32,
     crop_from_image: Float32,
-    bounds: tuple[slice, slice],
+    bounds: Bounds,
     mask_in_image: Float32,
 ) -> None:
     (x, right), (y, down) = (
@@ -158,42 +154,3 @@ def _whole(values: Float64) -> NDArray[np.int64]:
     limited = np.fmax(np.fmin(values, _POSITION_LIMIT), -_POSITION_LIMIT)
     whole: NDArray[np.int64] = np.rint(limited).astype(np.int64)
     return whole
-
-
-def blend(mask: Float32, previous: Float32, bounds: tuple[slice, slice]) -> None:
-    """Blend the previous mask into a new one, in place, where the new one is uncertain.
-
-    The polynomial is that of mediapipe/calculators/image/segmentation_smoothing_calculator.cc. It
-    approximates the squared entropy, in bits, of a pixel of the new mask.
-
-    Args:
-        mask: (H, W) float32 in [0, 1], contiguous, overwritten.
-        previous: (H, W) float32 in [0, 1], contiguous.
-        bounds: the rows and columns that are blended.
-    """
-    if library.core is None:
-        _blend_in_numpy(mask[bounds], previous[bounds])
-        return
-    rows, columns = bounds
-    first = (rows.start * mask.shape[1] + columns.start) * mask.itemsize
-    library.core.blend(
-        mask.ctypes.data + first, previous.ctypes.data + first, mask.shape[1],
-        rows.stop - rows.start, columns.stop - columns.start,
-    )  # fmt: skip
-
-
-def _blend_in_numpy(mask: Float32, previous: Float32) -> None:
-    for first in range(0, len(mask), _STRIP_ROWS):
-        strip = slice(first, first + _STRIP_ROWS)
-        new = mask[strip]
-        x = new - np.float32(0.5)
-        x *= x
-        certainty = x * _CERTAINTY[0]
-        for coefficient in _CERTAINTY[1:]:
-            certainty += coefficient
-            certainty *= x
-        weight = np.minimum(certainty, np.float32(1), out=certainty)
-        np.subtract(np.float32(1), weight, out=weight)
-        weight *= _MASK_RATIO
-        weight *= np.subtract(previous[strip], new, out=x)
-        new += weight
