@@ -4,9 +4,9 @@
 
 LEGACY_PYTHON is a Python with mediapipe 0.10.21. The videos are mirrored, scaled, cropped,
 reversed, thinned to another frame rate, and made noisy, always in the same way. Both programs read
-the same PNG files and track the person with masks. A frame differs if one bit of one landmark, world
-landmark, visibility or presence differs, or of the mask, which is compared at every fourth pixel of
-every fourth frame.
+the same PNG files and track the person with masks. A frame differs if one bit of one landmark,
+world landmark, visibility or presence differs, or of the mask, which is compared at every fourth
+pixel of every fourth frame.
 """
 
 from __future__ import annotations
