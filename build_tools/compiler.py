@@ -32,6 +32,11 @@ _FLAGS = (
     *("-fPIC", "-shared"),
 )
 
+_REMEDY = (
+    "name another one in the environment's CC, or set VITRUVIAN_NATIVE=0 to install Vitruvian "
+    "without its native library, which gives the same results more slowly."
+)
+
 
 def find() -> list[str] | None:
     """Return the command of a C compiler that works, or None.
@@ -42,7 +47,8 @@ def find() -> list[str] | None:
     if os.environ.get("CC"):
         commands = [shlex.split(os.environ["CC"])]
     if importlib.util.find_spec(FALLBACK):
-        commands.append([sys.executable, "-m", FALLBACK, "cc"])
+        # Otherwise it compiles for this machine's processor only.
+        commands.append([sys.executable, "-m", FALLBACK, "cc", "-mcpu=baseline"])
     return next(filter(_works, commands), None)
 
 
@@ -54,20 +60,14 @@ def build() -> None:
     """
     command = find()
     if command is None:
-        raise SystemExit(f"No C compiler was found: {_REMEDY}")
+        raise SystemExit(f"No C compiler was found that works: {_REMEDY}")
     sources = sorted(map(str, FOLDER.glob("*.c")))
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
         built = Path(folder, "core.so")
         compile_ = [*command, *_FLAGS, *_architectures(), *sources, "-o", str(built), *_math()]
         if subprocess.run(compile_, check=False).returncode:
-            raise SystemExit(f"{shlex.join(command)} cannot compile {FOLDER}: {_REMEDY}")
+            raise SystemExit(f"{command[0]} cannot compile the files of {FOLDER}: {_REMEDY}")
         built.replace(LIBRARY)  # a running program keeps the library that it has loaded
-
-
-_REMEDY = (
-    "install one, name it in the environment's CC, or set VITRUVIAN_NATIVE=0 to install Vitruvian "
-    "without its native library, which gives the same results more slowly."
-)
 
 
 def _works(command: list[str]) -> bool:

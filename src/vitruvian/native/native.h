@@ -3,7 +3,7 @@
 #ifndef VITRUVIAN_NATIVE_H
 #define VITRUVIAN_NATIVE_H
 
-#if (defined(__x86_64__) || defined(_M_X64)) && (defined(__GNUC__) || defined(__clang__))
+#if defined(__x86_64__)
 #define HAS_AVX2_CODE
 #elif defined(__aarch64__)
 #define HAS_NEON_CODE

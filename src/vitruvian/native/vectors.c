@@ -2,38 +2,65 @@
 
 #include "native.h"
 
-static int allowed = 1;
+static int vectors;
 
-static int available(void)
-{
 #if defined(HAS_AVX2_CODE)
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+
+#include <cpuid.h>
+
+/* Ask the processor, as the compiler that ziglang brings has no working __builtin_cpu_supports. */
+static int has_vectors(void)
+{
+    const unsigned needed = bit_AVX | bit_FMA | bit_OSXSAVE, saved = 6; /* both halves of a vector */
+    unsigned eax, ebx, ecx, edx;
+    if (!__get_cpuid(1, &eax, &ebx, &ecx, &edx) || (ecx & needed) != needed)
+        return 0;
+    __asm__("xgetbv" : "=a"(eax), "=d"(edx) : "c"(0)); /* what the system saves of each thread */
+    if ((eax & saved) != saved)
+        return 0;
+    return __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) && (ebx & bit_AVX2);
+}
+
 #elif defined(HAS_NEON_CODE)
-    return 1; /* every processor of 64 bits has it */
+
+static int has_vectors(void)
+{
+    return 1; /* as every processor of this kind */
+}
+
 #else
+
+static int has_vectors(void)
+{
     return 0;
+}
+
 #endif
+
+__attribute__((constructor)) static void when_loaded(void)
+{
+    vectors = has_vectors();
+}
+
+/* Turn vector instructions off (0) or on (1): only for tests, which compare both ways. */
+void allow_vectors(int allowed)
+{
+    vectors = allowed && has_vectors();
 }
 
 int uses_vectors(void)
 {
-    return allowed && available();
-}
-
-/* Turn vector instructions off (0) or on (1): only for tests, which compare both ways. */
-void allow_vectors(int value)
-{
-    allowed = value;
+    return vectors;
 }
 
 /* Return how the library computes on this machine, in words. */
 const char *instructions(void)
 {
 #if defined(HAS_AVX2_CODE)
-    if (uses_vectors())
+    if (vectors)
         return "AVX2";
 #elif defined(HAS_NEON_CODE)
-    if (uses_vectors())
+    if (vectors)
         return "NEON";
 #endif
     return "plain C";

@@ -22,9 +22,7 @@ _SUBPIXEL_BITS = 5
 _SUBPIXELS = 1 << _SUBPIXEL_BITS
 # OpenCV computes the positions of a row in blocks of this length.
 _BLOCK_PX = 64
-# OpenCV keeps whole pixel positions as 16-bit numbers. Positions are limited to this number of
-# subpixels before, so that they fit into 32 bits.
-_WHOLE_PX = np.iinfo(np.int16)
+# Positions are limited to this number of subpixels, so that they fit into 32 bits.
 _LIMIT = 2.0**30
 
 
@@ -123,7 +121,7 @@ def _positions(image_from_crop: Float64, size_px: int) -> NDArray[np.int32]:
 
 def _neighbours(position: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return the whole pixels before and after positions in 1/32 px."""
-    before = (position >> _SUBPIXEL_BITS).clip(_WHOLE_PX.min, _WHOLE_PX.max)
+    before = position >> _SUBPIXEL_BITS
     return before, before + 1
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-import cv2
 import numpy as np
 
+from vitruvian.native import library
+from vitruvian.stages import transforms
 from vitruvian.types import Region
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def image_from_crop(
     """Return the (3, 3) matrix that maps pixels of a region's square crop to pixels of the image.
 
     It is found as in mediapipe/calculators/tensor/image_to_tensor_converter_opencv.cc: from four
-    float32 corners, by the same two functions of OpenCV.
+    float32 corners, as two functions of OpenCV compute it.
 
     Args:
         region: the region that is cut out.
@@ -108,7 +109,29 @@ def image_from_crop(
         width_px, height_px = size * np.array(image_size, np.float32)
     angle_deg = np.float32(float(region.angle_rad * np.float32(180)) / math.pi)
     angle_rad = float(angle_deg) * math.pi / 180
-    cosine, sine = np.float32(math.cos(angle_rad)) * _HALF, np.float32(math.sin(angle_rad)) * _HALF
+    cosine, sine = np.float32(math.cos(angle_rad)), np.float32(math.sin(angle_rad))
+    shape = (x_px, y_px, width_px, height_px, cosine, sine)
+    if library.core is None:
+        return _matrix(*shape, reference.mirrors_corners, crop_size_px)
+    matrix = np.empty((3, 3))
+    library.core.image_from_crop(
+        *shape, reference.mirrors_corners, crop_size_px, matrix.ctypes.data
+    )
+    return matrix
+
+
+def _matrix(
+    x_px: np.float32,
+    y_px: np.float32,
+    width_px: np.float32,
+    height_px: np.float32,
+    cosine: np.float32,
+    sine: np.float32,
+    mirrors: bool,
+    crop_size_px: int,
+) -> Float64:
+    """Return the matrix of a crop around x, y, of a width, a height and an angle in the image."""
+    cosine, sine = cosine * _HALF, sine * _HALF
     # From the centre to the middle of the right side and of the lower side.
     right_x_px, right_y_px = cosine * width_px, sine * width_px
     down_x_px, down_y_px = -sine * height_px, cosine * height_px
@@ -116,15 +139,14 @@ def image_from_crop(
     top_left = (x_px - down_x_px - right_x_px, y_px - down_y_px - right_y_px)
     top_right = (x_px - down_x_px + right_x_px, y_px - down_y_px + right_y_px)
     bottom_right = (x_px + down_x_px + right_x_px, y_px + down_y_px + right_y_px)
-    if reference.mirrors_corners:
+    if mirrors:
         top_right = (_TWO * x_px - bottom_left[0], _TWO * y_px - bottom_left[1])
         bottom_right = (_TWO * x_px - top_left[0], _TWO * y_px - top_left[1])
     corners_in_image = np.array((bottom_left, top_left, top_right, bottom_right), np.float32)
     corners_in_crop = np.array(((0, 1), (0, 0), (1, 0), (1, 1)), np.float32)
-    crop_from_image = cv2.getPerspectiveTransform(
-        corners_in_image, corners_in_crop * np.float32(crop_size_px)
+    return transforms.inverse(
+        transforms.perspective(corners_in_image, corners_in_crop * np.float32(crop_size_px))
     )
-    return cv2.invert(crop_from_image)[1]  # type: ignore[return-value]
 
 
 def region_from_square(points_in_square: Float32, region: Region, image_size: ImageSize) -> Float32:
