@@ -27,14 +27,15 @@ _FUNCTIONS: dict[str, _Signature] = {
         *(None, c_void_p, c_ssize_t, c_int, c_int, c_int, c_void_p, c_float, c_float, c_int),
         *(c_void_p, c_int, c_int, c_int),
     ),
-    "decode": (*(None, *[c_void_p] * 3, *[c_float] * 8, c_int, c_int, *[c_void_p] * 4),),
+    "decode": (None, *(c_void_p,) * 3, *(c_float,) * 8, c_int, c_int, *(c_void_p,) * 4),
     "filters_size": (c_size_t,),
     "lose_person": (None, c_void_p),
     "smooth": (
-        *(None, *[c_void_p] * 5, c_double, c_float, c_float, c_double, c_int, *[c_void_p] * 4),
+        *(None, *(c_void_p,) * 5, c_double, c_float, c_float, c_double, c_int),
+        *(c_void_p,) * 4,
     ),
     "activate": (None, c_void_p, c_int, c_int, c_void_p),
-    "paste": (None, c_void_p, c_int, c_void_p, c_void_p, *[c_int] * 5),
+    "paste": (None, c_void_p, c_int, c_void_p, c_void_p, *(c_int,) * 5),
     "blend": (None, c_void_p, c_void_p, c_int, c_int, c_int),
 }
 

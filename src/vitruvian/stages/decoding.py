@@ -56,7 +56,7 @@ def _decode_in_c(
     visibility, presence = np.empty((1, 33), np.float32), np.empty((1, 33), np.float32)
     core.decode(
         values.ctypes.data, heatmaps.ctypes.data, world_values.ctypes.data,
-        float(region.center_x), float(region.center_y), float(region.width), float(region.height),
+        region.center_x, region.center_y, region.width, region.height,
         reference.cosine(angle), reference.sine(angle),
         *geometry.padding(region, image_size, pads=reference.pads_regions),
         reference.heatmap_window_cells, reference.exponential is correct_exp,

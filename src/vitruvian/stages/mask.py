@@ -60,7 +60,7 @@ def crop_from_image(
     image_width, image_height = np.float32(image_size[0]), np.float32(image_size[1])
     pixel_width, pixel_height = one / image_width, one / image_height
     x, y = region.center_x * image_width, region.center_y * image_height
-    width, height = geometry.crop_size_px(region, image_size, pads=reference.pads_regions)
+    width, height = geometry.extent_px(region, image_size, pads=reference.pads_regions)
     angle = float(region.angle_rad)
     cosine, sine = np.float32(reference.cosine(angle)), np.float32(reference.sine(angle))
     with np.errstate(all="ignore"):  # a region without an area has no inverse, and no mask
