@@ -64,7 +64,7 @@ def build() -> None:
     sources = sorted(map(str, FOLDER.glob("*.c")))
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
         built = Path(folder, "core.so")
-        compile_ = [*command, *_FLAGS, *_architectures(), *sources, "-o", str(built), *_math()]
+        compile_ = [*command, *_FLAGS, *_architectures(), *sources, "-o", str(built), *_libraries()]
         if subprocess.run(compile_, check=False).returncode:
             raise SystemExit(f"{command[0]} cannot compile the files of {FOLDER}: {_REMEDY}")
         built.replace(LIBRARY)  # a running program keeps the library that it has loaded
@@ -86,8 +86,8 @@ def _architectures() -> list[str]:
     return shlex.split(os.environ.get("ARCHFLAGS", "")) if platform.system() == "Darwin" else []
 
 
-def _math() -> list[str]:
-    return [] if platform.system() == "Windows" else ["-lm"]
+def _libraries() -> list[str]:
+    return [] if platform.system() == "Windows" else ["-lm", "-pthread"]
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 /* Cuts a square crop out of an image and scales it for a network: stages/crop.py, bit for bit. */
 
 #include "crop.h"
+#include "helper.h"
 #include "native.h"
 
 #include <math.h>
@@ -113,26 +114,42 @@ static ptrdiff_t bytes_ahead(const double *matrix, ptrdiff_t row_bytes)
     return (ptrdiff_t)y * row_bytes + 3 * (ptrdiff_t)x;
 }
 
-/* Cut the rows from `first_row` to before `end_row` of a crop.
+typedef struct {
+    Image image;
+    Scale scale;
+    const double *matrix;
+    float *crop;
+    int size;
+} Cut;
 
-   pixels:  height x width RGB pixels, with row_bytes from a row to the next
-   matrix:  3 x 3, from pixels of the crop to pixels of the image
-   crop:    size x size x 3, receives these rows */
-void cut(const uint8_t *pixels, ptrdiff_t row_bytes, int height, int width, int replicates,
-         const double *matrix, float factor, float offset, int rounds_once, float *crop, int size,
-         int first_row, int end_row)
+static void cut_rows(const void *job, int first, int end)
 {
-    const Image image = {pixels, row_bytes, height, width, replicates,
-                         bytes_ahead(matrix, row_bytes)};
-    Scale scale = {factor, offset, rounds_once, {0}};
-    compute_values(&scale);
-    for (int y = first_row; y < end_row; y++) {
-        for (int x = 0; x < size; x += BLOCK_PX) {
+    const Cut *cut = job;
+    const double *matrix = cut->matrix;
+    for (int y = first; y < end; y++) {
+        for (int x = 0; x < cut->size; x += BLOCK_PX) {
             Start start = {matrix[0] * x + matrix[1] * y + matrix[2],
                            matrix[3] * x + matrix[4] * y + matrix[5],
                            matrix[6] * x + matrix[7] * y + matrix[8]};
-            int columns = size - x < BLOCK_PX ? size - x : BLOCK_PX;
-            cut_block(&image, &scale, matrix, start, columns, crop + 3 * ((ptrdiff_t)y * size + x));
+            int columns = cut->size - x < BLOCK_PX ? cut->size - x : BLOCK_PX;
+            float *block = cut->crop + 3 * ((ptrdiff_t)y * cut->size + x);
+            cut_block(&cut->image, &cut->scale, matrix, start, columns, block);
         }
     }
+}
+
+/* Cut a crop.
+
+   pixels:     height x width RGB pixels, with row_bytes from a row to the next
+   replicates: outside of the image are its outermost pixels; otherwise zeros
+   matrix:     3 x 3, from pixels of the crop to pixels of the image
+   crop:       size x size x 3, receives byte * factor + offset; if rounds_once, the product is not
+               rounded before the sum */
+void cut(const uint8_t *pixels, ptrdiff_t row_bytes, int height, int width, int replicates,
+         const double *matrix, float factor, float offset, int rounds_once, float *crop, int size)
+{
+    Cut cut = {{pixels, row_bytes, height, width, replicates, bytes_ahead(matrix, row_bytes)},
+               {factor, offset, rounds_once, {0}}, matrix, crop, size};
+    compute_values(&cut.scale);
+    share_rows(cut_rows, &cut, size);
 }

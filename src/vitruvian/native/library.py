@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from vitruvian.errors import OptionError
 
+PATH = Path(__file__).with_name("core.so")  # by this name on every system
 _SWITCH = "VITRUVIAN_NATIVE"
 
 # By name of a function in C: the type of its result, then those of its arguments. A `c_void_p` is
@@ -25,7 +26,7 @@ _FUNCTIONS: dict[str, _Signature] = {
     "image_from_crop": (None, *(c_float,) * 6, c_int, c_float, c_void_p),
     "cut": (
         *(None, c_void_p, c_ssize_t, c_int, c_int, c_int, c_void_p, c_float, c_float, c_int),
-        *(c_void_p, c_int, c_int, c_int),
+        *(c_void_p, c_int),
     ),
     "decode": (None, *(c_void_p,) * 3, *(c_float,) * 8, c_int, c_int, *(c_void_p,) * 4),
     "filters_size": (c_size_t,),
@@ -40,24 +41,36 @@ _FUNCTIONS: dict[str, _Signature] = {
 }
 
 
-def load() -> ctypes.CDLL | None:
-    """Return the library, or None if it was not built or is not wanted.
+def opened(path: Path) -> ctypes.CDLL:
+    """Return the library in a file.
 
     Raises:
-        OptionError: the environment's VITRUVIAN_NATIVE is set to something else than 0, which means
-            that the library is not wanted.
+        OptionError: it cannot be loaded.
     """
-    switch = os.environ.get(_SWITCH, "")
-    if switch not in {"", "0"}:
-        raise OptionError(f"{_SWITCH} is {switch!r}: set it to 0 to compute in numpy, or unset it.")
-    path = Path(__file__).with_name("core.so")
-    if switch == "0" or not path.exists():
-        return None
-    library = ctypes.CDLL(str(path))
+    try:
+        library = ctypes.CDLL(str(path))
+    except OSError as error:
+        raise OptionError(
+            f"{path} cannot be loaded: {error}. Reinstall vitruvian, or set {_SWITCH}=0 to compute "
+            "in numpy."
+        ) from error
     for name, (result, *arguments) in _FUNCTIONS.items():
         function = getattr(library, name)
         function.restype, function.argtypes = result, arguments
     return library
+
+
+def load() -> ctypes.CDLL | None:
+    """Return the library, or None if it was not built or is not wanted.
+
+    Raises:
+        OptionError: it cannot be loaded, or the environment's VITRUVIAN_NATIVE is set to something
+            else than 0, which means that the library is not wanted.
+    """
+    switch = os.environ.get(_SWITCH, "")
+    if switch not in {"", "0"}:
+        raise OptionError(f"{_SWITCH} is {switch!r}: set it to 0 to compute in numpy, or unset it.")
+    return opened(PATH) if switch != "0" and PATH.exists() else None
 
 
 core = load()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
+from vitruvian.errors import EngineError
 from vitruvian.native import library
 
 if TYPE_CHECKING:
@@ -80,9 +81,19 @@ def _cut_in_c(
     border: Border,
     scale: PixelScale,
 ) -> None:
+    side_px = len(crop)
+    if (
+        crop.shape != (side_px, side_px, 3)
+        or crop.dtype != np.float32
+        or not crop.flags.c_contiguous
+    ):
+        raise EngineError(f"A crop cannot be written to an array of {crop.dtype} {crop.shape}.")
+    if image.strides[1:] != (3, 1):
+        image = np.ascontiguousarray(image)
+    matrix = np.ascontiguousarray(image_from_crop, np.float64)
     core.cut(
         image.ctypes.data, image.strides[0], *image.shape[:2], border == "replicate",
-        image_from_crop.ctypes.data, *scale, crop.ctypes.data, len(crop), 0, len(crop),
+        matrix.ctypes.data, *scale, crop.ctypes.data, side_px,
     )  # fmt: skip
 
 
@@ -107,12 +118,12 @@ def _positions(image_from_crop: Float64, size_px: int) -> NDArray[np.int32]:
     rows = np.arange(size_px, dtype=np.float64)[:, np.newaxis]
     steps = np.arange(size_px, dtype=np.float64) % _BLOCK_PX
     blocks = np.arange(size_px, dtype=np.float64) - steps
-    # In this order and in double precision.
-    x, y, w = (
-        (per_column * blocks + per_row * rows + offset) + per_column * steps
-        for per_column, per_row, offset in image_from_crop
-    )
-    with np.errstate(all="ignore"):  # a matrix without an inverse gives any positions
+    with np.errstate(all="ignore"):  # some matrices give no positions, or very distant ones
+        # In this order and in double precision.
+        x, y, w = (
+            (per_column * blocks + per_row * rows + offset) + per_column * steps
+            for per_column, per_row, offset in image_from_crop
+        )
         scale = np.where(w == 0, 0, _SUBPIXELS / w)
         xy = np.stack((x * scale, y * scale))
     positions: NDArray[np.int32] = np.rint(np.fmax(np.fmin(xy, _LIMIT), -_LIMIT)).astype(np.int32)
