@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.support.both_paths import in_numpy, needs_core, same_bits
+from tests.support.native import in_c, in_numpy, needs_library, same_bits
 from vitruvian.stages.decoding import decode
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21, TASKS_1_2_2, Reference
 from vitruvian.types import ImageSize, Landmarks, Region
 
-pytestmark = needs_core
+pytestmark = needs_library
 
 SIZES = (ImageSize(1280, 720), ImageSize(33, 32766), ImageSize(1, 1))
 Outputs = list[np.ndarray]
@@ -33,12 +33,14 @@ def outputs(rng: np.random.Generator, heatmap_scale: float = 6.0) -> Outputs:
 
 
 def assert_same(given: Outputs, where: Region, size: ImageSize, reference: Reference) -> Landmarks:
-    def compute() -> Landmarks:
-        return decode(given, where, size, reference)
-
-    expected, found = in_numpy(compute), compute()
-    for name in ("landmarks", "auxiliary", "world_landmarks", "visibility", "presence", "scores"):
-        assert same_bits(getattr(found, name), getattr(expected, name)), name
+    with in_numpy(), np.errstate(all="ignore"):
+        expected = decode(given, where, size, reference)
+    for vectors in (False, True):
+        with in_c(vectors=vectors):
+            found = decode(given, where, size, reference)
+        for name in ("landmarks", "auxiliary", "world_landmarks", "visibility", "presence"):
+            assert same_bits(getattr(found, name), getattr(expected, name)), (name, vectors)
+        assert same_bits(found.scores, expected.scores)
     return found
 
 

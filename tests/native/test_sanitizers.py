@@ -30,7 +30,7 @@ def test_no_memory_beside_arrays_is_used_and_no_behaviour_is_undefined(tmp_path:
     package = tmp_path / "vitruvian"
     shutil.copytree(Path(vitruvian.__file__).parent, package)
     native = package / "native"
-    compile_ = ["gcc", "-std=c11", "-O1", "-g", "-ffp-contract=off", "-fPIC", "-shared"]
+    compile_ = ["gcc", "-std=c11", "-O1", "-g", "-ffp-contract=off", "-fPIC", "-shared", "-pthread"]
     compile_ += ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
     compile_ += [*map(str, native.glob("*.c")), "-o", str(native / "core.so"), "-lm"]
     subprocess.run(compile_, check=True)
@@ -41,7 +41,7 @@ def test_no_memory_beside_arrays_is_used_and_no_behaviour_is_undefined(tmp_path:
         # numpy's own threads and allocator are not what is tested.
         "OPENBLAS_NUM_THREADS": "1",
     }
-    tests = [str(TESTS / "native"), str(TESTS / "stages" / "test_crop.py")]
+    tests = [str(TESTS / "native" / f"test_{name}.py") for name in ("landmarks", "filters", "mask")]
     pytest_ = [sys.executable, "-m", "pytest", "-s", "-p", "no:cacheprovider", *tests]
     run = subprocess.run(
         pytest_, check=False, cwd=TESTS.parent, env=environment, capture_output=True, text=True

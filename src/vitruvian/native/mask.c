@@ -4,6 +4,7 @@
 #include "mask.h"
 
 #include "exponential.h"
+#include "helper.h"
 #include "native.h"
 
 /* Keeps positions in whole numbers of 64 bits, and far outside of a crop. */
@@ -91,6 +92,35 @@ static Position row_of(const float *matrix, int y)
     return row;
 }
 
+/* Rows are shared in bands, so that the steps of a tile serve more of them. */
+enum { BAND_PX = 4 };
+
+typedef struct {
+    Crop crop;
+    const float *matrix;
+    float *in_image;
+    int width, first_row, end_row, first_column, end_column;
+} Paste;
+
+static int least(int one, int other)
+{
+    return one < other ? one : other;
+}
+
+static void paste_bands(const void *job, int first, int end)
+{
+    const Paste *paste = job;
+    int first_row = paste->first_row + first * BAND_PX;
+    int end_row = least(paste->first_row + end * BAND_PX, paste->end_row);
+    for (int x = paste->first_column; x < paste->end_column; x += TILE_PX) {
+        int columns = least(paste->end_column - x, TILE_PX);
+        const Steps steps = steps_of(paste->matrix, x, columns);
+        for (int y = first_row; y < end_row; y++)
+            paste_columns(&paste->crop, row_of(paste->matrix, y), &steps, 0, columns,
+                          paste->in_image + (ptrdiff_t)y * paste->width + x);
+    }
+}
+
 /* Resample a mask, side x side, into the rows and columns of an image's mask that a region covers.
 
    matrix:    2 x 3, from pixels of the image to pixels of the crop
@@ -98,27 +128,37 @@ static Position row_of(const float *matrix, int y)
 void paste(const float *in_crop, int side, const float *matrix, float *in_image, int width,
            int first_row, int end_row, int first_column, int end_column)
 {
-    const Crop crop = {in_crop, side};
-    for (int x = first_column; x < end_column; x += TILE_PX) {
-        int columns = end_column - x < TILE_PX ? end_column - x : TILE_PX;
-        const Steps steps = steps_of(matrix, x, columns);
-        for (int y = first_row; y < end_row; y++)
-            paste_columns(&crop, row_of(matrix, y), &steps, 0, columns,
-                          in_image + (ptrdiff_t)y * width + x);
+    const Paste paste = {{in_crop, side}, matrix, in_image, width, first_row, end_row,
+                         first_column, end_column};
+    share_rows(paste_bands, &paste, (end_row - first_row + BAND_PX - 1) / BAND_PX);
+}
+
+typedef struct {
+    float *mask;
+    const float *previous;
+    int width, columns;
+} Blend;
+
+static void blend_rows(const void *job, int first, int end)
+{
+    const Blend *blend = job;
+    for (int y = first; y < end; y++) {
+        float *mask = blend->mask + (ptrdiff_t)y * blend->width;
+        const float *previous = blend->previous + (ptrdiff_t)y * blend->width;
+#if defined(HAS_AVX2_CODE)
+        if (uses_vectors()) {
+            blend_row_avx2(mask, previous, blend->columns);
+            continue;
+        }
+#endif
+        for (int x = 0; x < blend->columns; x++)
+            mask[x] = blended(mask[x], previous[x]);
     }
 }
 
 /* Blend the previous mask into a new one, in place. Both have `width` columns in a row. */
 void blend(float *mask, const float *previous, int width, int rows, int columns)
 {
-    for (int y = 0; y < rows; y++, mask += width, previous += width) {
-#if defined(HAS_AVX2_CODE)
-        if (uses_vectors()) {
-            blend_row_avx2(mask, previous, columns);
-            continue;
-        }
-#endif
-        for (int x = 0; x < columns; x++)
-            mask[x] = blended(mask[x], previous[x]);
-    }
+    const Blend blend = {mask, previous, width, columns};
+    share_rows(blend_rows, &blend, rows);
 }
