@@ -60,7 +60,7 @@ def _decode_in_c(
         reference.cosine(angle), reference.sine(angle),
         *geometry.padding(region, image_size, pads=reference.pads_regions),
         reference.heatmap_window_cells, reference.exponential is correct_exp,
-        points.ctypes.data, world_points.ctypes.data, visibility.ctypes.data, presence.ctypes.data,
+        *map(library.address, (points, world_points, visibility, presence)),
     )  # fmt: skip
     return Landmarks(
         landmarks=points[:, _POSE],

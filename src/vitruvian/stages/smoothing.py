@@ -131,16 +131,11 @@ class _FiltersInC:
     def smooth(
         self, person: Landmarks, timestamp_s: float, image_size: ImageSize, scale_per_px: float
     ) -> Landmarks:
-        found = [
-            np.ascontiguousarray(array)
-            for array in (
-                person.landmarks, person.auxiliary, person.world_landmarks, person.visibility
-            )
-        ]  # fmt: skip
+        found = (person.landmarks, person.auxiliary, person.world_landmarks, person.visibility)
         smoothed = [np.empty_like(array) for array in found]
         self._core.smooth(
-            self._state, *(array.ctypes.data for array in found), timestamp_s, *image_size,
-            scale_per_px, self._smooth_landmarks, *(array.ctypes.data for array in smoothed),
+            self._state, *map(library.address, found), timestamp_s, *image_size,
+            scale_per_px, self._smooth_landmarks, *map(library.address, smoothed),
         )  # fmt: skip
         landmarks, auxiliary, world_landmarks, visibility = smoothed
         return replace(
