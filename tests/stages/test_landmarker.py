@@ -9,7 +9,8 @@ import pytest
 from tests.support.fakes import FakeEngine
 from tests.support.regions import square_region
 from tests.tolerances import PIXELS
-from vitruvian.stages.landmarker import INPUT_SIZE_PX, Landmarker
+from vitruvian.stages.decoding import INPUT_SIZE_PX
+from vitruvian.stages.landmarker import Landmarker
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
 
 IMAGE = np.zeros((120, 200, 3), np.uint8)
