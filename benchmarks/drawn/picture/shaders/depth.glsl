@@ -1,0 +1,5 @@
+// The depth alone.
+
+void main() {
+    if (is_cut()) discard;
+}

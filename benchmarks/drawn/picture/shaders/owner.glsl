@@ -1,0 +1,8 @@
+// Who is seen: the number of the person.
+uniform float owner;
+out float seen;
+
+void main() {
+    seen = owner;
+    if (is_cut()) discard;
+}

@@ -1,0 +1,1 @@
+in vec3 surface_position;

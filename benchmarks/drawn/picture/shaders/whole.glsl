@@ -1,0 +1,2 @@
+// Nothing of the mesh is cut off.
+bool is_cut() { return false; }
