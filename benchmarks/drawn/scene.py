@@ -155,7 +155,7 @@ def _any_light(rng: np.random.Generator, room: Room, *, is_dim: bool) -> Light:
     dome = strength * np.array((0.36, 0.38, 0.42)) * rng.uniform(0.8, 1.4)
     radius_rad = rng.uniform(0.01, 0.04) if room.is_outdoors else rng.uniform(0.04, 0.25)
     towards = rng.uniform(-1, 1), rng.uniform(0.6, 1.3), rng.uniform(-0.3, 1)
-    ambient = 0.3 * dome
+    ambient = (0.3 if room.is_outdoors else 0.6) * dome
     return Light(towards, *(tuple(c.tolist()) for c in (key,)), radius_rad, tuple(dome), tuple(ambient))
 
 

@@ -1,10 +1,10 @@
-"""The shader programs: each material in three passes."""
+"""The shader programs, made of the files in `shaders/`."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,32 +13,6 @@ if TYPE_CHECKING:
 
 _SHADERS = Path(__file__).parent / "shaders"
 _VERSION = "#version 330\n"
-# What of a mesh ends before its last triangle. All other materials are drawn whole.
-_CUTS = {"cloth": "cloth_cut.glsl"}
-
-
-class Programs(NamedTuple):
-    """The programs of one material.
-
-    Attributes:
-        color: how it looks.
-        depth: its depth alone, for shadows.
-        owner: who is seen.
-    """
-
-    color: moderngl.Program
-    depth: moderngl.Program
-    owner: moderngl.Program
-
-
-def compile_material(context: moderngl.Context, shader: str) -> Programs:
-    """Compile the programs of a material."""
-    cut = _CUTS.get(shader, "whole.glsl")
-    return Programs(
-        link(context, "surface.vert", "light.glsl", f"{shader}.glsl", cut, "main.glsl"),
-        link(context, "shadow.vert", "surface_position.glsl", cut, "depth.glsl"),
-        link(context, "shadow.vert", "surface_position.glsl", cut, "owner.glsl"),
-    )
 
 
 def link(context: moderngl.Context, vertex: str, *fragments: str) -> moderngl.Program:

@@ -11,7 +11,7 @@ import numpy as np
 
 from .camera import Camera
 from .light import dome_directions
-from .programs import Programs, compile_material, link, set_uniforms
+from .programs import link, set_uniforms
 from .textures import noise_texture
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from .lens import Lens
     from .light import Light
-    from .mesh import Material, Mesh
+    from .mesh import Mesh
 
     Float64 = NDArray[np.float64]
 
@@ -48,7 +48,6 @@ class _Loaded(NamedTuple):
     """A mesh in the memory of OpenGL."""
 
     mesh: Mesh
-    programs: Programs
     color: moderngl.VertexArray
     depth: moderngl.VertexArray
     owner: moderngl.VertexArray
@@ -73,8 +72,10 @@ class Renderer:
     def __init__(self) -> None:
         self._context = _new_context()
         self._context.gc_mode = "auto"
-        self._materials: dict[str, Programs] = {}
+        self._materials: dict[str, moderngl.Program] = {}
         self._targets: dict[tuple[int, int], _Targets] = {}
+        self._depth = link(self._context, "position.vert", "depth.frag")
+        self._owner = link(self._context, "position.vert", "owner.frag")
         self._mean = link(self._context, "mean.vert", "mean.frag")
         self._noise = self._new_texture(noise_texture())
         self._white = self._new_texture(np.full((1, 1, 3), 255, np.uint8))
@@ -151,10 +152,9 @@ class Renderer:
         target.use()
         target.clear(depth=1.0)
         self._context.enable_only(moderngl.DEPTH_TEST)
+        set_uniforms(self._depth, {"clip_from_world": _bytes(clip_from_world)})
         for each in loaded:
             if each.mesh.casts_shadow:
-                set_uniforms(each.programs.depth, each.mesh.material.values)
-                set_uniforms(each.programs.depth, {"clip_from_world": _bytes(clip_from_world)})
                 each.depth.render()
 
     def _draw_exposure(
@@ -173,7 +173,7 @@ class Renderer:
         units = {"noise": _NOISE, "image": _IMAGE, "key_shadows": _KEY, "dome_shadows": _DOME}
         for each in loaded:
             each.texture.use(_IMAGE)
-            set_uniforms(each.programs.color, units | values | each.mesh.material.values)
+            set_uniforms(each.color.program, units | values | each.mesh.material.values)
             each.color.render()
         targets.mean.use()
         self._context.enable_only(moderngl.BLEND)
@@ -189,16 +189,12 @@ class Renderer:
         targets.owners.clear(depth=1.0)
         self._context.enable_only(moderngl.DEPTH_TEST)
         clip_from_world = _bytes(camera.clip_from_camera @ camera.camera_from_world)
+        set_uniforms(self._owner, {"clip_from_world": clip_from_world})
         for each in loaded:
-            set_uniforms(each.programs.owner, each.mesh.material.values)
-            set_uniforms(
-                each.programs.owner,
-                {"clip_from_world": clip_from_world, "owner": float(each.mesh.owner)},
-            )
+            set_uniforms(self._owner, {"owner": float(each.mesh.owner)})
             each.owner.render()
 
     def _load(self, mesh: Mesh) -> _Loaded:
-        programs = self._programs(mesh.material)
         vertices = np.concatenate((mesh.positions_m, mesh.normals, mesh.on_surface), axis=1)
         buffer = self._context.buffer(vertices.astype(np.float32).tobytes())
         index = self._context.buffer(np.ascontiguousarray(mesh.triangles, np.int32).tobytes())
@@ -212,15 +208,17 @@ class Renderer:
         texture = mesh.material.texture
         return _Loaded(
             mesh,
-            programs,
-            *(array(program) for program in programs),
+            array(self._program(mesh.material.shader)),
+            array(self._depth),
+            array(self._owner),
             self._white if texture is None else self._new_texture(texture),
         )
 
-    def _programs(self, material: Material) -> Programs:
-        if material.shader not in self._materials:
-            self._materials[material.shader] = compile_material(self._context, material.shader)
-        return self._materials[material.shader]
+    def _program(self, shader: str) -> moderngl.Program:
+        if shader not in self._materials:
+            files = "light.glsl", f"{shader}.glsl"
+            self._materials[shader] = link(self._context, "surface.vert", *files)
+        return self._materials[shader]
 
     def _targets_of(self, width: int, height: int) -> _Targets:
         size = width, height

@@ -7,10 +7,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .materials import WHITE, color, patterned, plain
+from .materials import (
+    ANY,
+    CEILINGS,
+    FRAMES,
+    GREENS,
+    SKIES,
+    STONES,
+    WALL_PAINTS,
+    WHITE,
+    WOODS,
+    color,
+    pair,
+    patterned,
+    plain,
+)
 from .mesh import Material
 from .shapes import box, rectangle
-from .textures import FLOORS, WALLS, clouds, grass, painting
+from .textures import FLOORS, PAVINGS, WALLS, clouds, grass, painting, planks
 from .things import IN_GYM, INDOORS, OUTDOORS, cloth
 
 if TYPE_CHECKING:
@@ -21,8 +35,6 @@ if TYPE_CHECKING:
     from .mesh import Mesh
     from .things import Thing
 
-_FLOOR_COLOR = {"saturation": (0.05, 0.6), "value": (0.25, 0.9)}
-_WALL_COLOR = {"saturation": (0.0, 0.5), "value": (0.3, 1.0)}
 _SKY_SIDE_PX = 512
 
 
@@ -60,8 +72,8 @@ def living_room(rng: np.random.Generator, depth_m: float) -> Room:
     """Return a room with skirting boards, a window and pictures."""
     half_m, height_m = rng.uniform(1.8, 4.0), rng.uniform(2.4, 3.2)
     back_m = -depth_m
-    wall = patterned(rng, WALLS, (color(rng, **_WALL_COLOR), color(rng, **_WALL_COLOR)))
-    skirting = plain(color(rng, (0.0, 0.3), (0.4, 1.0)))
+    wall = patterned(rng, WALLS, pair(rng, WALL_PAINTS))
+    skirting = plain(color(rng, FRAMES))
     meshes = [
         *_shell(rng, half_m, height_m, back_m, wall),
         box((0.0, 0.0, back_m + 0.01), (2 * half_m, rng.uniform(0.06, 0.14), 0.02), skirting),
@@ -77,7 +89,7 @@ def living_room(rng: np.random.Generator, depth_m: float) -> Room:
 def gym(rng: np.random.Generator, depth_m: float) -> Room:
     """Return a hall with coloured bands and a mat on the floor."""
     half_m, back_m = rng.uniform(3.0, 5.0), -1.5 * depth_m
-    wall = patterned(rng, WALLS[2:5], (color(rng, **_WALL_COLOR), color(rng, **_WALL_COLOR)))
+    wall = patterned(rng, WALLS[2:5], pair(rng, WALL_PAINTS))
     meshes = _shell(rng, half_m, 4.0, back_m, wall)
     for height_m in rng.uniform(0.2, 2.5, rng.integers(1, 4)):
         size_m = (2 * half_m, rng.uniform(0.05, 0.4), 0.01)
@@ -89,17 +101,18 @@ def gym(rng: np.random.Generator, depth_m: float) -> Room:
 def studio(rng: np.random.Generator, depth_m: float) -> Room:
     """Return a room with hardly anything in it."""
     half_m, back_m = rng.uniform(3.0, 5.0), -depth_m
-    wall = patterned(rng, WALLS[:2], (color(rng, **_WALL_COLOR), color(rng, **_WALL_COLOR)))
+    wall = patterned(rng, WALLS[:2], pair(rng, WALL_PAINTS))
     return Room(tuple(_shell(rng, half_m, 3.5, back_m, wall)), back_m, half_m, IN_GYM)
 
 
 def garden(rng: np.random.Generator, depth_m: float) -> Room:
     """Return a lawn or a yard, a hedge and the sky."""
     back_m, half_m = -3 * depth_m - 2, 9.0
-    lawn = {"saturation": (0.3, 0.7), "value": (0.3, 0.7), "hue": (0.15, 0.35)}
-    hedge = patterned(rng, (grass,), (color(rng, **lawn), color(rng, **lawn)))
-    grounds = (grass, *FLOORS) if rng.random() < 0.4 else (grass,)
-    ground = patterned(rng, grounds, (color(rng, **lawn), color(rng, **lawn)))
+    hedge = patterned(rng, (grass,), pair(rng, GREENS))
+    is_paved = rng.random() < 0.3
+    ground = patterned(
+        rng, PAVINGS if is_paved else (grass,), pair(rng, STONES if is_paved else GREENS)
+    )
     sky = Material("glowing", {}, _sky(rng))
     meshes = (
         _ground(ground, half_m, back_m),
@@ -113,10 +126,14 @@ def _shell(
     rng: np.random.Generator, half_m: float, height_m: float, back_m: float, wall: Material
 ) -> list[Mesh]:
     """Return floor, ceiling and three walls."""
+    is_wooden = rng.random() < 0.6
     floor = patterned(
-        rng, FLOORS, (color(rng, **_FLOOR_COLOR), color(rng, **_FLOOR_COLOR)), rng.uniform(0, 0.15)
+        rng,
+        (planks,) if is_wooden else FLOORS,
+        pair(rng, WOODS if is_wooden else STONES),
+        gloss=rng.uniform(0, 0.12),
     )
-    ceiling = plain(color(rng, (0.0, 0.1), (0.7, 1.0)))
+    ceiling = plain(color(rng, CEILINGS))
     tile_m, front_m = rng.uniform(1.2, 3.0), 6.0
     long_m = front_m - back_m
     up = (0.0, height_m, 0.0)
@@ -142,7 +159,7 @@ def _window(rng: np.random.Generator, x_m: float, back_m: float) -> Sequence[Mes
     """Return a bright window with bars, a sill and curtains."""
     width_m, height_m, sill_m = rng.uniform(0.7, 1.6), rng.uniform(0.9, 1.5), rng.uniform(0.6, 1.0)
     pane = Material("glowing", {}, _sky(rng))
-    frame = plain(color(rng, (0.0, 0.2), (0.6, 1.0)), gloss=0.05)
+    frame = plain(color(rng, FRAMES), gloss=0.05)
     corner = x_m - width_m / 2, sill_m, back_m + 0.02
     bars = [
         box((x_m + a * width_m / 2, sill_m, back_m + 0.02), (0.06, height_m, 0.06), frame)
@@ -165,8 +182,8 @@ def _window(rng: np.random.Generator, x_m: float, back_m: float) -> Sequence[Mes
 def _picture(rng: np.random.Generator, x_m: float, back_m: float) -> Sequence[Mesh]:
     """Return a picture in a frame."""
     width_m, height_m, y_m = rng.uniform(0.3, 0.9), rng.uniform(0.3, 0.8), rng.uniform(1.0, 1.7)
-    shown = patterned(rng, (painting,), (color(rng), color(rng)))
-    frame = plain(color(rng, value=(0.05, 1.0)), gloss=0.1)
+    shown = patterned(rng, (painting,), pair(rng, ANY))
+    frame = plain(color(rng, FRAMES), gloss=0.1)
     tile_m = 2 * max(width_m, height_m)
     return [
         box((x_m, y_m - 0.03, back_m), (width_m + 0.06, height_m + 0.06, 0.03), frame),
@@ -176,8 +193,8 @@ def _picture(rng: np.random.Generator, x_m: float, back_m: float) -> Sequence[Me
 
 def _sky(rng: np.random.Generator) -> NDArray[np.uint8]:
     """Return a sky with clouds, (512, 512, 3) uint8; the horizon is at its first row."""
-    upwards = np.linspace(0, 1, _SKY_SIDE_PX)[:, np.newaxis, np.newaxis]
-    blue = np.array(color(rng, (0.2, 0.6), (0.7, 1.0), (0.55, 0.62)))
-    clear = (1 - upwards) * np.array(WHITE) * 0.95 + upwards * blue
-    cloud = np.clip(0.4 * clouds(rng, 2.0) + rng.uniform(-0.4, 0.4), 0, 1)[..., np.newaxis]
-    return (255 * np.clip(clear * (1 - cloud) + 0.96 * cloud, 0, 1)).astype(np.uint8)
+    upwards = np.minimum(np.linspace(0, 4, _SKY_SIDE_PX), 1)[:, np.newaxis, np.newaxis]
+    blue = np.array(color(rng, SKIES))
+    clear = (1 - upwards) * np.array(WHITE) * 0.8 + upwards * blue
+    cloud = np.clip(0.4 * clouds(rng, 2.0) + rng.uniform(-0.6, 0.2), 0, 1)[..., np.newaxis]
+    return (255 * np.clip(clear * (1 - cloud) + 0.85 * cloud, 0, 1)).astype(np.uint8)

@@ -113,7 +113,8 @@ def painting(rng: np.random.Generator, first: Rgb, second: Rgb) -> NDArray[np.ui
 
 
 WALLS: tuple[Pattern, ...] = (plaster, plaster, concrete, bricks, tiles, planks, stripes, ornaments)
-FLOORS: tuple[Pattern, ...] = (planks, planks, concrete, tiles, grass)
+FLOORS: tuple[Pattern, ...] = (concrete, tiles, grass, plaster)
+PAVINGS: tuple[Pattern, ...] = (concrete, tiles, bricks)
 CLOTHS: tuple[Pattern, ...] = (stripes, ornaments, checks, grass, plaster)
 
 

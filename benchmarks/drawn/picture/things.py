@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .materials import color, patterned, plain
+from .materials import ANY, CEILINGS, FRAMES, GREENS, WOODS, color, pair, patterned, plain
 from .shapes import ball, box, lathe, leaves
 from .textures import CLOTHS, grass, painting, planks
 
@@ -17,20 +17,16 @@ if TYPE_CHECKING:
 
     Thing = Callable[[np.random.Generator, float, float], list[Mesh]]
 
-_WOOD = {"saturation": (0.3, 0.7), "value": (0.25, 0.75), "hue": (0.05, 0.12)}
-_GREEN = {"saturation": (0.4, 0.8), "value": (0.2, 0.6), "hue": (0.2, 0.4)}
-
-
 def wood(rng: np.random.Generator) -> Material:
     """Return painted or unpainted wood."""
     if rng.random() < 0.4:
         return plain(color(rng), gloss=0.08)
-    return patterned(rng, (planks,), (color(rng, **_WOOD), color(rng, **_WOOD)), gloss=0.08)
+    return patterned(rng, (planks,), pair(rng, WOODS), gloss=0.08)
 
 
 def cloth(rng: np.random.Generator) -> Material:
     """Return the cover of furniture, or a curtain."""
-    return patterned(rng, CLOTHS, (color(rng), color(rng)), gloss=0.01)
+    return patterned(rng, CLOTHS, pair(rng, ANY), gloss=0.01)
 
 
 def chair(rng: np.random.Generator, x_m: float, z_m: float) -> list[Mesh]:
@@ -147,7 +143,7 @@ def plant(rng: np.random.Generator, x_m: float, z_m: float) -> list[Mesh]:
     pot_m = rng.uniform(0.12, 0.35)
     profile_m = np.array(((0.0, 0.0), (0.6, 0.0), (0.8, 1.0), (0.7, 1.0), (0.65, 0.9), (0.0, 0.9)))
     pot = lathe((x_m, 0.0, z_m), profile_m * pot_m, plain(color(rng), gloss=0.1))
-    green = patterned(rng, (grass,), (color(rng, **_GREEN), color(rng, **_GREEN)), gloss=0.08)
+    green = patterned(rng, (grass,), pair(rng, GREENS), gloss=0.08)
     size_m = rng.uniform(0.3, 0.6), rng.uniform(0.4, 1.1), rng.uniform(0.05, 0.16)
     return [pot, leaves((x_m, 0.85 * pot_m, z_m), size_m, int(rng.integers(9, 26)), green, rng)]
 
@@ -164,7 +160,7 @@ def lamp(rng: np.random.Generator, x_m: float, z_m: float) -> list[Mesh]:
     shade = np.array(((0.22, height_m - 0.28), (0.12, height_m)))
     return [
         lathe((x_m, 0.0, z_m), pole, plain((0.3, 0.3, 0.3), gloss=0.3)),
-        lathe((x_m, 0.0, z_m), shade, plain(color(rng, (0.0, 0.4), (0.7, 1.0)))),
+        lathe((x_m, 0.0, z_m), shade, plain(color(rng, CEILINGS))),
     ]
 
 
@@ -191,8 +187,8 @@ def mattress(rng: np.random.Generator, x_m: float, z_m: float) -> list[Mesh]:
 def screen(rng: np.random.Generator, x_m: float, z_m: float) -> list[Mesh]:
     """Return a poster or a screen on feet."""
     width_m, height_m = rng.uniform(0.5, 1.3), rng.uniform(0.5, 1.2)
-    shown = patterned(rng, (painting,), (color(rng), color(rng)), gloss=0.1)
-    frame = plain(color(rng, value=(0.05, 0.4)), gloss=0.1)
+    shown = patterned(rng, (painting,), pair(rng, ANY), gloss=0.1)
+    frame = plain(color(rng, FRAMES), gloss=0.1)
     foot = box((x_m, 0.0, z_m), (0.3 * width_m, 0.35, 0.1), frame)
     back = box((x_m, 0.35, z_m - 0.02), (width_m + 0.06, height_m + 0.06, 0.03), frame)
     tile_m = 2 * max(width_m, height_m)
@@ -203,9 +199,9 @@ def screen(rng: np.random.Generator, x_m: float, z_m: float) -> list[Mesh]:
 def tree(rng: np.random.Generator, x_m: float, z_m: float) -> list[Mesh]:
     """Return a tree with a crown of several balls."""
     trunk_m = rng.uniform(1.2, 2.5)
-    bark = patterned(rng, (planks,), (color(rng, **_WOOD), color(rng, **_WOOD)))
+    bark = patterned(rng, (planks,), pair(rng, WOODS))
     profile_m = np.array(((0.18, 0.0), (0.12, 0.3), (0.1, trunk_m + 0.5)))
-    crown = patterned(rng, (grass,), (color(rng, **_GREEN), color(rng, **_GREEN)))
+    crown = patterned(rng, (grass,), pair(rng, GREENS))
     balls = [
         ball(
             (x_m + rng.uniform(-0.6, 0.6), trunk_m + rng.uniform(-0.3, 0.9), z_m),
@@ -219,7 +215,7 @@ def tree(rng: np.random.Generator, x_m: float, z_m: float) -> list[Mesh]:
 
 def bush(rng: np.random.Generator, x_m: float, z_m: float) -> list[Mesh]:
     """Return a bush."""
-    green = patterned(rng, (grass,), (color(rng, **_GREEN), color(rng, **_GREEN)))
+    green = patterned(rng, (grass,), pair(rng, GREENS))
     size_m = rng.uniform(0.5, 0.9), rng.uniform(0.6, 1.4), 0.1
     return [leaves((x_m, 0.0, z_m), size_m, 60, green, rng)]
 

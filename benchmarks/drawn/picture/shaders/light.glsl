@@ -1,5 +1,6 @@
-// How a surface looks in the light. Each material is a file with two functions:
-// `surface()`, what it is made of at this point, and `is_cut()`, whether it ends before it.
+// How a surface looks in the light. Each material is a file that defines `surface()`, which says
+// what it is made of at this point. Should a material ever `discard`, that has to be its last
+// statement: Mesa's software renderer hangs otherwise.
 uniform vec3 eye_m;
 uniform vec3 towards_key, towards_dome;
 uniform vec3 key_rgb, dome_rgb, ambient_rgb;
@@ -18,7 +19,7 @@ struct Surface {
     float wrap;       // how far light goes around an edge, as it does in skin
 };
 
-float shadow_bias();
+const float SHADOW_BIAS = 0.003;
 
 // One where light arrives, zero in the shadow. The map is read at a place that differs from pixel to
 // pixel, so that a few exposures give a soft edge instead of steps.
@@ -27,7 +28,7 @@ float light_that_arrives(sampler2D shadows, mat4 light_from_world, vec3 normal) 
     if (any(lessThan(point, vec3(0.0))) || any(greaterThan(point, vec3(1.0)))) return 1.0;
     vec2 spread = texture(noise, gl_FragCoord.xy / 64.0).xy - 0.5;
     float depth = texture(shadows, point.xy + 0.006 * spread).r;
-    return depth < point.z - shadow_bias() ? 0.0 : 1.0;
+    return depth < point.z - SHADOW_BIAS ? 0.0 : 1.0;
 }
 
 vec3 in_light(Surface s, vec3 normal) {
@@ -44,3 +45,7 @@ vec3 in_light(Surface s, vec3 normal) {
     float rim = s.gloss * pow(1.0 - max(dot(normal, to_eye), 0.0), 4.0);
     return s.glow + s.rgb * arriving + key_rgb * key * highlight + dome_rgb * 0.5 * rim;
 }
+
+Surface surface();
+
+void main() { color = vec4(in_light(surface(), normalize(world_normal)), 1.0); }

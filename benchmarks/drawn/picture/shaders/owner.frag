@@ -2,7 +2,4 @@
 uniform float owner;
 out float seen;
 
-void main() {
-    seen = owner;
-    if (is_cut()) discard;
-}
+void main() { seen = owner; }

@@ -1,5 +1,0 @@
-// The depth alone.
-
-void main() {
-    if (is_cut()) discard;
-}

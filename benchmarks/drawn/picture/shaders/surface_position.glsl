@@ -1,1 +1,0 @@
-in vec3 surface_position;
