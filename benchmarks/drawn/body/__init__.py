@@ -4,8 +4,19 @@
 """
 
 from .body import Body, PosedBody
+from .clothes import Outfit
 from .rig import BonePose, Rig, rest_pose
 from .shape import Shape
 from .surface import Part, normals
 
-__all__ = ["Body", "BonePose", "Part", "PosedBody", "Rig", "Shape", "normals", "rest_pose"]
+__all__ = [
+    "Body",
+    "BonePose",
+    "Outfit",
+    "Part",
+    "PosedBody",
+    "Rig",
+    "Shape",
+    "normals",
+    "rest_pose",
+]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .clothes import Garment, Outfit, sewn, uncovered
 from .landmarks import landmarks_m
 from .mesh import FloatArray, mesh
 from .rig import BonePose, rig_of
 from .shape import Shape, shaped_vertices_m
 from .skinning import skin_weights, skinned_m
-from .surface import Part, grown, part_of
-
-TIGHTS_THICKNESS_M = 0.006
+from .surface import Part, part_of
 
 
 @dataclass(frozen=True)
@@ -26,20 +25,23 @@ class PosedBody:
 class Body:
     """A body at rest: it stands on the floor (y = 0), faces +z, and its left is +x.
 
-    `rig` are its bones and `parts` its surfaces, which are named "skin", "left_eye", "right_eye",
-    "clothes" and "hair".
+    `rig` are its bones and `parts` its surfaces: "skin", "left_eye" and "right_eye", and what it
+    has of "hair", "top", "bottom" and "shoes". Clothes are cut to their edges, and the triangles of
+    the skin that they hide are left out (but none of its vertices).
     """
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape, outfit: Outfit | None = None) -> None:
         self.shape = shape
+        self.outfit = outfit or Outfit()
         self.mesh_m = standing_m(shaped_vertices_m(shape))
         self.rig = rig_of(self.mesh_m)
+        garments = self.outfit.garments()
         self.parts = {
-            "skin": self._part("skin"),
+            "skin": uncovered(self._part("skin"), list(garments.values()), self.rig),
             "left_eye": self._part("left_eye"),
             "right_eye": self._part("right_eye"),
-            "clothes": grown(self._part("tights"), TIGHTS_THICKNESS_M),
             "hair": self._part("hair"),
+            **{name: self._sewn(garment) for name, garment in garments.items()},
         }
 
     @property
@@ -57,6 +59,9 @@ class Body:
 
     def _part(self, name: str) -> Part:
         return part_of(self.mesh_m, mesh().triangles[name], skin_weights())
+
+    def _sewn(self, garment: Garment) -> Part:
+        return sewn(garment, self._part(garment.cloth), self.rig)
 
 
 def standing_m(vertices_m: FloatArray) -> FloatArray:

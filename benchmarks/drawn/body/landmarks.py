@@ -23,16 +23,17 @@ from .skinning import skin_weights, skinned_m
 if TYPE_CHECKING:
     from .rig import BonePose, Rig
 
-# The head of the bone is the landmark.
+# The head of the bone is the landmark. The numbers of the knuckles are those of the paper
+# "BlazePose: On-device Real-time Body Pose tracking" (2020), figure 3.
 JOINTS = {
     PoseLandmark.LEFT_SHOULDER: "upperarm01",  # the centre of the head of the humerus
-    PoseLandmark.LEFT_ELBOW: "lowerarm01",  # the middle of the axis at which the elbow bends
+    PoseLandmark.LEFT_ELBOW: "lowerarm01",  # the middle of the axis on which the elbow bends
     PoseLandmark.LEFT_WRIST: "wrist",  # the middle between forearm and hand
-    PoseLandmark.LEFT_PINKY: "finger5-1",  # the first knuckle of the little finger, not its tip
-    PoseLandmark.LEFT_INDEX: "finger2-1",  # the first knuckle of the index finger, not its tip
-    PoseLandmark.LEFT_THUMB: "finger1-2",  # the thumb's knuckle at the hand
+    PoseLandmark.LEFT_PINKY: "finger5-1",  # knuckle 1 of the little finger, not its tip
+    PoseLandmark.LEFT_INDEX: "finger2-1",  # knuckle 1 of the index finger, not its tip
+    PoseLandmark.LEFT_THUMB: "finger1-2",  # knuckle 2 of the thumb, counted from the wrist
     PoseLandmark.LEFT_HIP: "upperleg01",  # the centre of the head of the femur
-    PoseLandmark.LEFT_KNEE: "lowerleg01",  # the middle of the axis at which the knee bends
+    PoseLandmark.LEFT_KNEE: "lowerleg01",  # the middle of the axis on which the knee bends
     PoseLandmark.LEFT_ANKLE: "foot",  # the middle between the two malleoli
 }
 
@@ -42,10 +43,11 @@ SURFACE = {
     PoseLandmark.LEFT_EYE_INNER: (6853,),  # the corner of the lids at the nose
     PoseLandmark.LEFT_EYE: (14598, 14607, 14625),  # the pupil
     PoseLandmark.LEFT_EYE_OUTER: (6808,),  # the corner of the lids at the temple
-    PoseLandmark.LEFT_EAR: (12114, 12131, 12171, 12124),  # the middle of the ear
-    PoseLandmark.MOUTH_LEFT: (11965,),  # the corner of the lips
-    PoseLandmark.LEFT_HEEL: (12910, 12911, 12820, 13053),  # the back of the heel, over the floor
-    PoseLandmark.LEFT_FOOT_INDEX: (11566, 11606, 11526, 12777),  # the tip of the big toe
+    PoseLandmark.LEFT_EAR: (12045, 12235),  # the tragus, where the ear meets the cheek
+    PoseLandmark.MOUTH_LEFT: (7205, 7289),  # the corner of the lips
+    PoseLandmark.LEFT_HEEL: (12442, 12815, 12912, 12911),  # the back of the heel
+    # The tip of the foot: the middle between the tips of the big toe and of its neighbour.
+    PoseLandmark.LEFT_FOOT_INDEX: (11551, 13133),
 }
 
 
