@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .body import Body, BonePose, Shape, normals
+from .body import Body, Shape, normals, rest_pose
+from .body.clothes import BOTTOMS, SHOES, TOPS, Outfit
+from .picture.materials import ANY, color, linear, pair
 from .picture.mesh import Material, Mesh
+from .picture.textures import CLOTHS
 from .segments import segments_of_landmarks, segments_of_triangles
 from .visibility import Surface, reach_m
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .body import PosedBody
+    from .body import BonePose, PosedBody
     from .picture.textures import Rgb
 
     Float64 = NDArray[np.float64]
@@ -83,7 +86,7 @@ class PosedPerson:
     @cached_property
     def reach_m(self) -> Float64:
         """(33,) how far behind a surface each landmark may be to be visible."""
-        return reach_m(self.landmarks_m, self.surfaces["skin"], segments_of_landmarks())
+        return reach_m(self.landmarks_m, self.surfaces.values(), segments_of_landmarks())
 
     def meshes(self) -> list[Mesh]:
         """Return what is drawn."""
@@ -119,16 +122,15 @@ def any_person(rng: np.random.Generator) -> Person:
         height=rng.uniform(0.3, 0.8),
         origins=tuple(rng.dirichlet((0.6, 0.6, 0.6)).tolist()),
     )
-    body = Body(shape)
-    landmarks_m = body.posed(BonePose(_at_rest(body), body.rig.heads_m)).landmarks_m
-    return Person(body, _materials(rng, landmarks_m))
+    outfit = Outfit(
+        str(rng.choice(tuple(TOPS))), str(rng.choice(tuple(BOTTOMS))), str(rng.choice(tuple(SHOES)))
+    )
+    body = Body(shape, outfit)
+    return Person(body, _materials(rng, body))
 
 
-def _at_rest(body: Body) -> Float64:
-    return np.tile(np.eye(3), (len(body.rig.names), 1, 1))
-
-
-def _materials(rng: np.random.Generator, landmarks_m: Float64) -> dict[str, Material]:
+def _materials(rng: np.random.Generator, body: Body) -> dict[str, Material]:
+    landmarks_m = body.posed(rest_pose(body.rig)).landmarks_m
     skin: Rgb = _SKINS[rng.integers(len(_SKINS))]
     left_eye, right_eye = tuple(landmarks_m[2]), tuple(landmarks_m[5])
     iris = {"iris_rgb": (0.12, 0.07, 0.04)}
@@ -148,5 +150,18 @@ def _materials(rng: np.random.Generator, landmarks_m: Float64) -> dict[str, Mate
         "left_eye": Material("eye", {"pupil_m": left_eye, **iris}),
         "right_eye": Material("eye", {"pupil_m": right_eye, **iris}),
         "hair": Material("hair", {"hair_rgb": (0.05, 0.03, 0.02), "crown_m": crown}),
-        "clothes": Material("cloth", {"top_rgb": tuple(rng.uniform(0.03, 0.7, 3)), "sleeve_m": 0.2}),
+        "top": _cloth(rng),
+        "bottom": _cloth(rng),
+        "shoes": _cloth(rng),
     }
+
+
+def _cloth(rng: np.random.Generator) -> Material:
+    """Return dyed or printed cloth."""
+    values = {"tint": linear(color(rng)), "patterned": 0.0, "pattern_m": 1.0}
+    if rng.random() < 0.7:
+        return Material("cloth", values)
+    print_ = CLOTHS[rng.integers(len(CLOTHS))](rng, *pair(rng, ANY))
+    return Material(
+        "cloth", values | {"patterned": 1.0, "pattern_m": rng.uniform(0.25, 0.8)}, print_
+    )

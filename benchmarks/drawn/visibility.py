@@ -20,7 +20,7 @@ import numpy as np
 from .picture.camera import NEAR_M
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -65,18 +65,21 @@ class Sight(NamedTuple):
     owners: Int32
 
 
-def reach_m(landmarks_m: Float64, skin: Surface, segments_of: Sequence[tuple[int, ...]]) -> Float64:
+def reach_m(
+    landmarks_m: Float64, surfaces: Collection[Surface], segments_of: Sequence[tuple[int, ...]]
+) -> Float64:
     """Return how far behind the first surface each landmark may be to be visible, (33,) metres.
 
     Args:
         landmarks_m: (33, 3) in world space.
-        skin: of the person.
+        surfaces: of the person.
         segments_of: the segments of which each landmark is part.
     """
     reach = np.full(len(landmarks_m), _COVER_M)
-    corners = skin.triangles[:, 0]
+    corners_m = np.concatenate([each.positions_m[each.triangles[:, 0]] for each in surfaces])
+    segments = np.concatenate([each.segments for each in surfaces])
     for landmark in _JOINTS:
-        near = skin.positions_m[corners[np.isin(skin.segments, segments_of[landmark])]]
+        near = corners_m[np.isin(segments, segments_of[landmark])]
         squares = ((near - landmarks_m[landmark]) ** 2).sum(axis=1)
         reach[landmark] = max(_COVER_M, _THICKNESSES * np.sqrt(squares.min()))
     return reach
