@@ -1,0 +1,187 @@
+"""Puts a stance on the floor: tilts and lowers it, then plants feet, knees and palms by reaching."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .reach import aimed, bent_by, highest_root_m, reached
+from .rotations import UP, Vector, shortest_arc
+from .solver import with_foot
+from .stance import Stance, bone_pose
+from .terms import Contact, Pose, Rest, Side
+
+if TYPE_CHECKING:
+    from .figure import Figure, LimbAtRest
+    from .stance import Limb
+
+# Each round measures the skin that touches the floor, and corrects what the last one left. After
+# four of them less than a millimetre is left.
+_ROUNDS = 4
+# Flesh that carries the trunk is pressed flat, which skinning does not know.
+_PRESSED_M = 0.006
+# Two limbs close together say nothing about a tilt: their heights count as if they were this far
+# apart at least.
+_TILT_ARM_M = 0.1
+
+_TRUNK_SKIN = {
+    Rest.SEAT: ("pelvis", "left thigh", "right thigh"),
+    Rest.BACK: ("pelvis", "chest"),
+    Rest.BELLY: ("pelvis", "chest", "left thigh", "right thigh"),
+}
+
+
+@dataclass(frozen=True)
+class Plant:
+    """A hand, foot or knee on the floor, and how high its wrist, ankle or knee then is."""
+
+    kind: str
+    side: Side
+    height_m: float
+
+    @property
+    def is_arm(self) -> bool:
+        return self.kind == "hand"
+
+    @property
+    def skin(self) -> tuple[str, ...]:
+        """The segments whose lowest point touches the floor."""
+        side = self.side.name.lower()
+        parts = {"hand": ("hand",), "foot": ("foot", "toes"), "knee": ("thigh", "shank")}
+        return tuple(f"{side} {part}" for part in parts[self.kind])
+
+    def limb(self, stance: Stance) -> Limb:
+        return (stance.arms if self.is_arm else stance.legs)[self.side]
+
+    def rest(self, figure: Figure) -> LimbAtRest:
+        return (figure.arms if self.is_arm else figure.legs)[self.side]
+
+    def root_m(self, figure: Figure, stance: Stance) -> Vector:
+        """Return where the limb's shoulder or hip is (3,)."""
+        bone = "upperarm01" if self.is_arm else "upperleg01"
+        pose = bone_pose(figure, stance)
+        position_m: Vector = pose.heads_m[figure.rig.index(bone + self.side.suffix)]
+        return position_m
+
+    def point_m(self, figure: Figure, stance: Stance) -> Vector:
+        """Return where the wrist, ankle or knee is (3,)."""
+        limb, (upper_m, lower_m) = self.limb(stance), self.rest(figure).lengths_m
+        knee_m = self.root_m(figure, stance) + limb.first * upper_m
+        return knee_m if self.kind == "knee" else knee_m + limb.second * lower_m
+
+    def target_m(self, figure: Figure, stance: Stance) -> Vector:
+        """Return the point below or above, at the height that puts the skin on the floor (3,)."""
+        x, _, z = self.point_m(figure, stance)
+        return np.array((x, self.height_m, z))
+
+
+def settled(figure: Figure, stance: Stance, pose: Pose) -> Stance:
+    """Return the stance on the floor, or above it if the pose is a jump."""
+    plants = _plants(figure, stance, pose)
+    for _ in range(_ROUNDS):
+        if pose.rests is None and any(plant.is_arm for plant in plants):
+            stance = _levelled(figure, stance, plants)
+        stance = _lowered(figure, stance, pose, plants)
+        for plant in plants:
+            stance = _planted(figure, stance, pose, plant)
+        plants = [_corrected(figure, stance, plant) for plant in plants]
+    return stance
+
+
+def _plants(figure: Figure, stance: Stance, pose: Pose) -> list[Plant]:
+    """Return what is on the floor; a knee comes before its foot."""
+    plants = []
+    for side in Side:
+        if pose.leg(side).kneels:
+            plants.append(Plant("knee", side, _knee_height_m(figure, side)))
+        if pose.leg(side).foot.contact is not Contact.NONE:
+            height_m = _end_height_m(figure.legs[side], stance.legs[side])
+            plants.append(Plant("foot", side, height_m))
+        if pose.arm(side).planted:
+            height_m = _end_height_m(figure.arms[side], stance.arms[side])
+            plants.append(Plant("hand", side, height_m))
+    return plants
+
+
+def _end_height_m(rest: LimbAtRest, limb: Limb) -> float:
+    """Return how high wrist or ankle is when the hand or foot touches the floor."""
+    lowest_m = float(np.einsum("nj,j->n", rest.end_m - rest.joints_m[2], limb.end[1]).min())
+    return -lowest_m
+
+
+def _knee_height_m(figure: Figure, side: Side) -> float:
+    """Return how far the front of the kneecap is from the knee's centre."""
+    skin_m = figure.skin_m(f"{side.name.lower()} shank")
+    knee_m = figure.legs[side].joints_m[1]
+    near = np.abs(skin_m[:, 1] - knee_m[1]) < 0.04
+    return float(skin_m[near, 2].max() - knee_m[2])
+
+
+def _levelled(figure: Figure, stance: Stance, plants: list[Plant]) -> Stance:
+    """Return the stance tilted so that the plane through its planted points is the floor."""
+    points_m = np.array([plant.point_m(figure, stance) for plant in plants])
+    heights_m = points_m[:, 1] - [plant.height_m for plant in plants]
+    x, z = (points_m[:, axis] - points_m[:, axis].mean() for axis in (0, 2))
+    rise = heights_m - heights_m.mean()
+    xx, zz, xz = (x * x).sum(), (z * z).sum(), (x * z).sum()
+    xx, zz = xx + _TILT_ARM_M**2, zz + _TILT_ARM_M**2
+    slope_x = ((x * rise).sum() * zz - (z * rise).sum() * xz) / (xx * zz - xz * xz)
+    slope_z = ((z * rise).sum() * xx - (x * rise).sum() * xz) / (xx * zz - xz * xz)
+    tilted = stance.turned(shortest_arc(np.array((-slope_x, 1.0, -slope_z)), UP))
+    for plant in plants:
+        # What lies on the floor stays flat.
+        flat = replace(plant.limb(tilted), end=plant.limb(stance).end)
+        tilted = _with_limb(tilted, plant, flat)
+    return tilted
+
+
+def _lowered(figure: Figure, stance: Stance, pose: Pose, plants: list[Plant]) -> Stance:
+    """Return the stance at the height where what carries it touches the floor."""
+    if pose.rests:
+        skin_m = figure.posed_skin_m(bone_pose(figure, stance), *_TRUNK_SKIN[pose.rests])
+        return stance.moved(-UP * (skin_m[:, 1].min() + _PRESSED_M))
+    if not plants:
+        lowest_m = figure.posed_skin_m(bone_pose(figure, stance))[:, 1].min()
+        return stance.moved(UP * (pose.jump * figure.leg_length_m - lowest_m))
+    falls_m, least_falls_m = [], []
+    for plant in plants:
+        falls_m.append(plant.point_m(figure, stance)[1] - plant.height_m)
+        root_m, rest = plant.root_m(figure, stance), plant.rest(figure)
+        highest_m = (
+            plant.height_m + 0.99 * rest.lengths_m[0]
+            if plant.kind == "knee"
+            else highest_root_m(rest, root_m, plant.target_m(figure, stance))
+        )
+        least_falls_m.append(root_m[1] - highest_m)
+    # The limbs share the difference of their heights, as far as the shortest of them reaches.
+    return stance.moved(-UP * max(sum(falls_m) / len(falls_m), max(least_falls_m)))
+
+
+def _planted(figure: Figure, stance: Stance, pose: Pose, plant: Plant) -> Stance:
+    """Return the stance with one limb reaching the floor."""
+    limb, rest = plant.limb(stance), plant.rest(figure)
+    root_m = plant.root_m(figure, stance)
+    if plant.kind == "knee":
+        first = aimed(limb.first, rest.lengths_m[0], root_m, plant.height_m)
+        return stance.with_leg(plant.side, bent_by(limb, first, limb.second))
+    if plant.kind == "foot" and pose.leg(plant.side).kneels:
+        knee_m = root_m + limb.first * rest.lengths_m[0]
+        second = aimed(limb.second, rest.lengths_m[1], knee_m, plant.height_m)
+        bent = bent_by(limb, limb.first, second)
+        return stance.with_leg(
+            plant.side, with_foot(bent, rest, pose.leg(plant.side).foot, plant.side)
+        )
+    return _with_limb(stance, plant, reached(limb, rest, root_m, plant.target_m(figure, stance)))
+
+
+def _corrected(figure: Figure, stance: Stance, plant: Plant) -> Plant:
+    """Return the plant at the height where its skin, as it is bent now, touches the floor."""
+    skin_m = figure.posed_skin_m(bone_pose(figure, stance), *plant.skin)
+    return replace(plant, height_m=plant.height_m - float(skin_m[:, 1].min()))
+
+
+def _with_limb(stance: Stance, plant: Plant, limb: Limb) -> Stance:
+    with_limb = stance.with_arm if plant.is_arm else stance.with_leg
+    return with_limb(plant.side, limb)

@@ -1,0 +1,139 @@
+"""Turns the words of a pose into a stance within the limits of the joints, not yet on the floor."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .joints import (
+    limited_foot,
+    limited_hand,
+    limited_hinge,
+    limited_hip,
+    limited_rotation,
+    limited_shoulder,
+    limited_trunk,
+    natural_axis,
+)
+from .rotations import (
+    OUT,
+    UP,
+    Rotation,
+    Vector,
+    about,
+    across,
+    angle_between,
+    cross,
+    frame,
+    length,
+    shortest_arc,
+    signed_angle,
+)
+from .stance import Limb, Stance, hinged, lower_rotation
+from .terms import Arm, Contact, Foot, Leg, Pose, Side
+
+if TYPE_CHECKING:
+    from .figure import Figure, LimbAtRest
+
+# Below this bend, elbow and knee say little about how the limb is turned about itself, and the
+# natural turn takes over gradually.
+_BENT_RAD = math.radians(25)
+# A hanging hand's fingers bend by about this much in each joint.
+_RELAXED_FINGERS_RAD = math.radians(18)
+
+# The back of the foot slopes towards the toes by about this angle to the sole.
+_INSTEP_RAD = math.radians(20)
+
+
+def stance_of(figure: Figure, pose: Pose) -> Stance:
+    """Return the pose of a body, with its root where it is at rest."""
+    pelvis, chest, head = limited_trunk(*pose.trunk)
+    arms = {side: _arm(figure.arms[side], pose.arm(side), chest, side) for side in Side}
+    legs = {side: _leg(figure.legs[side], pose.leg(side), pelvis, side) for side in Side}
+    return Stance(pelvis, chest, head, arms, legs, figure.joint_m("root"))
+
+
+def _arm(rest: LimbAtRest, arm: Arm, chest: Rotation, side: Side) -> Limb:
+    wanted = side.towards(arm.upper)
+    first = chest @ limited_shoulder(chest.T @ wanted, side)
+    second = side.towards(arm.fore) if arm.fore else first
+    natural = natural_axis(rest, first, chest)
+    second, axis = hinged(first, second, _axis(first, second, natural))
+    limb = Limb(first, second, axis, chest)
+    limb = limited_rotation("shoulder rotation", limb, rest, chest, side)
+    limb = limited_hinge("elbow bend", limb)
+    limb = replace(limb, end=lower_rotation(limb, rest), bend_rad=_RELAXED_FINGERS_RAD)
+    if arm.palm is None:
+        return limb
+    fingers = side.towards(arm.fingers) if arm.fingers else limb.second
+    if arm.planted:
+        return replace(limb, end=laid_hand(rest, fingers), bend_rad=0.0)
+    limb = _turned_to_palm(limb, rest, fingers, side.towards(arm.palm))
+    limb = limited_rotation("shoulder rotation", limb, rest, chest, side)
+    return limited_hand(limb, rest, side)
+
+
+def _leg(rest: LimbAtRest, leg: Leg, pelvis: Rotation, side: Side) -> Limb:
+    wanted = side.towards(leg.thigh)
+    first = pelvis @ limited_hip(pelvis.T @ wanted, side)
+    second = side.towards(leg.shank) if leg.shank else first
+    natural = natural_axis(rest, first, pelvis)
+    if leg.knee:
+        natural = cross(first, -side.towards(leg.knee))
+    elif leg.foot.contact in (Contact.FLAT, Contact.BALL):
+        natural = cross(first, -heading(leg.foot, side) @ np.array((0.0, 0.0, 1.0)))
+    second, axis = hinged(first, second, _axis(first, second, natural))
+    limb = Limb(first, second, axis, pelvis)
+    limb = limited_rotation("hip rotation", limb, rest, pelvis, side)
+    limb = limited_hinge("knee bend", limb)
+    return with_foot(limb, rest, leg.foot, side)
+
+
+def with_foot(limb: Limb, rest: LimbAtRest, foot: Foot, side: Side) -> Limb:
+    """Return the leg with its foot held as said; on the floor, the floor decides, not the shank."""
+    if foot.contact is Contact.NONE:
+        end = lower_rotation(limb, rest) @ about(OUT, math.radians(foot.pointed_deg))
+        return limited_foot(replace(limb, end=end, bend_rad=0.0), rest, side)
+    if foot.contact is Contact.INSTEP:
+        end = frame(across(limb.second, UP), UP) @ rest.end_axes.T
+        return replace(limb, end=end @ about(OUT, -_INSTEP_RAD), bend_rad=0.0)
+    pointed_rad = math.radians(foot.pointed_deg) if foot.contact is Contact.BALL else 0.0
+    return replace(limb, end=heading(foot, side) @ about(OUT, pointed_rad), bend_rad=pointed_rad)
+
+
+def heading(foot: Foot, side: Side) -> Rotation:
+    """Return the turn of a foot that stands flat."""
+    return about(UP, side.sign * math.radians(foot.out_deg))
+
+
+def laid_hand(rest: LimbAtRest, fingers: Vector) -> Rotation:
+    """Return the rotation of a hand whose palm lies on the floor."""
+    return frame(across(fingers, UP), -UP) @ rest.end_axes.T
+
+
+def _axis(first: Vector, second: Vector, natural: Vector) -> Vector:
+    """Return the axis of a hinge: that of the two bones, and the natural one if it is straight."""
+    bent = cross(first, second)
+    trust = min(1.0, angle_between(first, second) / _BENT_RAD)
+    if length(bent) == 0:
+        return natural
+    # From one axis to the other about the upper bone, so that no hinge flips in between.
+    angle_rad = signed_angle(natural, bent, first)
+    return about(first, angle_rad * trust * trust * (3 - 2 * trust)) @ natural
+
+
+def _turned_to_palm(limb: Limb, rest: LimbAtRest, fingers: Vector, palm: Vector) -> Limb:
+    """Return the arm with its palm turned; a straight arm turns as a whole by half of it."""
+    wanted = frame(fingers, palm) @ rest.end_axes.T
+    swung = shortest_arc(limb.end @ rest.second, wanted @ rest.second) @ limb.end
+    roll_rad = signed_angle(swung @ _palm(rest), wanted @ _palm(rest), fingers)
+    straightness = 1 - min(1.0, abs(limb.hinge_rad) / _BENT_RAD)
+    turn = about(limb.first, 0.5 * straightness * roll_rad)
+    return replace(limb, second=turn @ limb.second, axis=turn @ limb.axis, end=wanted)
+
+
+def _palm(rest: LimbAtRest) -> Vector:
+    return rest.end_axes[:, 1]
