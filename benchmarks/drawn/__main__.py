@@ -3,9 +3,9 @@
     python -m benchmarks.drawn OUT [--count 360] [--seed 1] [--people 1]
     python -m benchmarks.drawn OUT --clips [--people 3]
 
-OUT gets the images, a mask for each, and annotations.json. A seed decides everything: truth is the
-same to the byte everywhere, and images are on one machine. If the program is stopped, what is in OUT
-is valid, and the same command continues; a folder with other files is refused. In the folder
+OUT gets the images, a mask for each, and annotations.json. A seed decides everything: the truth is
+always the same to the byte, and images are on one machine. If the program is stopped, what is in
+OUT is valid, and the same command continues; a folder with other files is refused. In the folder
 benchmarks/, `python -m drawn` does the same.
 """
 

@@ -52,11 +52,14 @@ class AnnotationFile:
             "keypoints": [LANDMARK_NAMES[landmark] for landmark in COCO_17],
             "skeleton": [],
         }
-        text = (
-            f'{{"info": {json.dumps(self._recipe)},\n"categories": [{json.dumps(category)}],\n'
-            f'"images": [\n{_lines(self._images)}\n],\n"annotations": [\n{_lines(self._people)}\n]}}\n'
-        )
-        self.write(NAME, text.encode())
+        parts = {
+            "info": json.dumps(self._recipe),
+            "categories": json.dumps([category]),
+            "images": _lines(self._images),
+            "annotations": _lines(self._people),
+        }
+        text = ",\n".join(f'"{name}": {part}' for name, part in parts.items())
+        self.write(NAME, f"{{{text}}}\n".encode())
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file beside its target, and then move it there."""
@@ -89,4 +92,4 @@ class AnnotationFile:
 
 
 def _lines(entries: list[str]) -> str:
-    return ",\n".join(entries)
+    return "[\n" + ",\n".join(entries) + "\n]"

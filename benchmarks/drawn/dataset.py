@@ -17,7 +17,9 @@ def draw_images(
     file: AnnotationFile, count: int, seed: int, people: int, renderer: Renderer
 ) -> None:
     """Draw the images that the folder does not have yet, and annotate each when it is written."""
-    for number in tqdm(range(file.image_count, count), initial=file.image_count, total=count, unit=" images"):
+    for number in tqdm(
+        range(file.image_count, count), initial=file.image_count, total=count, unit=" images"
+    ):
         still = draw_still(seed, number, people, renderer)
         file.write(f"{still.name}.png", still.mask)
         file.write(f"{still.name}.jpg", still.jpeg)

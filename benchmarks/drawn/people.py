@@ -107,7 +107,7 @@ def moved(pose: BonePose, yaw_rad: float, x_m: float = 0.0, z_m: float = 0.0) ->
     """Return a pose that was turned about the vertical axis, and then moved over the floor."""
     cos, sin = np.cos(yaw_rad), np.sin(yaw_rad)
     turn = np.array(((cos, 0.0, sin), (0.0, 1.0, 0.0), (-sin, 0.0, cos)))
-    heads_m = (turn * pose.heads_m[:, np.newaxis]).sum(axis=-1) + (x_m, 0.0, z_m)
+    heads_m = np.add((turn * pose.heads_m[:, np.newaxis]).sum(axis=-1), (x_m, 0.0, z_m))
     rotations = (turn[:, :, np.newaxis] * pose.rotations[:, np.newaxis]).sum(axis=2)
     return replace(pose, rotations=rotations, heads_m=heads_m)
 
@@ -133,8 +133,8 @@ def _materials(rng: np.random.Generator, body: Body) -> dict[str, Material]:
     landmarks_m = body.posed(rest_pose(body.rig)).landmarks_m
     skin: Rgb = _SKINS[rng.integers(len(_SKINS))]
     left_eye, right_eye = tuple(landmarks_m[2]), tuple(landmarks_m[5])
-    iris = {"iris_rgb": (0.12, 0.07, 0.04)}
-    face = {
+    iris: dict[str, tuple[float, ...]] = {"iris_rgb": (0.12, 0.07, 0.04)}
+    face: dict[str, float | tuple[float, ...]] = {
         "skin_rgb": skin,
         "brow_rgb": (0.05, 0.03, 0.02),
         "lip_rgb": (0.7 * skin[0], 0.35 * skin[1], 0.4 * skin[2]),
@@ -158,7 +158,11 @@ def _materials(rng: np.random.Generator, body: Body) -> dict[str, Material]:
 
 def _cloth(rng: np.random.Generator) -> Material:
     """Return dyed or printed cloth."""
-    values = {"tint": linear(color(rng)), "patterned": 0.0, "pattern_m": 1.0}
+    values: dict[str, float | tuple[float, ...]] = {
+        "tint": linear(color(rng)),
+        "patterned": 0.0,
+        "pattern_m": 1.0,
+    }
     if rng.random() < 0.7:
         return Material("cloth", values)
     print_ = CLOTHS[rng.integers(len(CLOTHS))](rng, *pair(rng, ANY))

@@ -108,9 +108,7 @@ def _framed(
     return Camera(eye_m, tuple(target_m.tolist()), roll_rad, focal_px, *size_px)
 
 
-def _things_behind(
-    rng: np.random.Generator, room: Room, points_m: Float64
-) -> list[Mesh]:
+def _things_behind(rng: np.random.Generator, room: Room, points_m: Float64) -> list[Mesh]:
     """Return things that stand along the walls, and not where people are."""
     meshes: list[Mesh] = []
     for _ in range(rng.integers(0, 8)):
@@ -138,7 +136,7 @@ def _thing_in_front(rng: np.random.Generator, points_m: Float64, camera: Camera)
 def _any_thing(
     rng: np.random.Generator, things: Sequence[Thing], x_m: float, z_m: float
 ) -> list[Mesh]:
-    return things[rng.integers(len(things))](rng, x_m, z_m)
+    return things[int(rng.integers(len(things)))](rng, x_m, z_m)
 
 
 def _is_clear(thing: Sequence[Mesh], points_m: Float64) -> bool:
@@ -151,17 +149,20 @@ def _is_clear(thing: Sequence[Mesh], points_m: Float64) -> bool:
 def _any_light(rng: np.random.Generator, room: Room, *, is_dim: bool) -> Light:
     strength = rng.uniform(0.18, 0.5) if is_dim else rng.uniform(0.75, 1.25)
     warmth = rng.uniform(-0.12, 0.2)
-    key = strength * np.array((1 + warmth, 1.0, 1 - warmth)) * rng.uniform(0.5, 1.2)
-    dome = strength * np.array((0.36, 0.38, 0.42)) * rng.uniform(0.8, 1.4)
-    radius_rad = rng.uniform(0.01, 0.04) if room.is_outdoors else rng.uniform(0.04, 0.25)
-    towards = rng.uniform(-1, 1), rng.uniform(0.6, 1.3), rng.uniform(-0.3, 1)
+    key = strength * rng.uniform(0.5, 1.2)
+    dome = strength * rng.uniform(0.3, 0.55)
+    # Walls reflect light; the sky does not.
     ambient = (0.3 if room.is_outdoors else 0.6) * dome
-    return Light(towards, *(tuple(c.tolist()) for c in (key,)), radius_rad, tuple(dome), tuple(ambient))
+    return Light(
+        towards_key=(rng.uniform(-1, 1), rng.uniform(0.6, 1.3), rng.uniform(-0.3, 1)),
+        key_rgb=(key * (1 + warmth), key, key * (1 - warmth)),
+        key_radius_rad=rng.uniform(0.01, 0.04) if room.is_outdoors else rng.uniform(0.04, 0.25),
+        dome_rgb=(0.95 * dome, dome, 1.1 * dome),
+        ambient_rgb=(ambient, ambient, ambient),
+    )
 
 
-def _any_lens(
-    rng: np.random.Generator, distance_m: float, is_dim: bool, is_hard: bool
-) -> Lens:
+def _any_lens(rng: np.random.Generator, distance_m: float, is_dim: bool, is_hard: bool) -> Lens:
     aperture_m = rng.uniform(0.0, 0.03) if rng.random() < 0.4 else 0.0
     is_shaken = is_hard and rng.random() < 0.35
     length_px, angle = rng.uniform(4, 16) if is_shaken else 0.0, rng.uniform(0, np.pi)

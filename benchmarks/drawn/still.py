@@ -14,7 +14,7 @@ from .crowd import standing_apart
 from .people import any_person
 from .picture.renderer import EXPOSURES
 from .scene import LANDSCAPE, PORTRAIT, any_scene
-from .truth import annotations
+from .truth import annotate
 
 if TYPE_CHECKING:
     from .people import PosedPerson
@@ -74,7 +74,7 @@ def draw_still(seed: int, number: int, count: int, renderer: Renderer) -> Still:
     entries = [
         {"id": MAX_PEOPLE * number + index, "image_id": number, "pose": pose, **entry}
         for index, (pose, entry) in enumerate(
-            zip(names, annotations(scene.camera, people, scene.meshes, shot.owners), strict=True)
+            zip(names, annotate(scene.camera, people, scene.meshes, shot.owners), strict=True)
         )
     ]
     mask = io.BytesIO()

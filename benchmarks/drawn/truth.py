@@ -10,7 +10,7 @@ from vitruvian.skeleton import COCO_17
 
 from .picture.mesh import SCENERY
 from .segments import segments_of_landmarks
-from .visibility import NOBODY, Surface, look
+from .visibility import Surface, look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ _NOT_LABELLED, _OCCLUDED, _VISIBLE = 0, 1, 2
 _PX_DIGITS, _M_DIGITS = 2, 4
 
 
-def annotations(
+def annotate(
     camera: Camera,
     people: Sequence[PosedPerson],
     scenery: Sequence[Mesh],
@@ -61,7 +61,8 @@ def is_unoccluded(
     ]
     # A point on the surface may be seen past the triangles, and nothing is before it.
     is_free = behind_m < 0
-    return is_free | (is_own & np.array(is_part) & (behind_m <= person.reach_m))
+    seen: NDArray[np.bool_] = is_free | (is_own & np.array(is_part) & (behind_m <= person.reach_m))
+    return seen
 
 
 def _annotation(
@@ -97,7 +98,7 @@ def _annotation(
 
 def _of_scenery(mesh: Mesh) -> Surface:
     nothing = np.full(len(mesh.triangles), -1, np.int32)
-    return Surface(mesh.positions_m, mesh.triangles, nothing, NOBODY)
+    return Surface(mesh.positions_m, mesh.triangles, nothing, SCENERY)
 
 
 def _box(mask: NDArray[np.bool_]) -> list[int]:
@@ -111,6 +112,3 @@ def _box(mask: NDArray[np.bool_]) -> list[int]:
 
 def _rounded(values: NDArray[np.float64], digits: int) -> Any:
     return np.round(values, digits).tolist()
-
-
-assert SCENERY == NOBODY

@@ -6,9 +6,10 @@ the landmark:
 
 - Points on the surface, such as the nose, may lie `_COVER_M` under it, for hair and shoes.
 - Joint centres always lie in the body. The distance to the nearest skin of their segments says how
-  thick the body is there; a line that goes through more than twice as much enters on the far side
-  of something else. So the hip is visible from the front and from behind, as an annotator would
-  mark it, and the far shoulder is not visible from the side.
+  thick the body is there, and in other directions it is up to three times as thick: wrists and
+  ankles are flat, and hips lie nearer to the side than to the back. A line that goes through more
+  than that enters on the far side of something else. So the hip is visible from the front and from
+  behind, as an annotator would mark it, and the far shoulder is not visible from the side.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from .picture.camera import NEAR_M
+from .picture.mesh import SCENERY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -29,9 +31,8 @@ if TYPE_CHECKING:
     Float64 = NDArray[np.float64]
     Int32 = NDArray[np.int32]
 
-NOBODY = 0
 _COVER_M = 0.025
-_THICKNESSES = 2.0
+_THICKNESSES = 3.0
 _JOINTS = range(11, 29)  # the landmarks from the shoulders to the ankles
 
 
@@ -41,8 +42,8 @@ class Surface(NamedTuple):
     Attributes:
         positions_m: (V, 3) in world space.
         triangles: (T, 3) indices of vertices.
-        segments: (T,) the segment of a body that each belongs to; any value for `NOBODY`.
-        owner: the number of the person, or `NOBODY`.
+        segments: (T,) the segment of a body that each belongs to; any value for `SCENERY`.
+        owner: the number of the person, or `SCENERY`.
     """
 
     positions_m: Float64
@@ -109,7 +110,7 @@ def look(camera: Camera, points_m: Float64, surfaces: Sequence[Surface]) -> Sigh
     return Sight(
         depths_m,
         np.where(missed, -1, np.concatenate(segments)[triangle]).astype(np.int32),
-        np.where(missed, NOBODY, np.concatenate(owners)[triangle]).astype(np.int32),
+        np.where(missed, SCENERY, np.concatenate(owners)[triangle]).astype(np.int32),
     )
 
 
@@ -130,7 +131,11 @@ def _first(
         boxes = np.flatnonzero(((low <= point) & (point <= high)).all(axis=1))
         first, second, third = corners_px[boxes].transpose(1, 0, 2)
         weights = np.stack(
-            (_cross(second, third, point), _cross(third, first, point), _cross(first, second, point))
+            (
+                _cross(second, third, point),
+                _cross(third, first, point),
+                _cross(first, second, point),
+            )
         )
         area = weights.sum(axis=0)
         inside = ((weights >= 0).all(axis=0) | (weights <= 0).all(axis=0)) & (area != 0)

@@ -53,4 +53,3 @@ class Mesh:
     material: Material
     owner: int = SCENERY
     casts_shadow: bool = True
-

@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import moderngl
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import moderngl
 
 _SHADERS = Path(__file__).parent / "shaders"
 _VERSION = "#version 330\n"
@@ -24,11 +24,12 @@ def link(context: moderngl.Context, vertex: str, *fragments: str) -> moderngl.Pr
 def set_uniforms(program: moderngl.Program, values: Mapping[str, Any]) -> None:
     """Set those of the values that the program uses; the compiler removes what it does not."""
     for name, value in values.items():
-        if name in program:
+        uniform = program.get(name, None)
+        if isinstance(uniform, moderngl.Uniform):
             if isinstance(value, bytes):
-                program[name].write(value)
+                uniform.write(value)
             else:
-                program[name].value = value
+                uniform.value = value
 
 
 @cache

@@ -1,17 +1,16 @@
-"""Drawing of meshes with OpenGL, on a processor or a graphics card, without a window."""
+"""Drawing of meshes with OpenGL, on a processor or a graphics card."""
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-import click
 import moderngl
 import numpy as np
 
-from .camera import Camera
 from .light import dome_directions
+from .opengl import Target, as_bytes, new_context, new_texture
 from .programs import link, set_uniforms
+from .shadow_map import ShadowMap
 from .textures import noise_texture
 
 if TYPE_CHECKING:
@@ -19,16 +18,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from .camera import Camera
     from .lens import Lens
     from .light import Light
     from .mesh import Mesh
 
-    Float64 = NDArray[np.float64]
-
 # More make shadows and blur smoother; each takes as long again.
 EXPOSURES = 8
-_SHADOW_MAP_PX = 1024
-_SHADOW_DEPTH_M = 14.0
 _NOISE, _IMAGE, _KEY, _DOME, _EXPOSURE = range(5)  # the units of the textures
 
 
@@ -45,7 +41,7 @@ class Shot(NamedTuple):
 
 
 class _Loaded(NamedTuple):
-    """A mesh in the memory of OpenGL."""
+    """A mesh in the memory of OpenGL, for each of the programs that draw it."""
 
     mesh: Mesh
     color: moderngl.VertexArray
@@ -57,9 +53,9 @@ class _Loaded(NamedTuple):
 class _Targets(NamedTuple):
     """What is drawn into, for images of one size."""
 
-    exposure: moderngl.Framebuffer
-    mean: moderngl.Framebuffer
-    owners: moderngl.Framebuffer
+    exposure: Target
+    mean: Target
+    owners: Target
 
 
 class Renderer:
@@ -70,15 +66,17 @@ class Renderer:
     """
 
     def __init__(self) -> None:
-        self._context = _new_context()
-        self._context.gc_mode = "auto"
+        self._context = new_context()
         self._materials: dict[str, moderngl.Program] = {}
         self._targets: dict[tuple[int, int], _Targets] = {}
         self._depth = link(self._context, "position.vert", "depth.frag")
         self._owner = link(self._context, "position.vert", "owner.frag")
         self._mean = link(self._context, "mean.vert", "mean.frag")
-        self._noise = self._new_texture(noise_texture())
-        self._white = self._new_texture(np.full((1, 1, 3), 255, np.uint8))
+        self._mean_array = self._context.vertex_array(self._mean, [])
+        self._key_shadows = ShadowMap(self._context, self._depth)
+        self._dome_shadows = ShadowMap(self._context, self._depth)
+        self._noise = new_texture(self._context, noise_texture())
+        self._white = new_texture(self._context, np.full((1, 1, 3), 255, np.uint8))
 
     @property
     def name(self) -> str:
@@ -105,91 +103,63 @@ class Renderer:
             exposures: whose mean the image is.
         """
         loaded = [self._load(mesh) for mesh in meshes]
-        targets = self._targets_of(camera.width_px, camera.height_px)
-        targets.mean.clear()
+        casting = [each.depth for each in loaded if each.mesh.casts_shadow]
+        targets = self._targets_of((camera.width_px, camera.height_px))
+        targets.mean.framebuffer.clear()
+        shared = {
+            "eye_m": camera.eye_m,
+            "key_rgb": light.key_rgb,
+            # The mean over the upper half of the sphere of the cosine is one half.
+            "dome_rgb": tuple(2 * value for value in light.dome_rgb),
+            "ambient_rgb": light.ambient_rgb,
+        }
         rays = lens.rays(exposures, camera.focal_px)
         lamps = light.key_directions(exposures), dome_directions(exposures)
         for camera_ray, towards_key, towards_dome in zip(rays, *lamps, strict=True):
-            key = _clip_from_world_of_light(towards_key, lit_radius_m)
-            dome = _clip_from_world_of_light(towards_dome, lit_radius_m)
-            self._draw_shadows(loaded, self._key_shadows, key)
-            self._draw_shadows(loaded, self._dome_shadows, dome)
-            values = {
-                "clip_from_world": _bytes(
-                    camera.clip_from_camera @ camera_ray @ camera.camera_from_world
-                ),
-                "key_from_world": _bytes(key),
-                "dome_from_world": _bytes(dome),
-                "eye_m": camera.eye_m,
+            view = camera.clip_from_camera @ camera_ray @ camera.camera_from_world
+            values = shared | {
+                "clip_from_world": as_bytes(view),
                 "towards_key": tuple(towards_key),
                 "towards_dome": tuple(towards_dome),
-                "key_rgb": light.key_rgb,
-                # The mean over the upper half of the sphere of the cosine is one half.
-                "dome_rgb": tuple(2 * value for value in light.dome_rgb),
-                "ambient_rgb": light.ambient_rgb,
+                "key_from_world": self._key_shadows.draw(casting, towards_key, lit_radius_m),
+                "dome_from_world": self._dome_shadows.draw(casting, towards_dome, lit_radius_m),
             }
-            self._draw_exposure(loaded, targets, values, 1 / exposures)
-        self._draw_owners(loaded, targets, camera)
-        size = camera.height_px, camera.width_px
-        # OpenGL's first row is the lowest.
-        colors = np.frombuffer(targets.mean.read(components=3, dtype="f4"), np.float32)
-        owners = np.frombuffer(targets.owners.read(components=1, dtype="f4"), np.float32)
-        return Shot(
-            colors.reshape(*size, 3)[::-1], np.rint(owners.reshape(size)[::-1]).astype(np.uint8)
-        )
+            self._expose(loaded, targets.exposure, values)
+            self._add(targets, 1 / exposures)
+        self._draw_owners(loaded, targets.owners, camera)
+        owners = np.rint(targets.owners.fetch(1)[..., 0]).astype(np.uint8)
+        return Shot(targets.mean.fetch(3), owners)
 
-    @cached_property
-    def _key_shadows(self) -> moderngl.Framebuffer:
-        return self._new_shadow_map()
-
-    @cached_property
-    def _dome_shadows(self) -> moderngl.Framebuffer:
-        return self._new_shadow_map()
-
-    def _draw_shadows(
-        self, loaded: Sequence[_Loaded], target: moderngl.Framebuffer, clip_from_world: Float64
-    ) -> None:
-        target.use()
-        target.clear(depth=1.0)
-        self._context.enable_only(moderngl.DEPTH_TEST)
-        set_uniforms(self._depth, {"clip_from_world": _bytes(clip_from_world)})
-        for each in loaded:
-            if each.mesh.casts_shadow:
-                each.depth.render()
-
-    def _draw_exposure(
-        self,
-        loaded: Sequence[_Loaded],
-        targets: _Targets,
-        values: Mapping[str, object],
-        weight: float,
-    ) -> None:
-        targets.exposure.use()
-        targets.exposure.clear(depth=1.0)
+    def _expose(self, loaded: Sequence[_Loaded], target: Target, values: Mapping[str, object]) -> None:
+        """Draw one exposure."""
+        target.framebuffer.use()
+        target.framebuffer.clear(depth=1.0)
         self._context.enable_only(moderngl.DEPTH_TEST)
         self._noise.use(_NOISE)
-        self._key_shadows.depth_attachment.use(_KEY)
-        self._dome_shadows.depth_attachment.use(_DOME)
+        self._key_shadows.texture.use(_KEY)
+        self._dome_shadows.texture.use(_DOME)
         units = {"noise": _NOISE, "image": _IMAGE, "key_shadows": _KEY, "dome_shadows": _DOME}
         for each in loaded:
             each.texture.use(_IMAGE)
-            set_uniforms(each.color.program, units | values | each.mesh.material.values)
+            set_uniforms(each.color.program, {**units, **values, **each.mesh.material.values})
             each.color.render()
-        targets.mean.use()
+
+    def _add(self, targets: _Targets, weight: float) -> None:
+        """Add the exposure to the mean."""
+        targets.mean.framebuffer.use()
         self._context.enable_only(moderngl.BLEND)
         self._context.blend_func = moderngl.ONE, moderngl.ONE
-        targets.exposure.color_attachments[0].use(_EXPOSURE)
+        targets.exposure.texture.use(_EXPOSURE)
         set_uniforms(self._mean, {"exposure": _EXPOSURE, "weight": weight})
-        self._context.vertex_array(self._mean, []).render(moderngl.TRIANGLES, 3)
+        self._mean_array.render(moderngl.TRIANGLES, 3)
 
-    def _draw_owners(
-        self, loaded: Sequence[_Loaded], targets: _Targets, camera: Camera
-    ) -> None:
-        targets.owners.use()
-        targets.owners.clear(depth=1.0)
+    def _draw_owners(self, loaded: Sequence[_Loaded], target: Target, camera: Camera) -> None:
+        """Draw who is seen, without blur."""
+        target.framebuffer.use()
+        target.framebuffer.clear(depth=1.0)
         self._context.enable_only(moderngl.DEPTH_TEST)
-        clip_from_world = _bytes(camera.clip_from_camera @ camera.camera_from_world)
-        set_uniforms(self._owner, {"clip_from_world": clip_from_world})
+        view = as_bytes(camera.clip_from_camera @ camera.camera_from_world)
+        set_uniforms(self._owner, {"clip_from_world": view})
         for each in loaded:
             set_uniforms(self._owner, {"owner": float(each.mesh.owner)})
             each.owner.render()
@@ -205,13 +175,13 @@ class Renderer:
             used = [name for name in names if name in program]
             return self._context.vertex_array(program, [(buffer, layout, *used)], index)
 
-        texture = mesh.material.texture
+        pixels = mesh.material.texture
         return _Loaded(
             mesh,
             array(self._program(mesh.material.shader)),
             array(self._depth),
             array(self._owner),
-            self._white if texture is None else self._new_texture(texture),
+            self._white if pixels is None else new_texture(self._context, pixels),
         )
 
     def _program(self, shader: str) -> moderngl.Program:
@@ -220,58 +190,9 @@ class Renderer:
             self._materials[shader] = link(self._context, "surface.vert", *files)
         return self._materials[shader]
 
-    def _targets_of(self, width: int, height: int) -> _Targets:
-        size = width, height
-        if size not in self._targets:
-            new = self._context
-            self._targets[size] = _Targets(
-                new.framebuffer([new.texture(size, 4, dtype="f4")], new.depth_renderbuffer(size)),
-                new.framebuffer([new.texture(size, 4, dtype="f4")]),
-                new.framebuffer([new.texture(size, 1, dtype="f4")], new.depth_renderbuffer(size)),
+    def _targets_of(self, size_px: tuple[int, int]) -> _Targets:
+        if size_px not in self._targets:
+            self._targets[size_px] = _Targets(
+                *(Target(self._context, size_px, channels) for channels in (4, 4, 1))
             )
-        return self._targets[size]
-
-    def _new_texture(self, pixels: NDArray[np.uint8]) -> moderngl.Texture:
-        height, width = pixels.shape[:2]
-        data = np.ascontiguousarray(pixels).tobytes()
-        texture = self._context.texture((width, height), 3, data, alignment=1)
-        texture.build_mipmaps()
-        texture.filter = moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR
-        return texture
-
-    def _new_shadow_map(self) -> moderngl.Framebuffer:
-        depth = self._context.depth_texture((_SHADOW_MAP_PX, _SHADOW_MAP_PX))
-        depth.compare_func = ""  # the shader compares
-        depth.filter = moderngl.NEAREST, moderngl.NEAREST
-        depth.repeat_x = depth.repeat_y = False
-        return self._context.framebuffer(depth_attachment=depth)
-
-
-def _new_context() -> moderngl.Context:
-    try:
-        return moderngl.create_context(require=330, standalone=True, backend="egl")
-    except Exception as error:  # moderngl raises bare exceptions
-        raise click.ClickException(
-            f"OpenGL 3.3 is not available ({error}): install Mesa's EGL library, such as "
-            "`apt install libegl1 libgl1-mesa-dri`, or a driver of a graphics card."
-        ) from error
-
-
-def _clip_from_world_of_light(towards_light: Float64, radius_m: float) -> Float64:
-    """Return the matrix, (4, 4), of a view from a far light, of a square around the origin."""
-    reference = (0.0, 0.0, 1.0) if abs(towards_light[1]) > 0.95 else (0.0, 1.0, 0.0)
-    across = np.cross(reference, towards_light)
-    across /= np.linalg.norm(across)
-    along = np.cross(towards_light, across)
-    matrix = np.eye(4)
-    matrix[0, :3] = across / radius_m
-    matrix[1, :3] = along / radius_m
-    matrix[2, :3] = -towards_light * 2 / _SHADOW_DEPTH_M
-    middle_m = np.array((0.0, 0.9, 0.0))
-    matrix[:3, 3] = -(matrix[:3, :3] @ middle_m)
-    return matrix
-
-
-def _bytes(matrix: Float64) -> bytes:
-    """Return a matrix as OpenGL stores it: column by column."""
-    return np.ascontiguousarray(matrix.T, np.float32).tobytes()
+        return self._targets[size_px]

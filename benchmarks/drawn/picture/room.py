@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .furniture import cloth
 from .materials import (
     ANY,
     CEILINGS,
@@ -25,7 +26,7 @@ from .materials import (
 from .mesh import Material
 from .shapes import box, rectangle
 from .textures import FLOORS, PAVINGS, WALLS, clouds, grass, painting, planks
-from .things import IN_GYM, INDOORS, OUTDOORS, cloth
+from .things import IN_GYM, INDOORS, OUTDOORS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,9 +143,7 @@ def _shell(
         rectangle((-half_m, 0.0, back_m), (2 * half_m, 0.0, 0.0), up, wall, tile_m),
         rectangle((-half_m, 0.0, front_m), (0.0, 0.0, -long_m), up, wall, tile_m),
         rectangle((half_m, 0.0, back_m), (0.0, 0.0, long_m), up, wall, tile_m),
-        rectangle(
-            (-half_m, height_m, back_m), (2 * half_m, 0.0, 0.0), (0.0, 0.0, long_m), ceiling
-        ),
+        rectangle((-half_m, height_m, back_m), (2 * half_m, 0.0, 0.0), (0.0, 0.0, long_m), ceiling),
     ]
 
 
@@ -171,7 +170,9 @@ def _window(rng: np.random.Generator, x_m: float, back_m: float) -> Sequence[Mes
     ]
     curtain = cloth(rng)
     curtains = [
-        box((x_m + a * 0.62 * width_m, 0.05, back_m + 0.08), (0.3, sill_m + height_m, 0.06), curtain)
+        box(
+            (x_m + a * 0.62 * width_m, 0.05, back_m + 0.08), (0.3, sill_m + height_m, 0.06), curtain
+        )
         for a in (-1, 1)
         if rng.random() < 0.6
     ]
@@ -197,4 +198,5 @@ def _sky(rng: np.random.Generator) -> NDArray[np.uint8]:
     blue = np.array(color(rng, SKIES))
     clear = (1 - upwards) * np.array(WHITE) * 0.8 + upwards * blue
     cloud = np.clip(0.4 * clouds(rng, 2.0) + rng.uniform(-0.6, 0.2), 0, 1)[..., np.newaxis]
-    return (255 * np.clip(clear * (1 - cloud) + 0.85 * cloud, 0, 1)).astype(np.uint8)
+    pixels: NDArray[np.uint8] = (255 * (clear * (1 - cloud) + 0.85 * cloud)).astype(np.uint8)
+    return pixels

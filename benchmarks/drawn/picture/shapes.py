@@ -64,7 +64,8 @@ def box(
         turn_rad: how far it is turned about the vertical axis.
         tile_m: the side of the square that the texture covers.
     """
-    positions_m, normals, on_surface, triangles = [], [], [], []
+    positions_m: list[Float64] = []
+    normals, on_surface, triangles = [], [], []
     for axis in range(3):
         for sign in (-1.0, 1.0):
             normal, across, up = sign * np.eye(3)[axis], *np.eye(3)[[axis - 2, axis - 1]]
@@ -76,7 +77,7 @@ def box(
                 on_surface.append((a * side_m[0] / tile_m / 2, b * side_m[1] / tile_m / 2, 0.0))
             triangles += [(first, first + 1, first + 2), (first, first + 2, first + 3)]
     turn = _turn(turn_rad)
-    standing = np.array(positions_m) + (0.0, size_m[1] / 2, 0.0)
+    standing = np.add(positions_m, (0.0, size_m[1] / 2, 0.0))
     return Mesh(
         standing @ turn.T + middle_m,
         np.array(normals) @ turn.T,
