@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from .mesh import FloatArray
     from .rig import Rig
 
-# Skin ends this far inside a garment, in lengths of the trunk, so that none shows at its edge.
-SKIN_UNDER_CLOTHES = 0.04
+# How deep one sees into a garment, for each metre between it and the skin; as far the skin goes on.
+DEPTH_SEEN = 8.0
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Top:
     """What is worn over the chest.
 
     `sleeve` goes from the shoulder (0) to the wrist (1) and `hem` from the hips (0) to the
-    shoulders (1); `collar` is the radius of the collar, as a part of the trunk. The cloth is
+    shoulders (1); `collar` and `arm_hole` are radii around the neck and around the joint of
+    the shoulder, as parts of the trunk. The cloth is
     `ease_m` away from the skin, and `flare_m` more at the hem and at the ends of the sleeves.
     """
 
@@ -32,11 +33,17 @@ class Top:
     collar: float
     ease_m: float = 0.008
     flare_m: float = 0.0
+    arm_hole: float = -1.0  # there is a sleeve
     cloth: str = "tights"
 
     def inside(self, at: Regions) -> FloatArray:
         """Return where the garment is (positive), (V,)."""
-        ends = (self.sleeve - at.down_arm, at.up_trunk - self.hem, at.from_neck - self.collar)
+        ends = (
+            self.sleeve - at.down_arm,
+            at.up_trunk - self.hem,
+            at.from_neck - self.collar,
+            at.from_shoulder - self.arm_hole,
+        )
         return np.minimum.reduce(ends)
 
     def thickness_m(self, at: Regions) -> FloatArray:
@@ -88,12 +95,12 @@ class Shoes:
 Garment = Top | Bottom | Shoes
 
 TOPS = {
-    "t_shirt": Top(0.3, -0.02, 0.22, 0.012, 0.016),
-    "tank_top": Top(0.07, 0.0, 0.30, 0.010, 0.006),
-    "long_sleeves": Top(0.96, -0.02, 0.21, 0.009, 0.004),
-    "jumper": Top(0.97, -0.06, 0.19, 0.016, 0.016),
-    "sports_bra": Top(0.05, 0.58, 0.32, 0.006),
-    "crop_top": Top(0.14, 0.42, 0.26, 0.008, 0.004),
+    "t_shirt": Top(0.3, -0.02, 0.15, 0.012, 0.016),
+    "tank_top": Top(0.05, 0.0, 0.20, 0.014, 0.004, arm_hole=0.10),
+    "long_sleeves": Top(0.96, -0.02, 0.17, 0.009, 0.004),
+    "jumper": Top(0.97, -0.06, 0.15, 0.016, 0.016),
+    "sports_bra": Top(0.04, 0.58, 0.19, 0.010, arm_hole=0.12),
+    "crop_top": Top(0.14, 0.42, 0.18, 0.008, 0.004),
 }
 BOTTOMS = {
     "leggings": Bottom(0.26, 0.96),
@@ -141,11 +148,14 @@ def sewn(garment: Garment, cloth: Part, rig: Rig) -> Part:
 def uncovered(skin: Part, garments: list[Garment], rig: Rig) -> Part:
     """Return the skin without the triangles that clothes hide.
 
-    All vertices stay. What is left out can never show through the clothes, however they bend.
+    All vertices stay. What is left out can never show through the clothes, however they bend. A
+    skirt hides nothing, because one may look under it.
     """
     at = regions(skin, rig)
     hidden = np.zeros(len(skin.rest_m), bool)
     for garment in garments:
-        hidden |= garment.inside(at) > SKIN_UNDER_CLOTHES
+        if garment.cloth == "skirt":
+            continue
+        hidden |= garment.inside(at) > DEPTH_SEEN * garment.thickness_m(at)
     seen = ~hidden[skin.triangles].all(1)
     return Part(skin.rest_m, skin.triangles[seen], skin.weights)

@@ -87,3 +87,40 @@ def first_where(triangles: IntArray, marked: np.ndarray[Any, np.dtype[np.bool_]]
     """Return the triangles, turned so that the one corner that is marked (V,) comes first."""
     first = np.argmax(marked[triangles], axis=1)
     return np.take_along_axis(triangles, (first[:, None] + np.arange(3)) % 3, axis=1)
+
+
+def joined(parts: list[Part]) -> Part:
+    """Return several parts as one."""
+    starts = np.cumsum([0, *(len(part.rest_m) for part in parts[:-1])])
+    return Part(
+        np.concatenate([part.rest_m for part in parts]),
+        np.concatenate([part.triangles + start for part, start in zip(parts, starts, strict=True)]),
+        sparse.vstack([part.weights for part in parts], format="csr"),
+    )
+
+
+def tube(
+    path_m: FloatArray, radii_m: FloatArray, sides: int = 12
+) -> tuple[FloatArray, IntArray, IntArray]:
+    """Return a tube around a path (N, 3) in the plane of y and z.
+
+    Returns:
+        Its vertices (N · sides, 3), its triangles, and to which point of the path each vertex
+        belongs.
+    """
+    along = np.gradient(path_m, axis=0)
+    along /= np.linalg.norm(along, axis=1, keepdims=True)
+    sideways = np.array([1.0, 0.0, 0.0])
+    angles_rad = np.arange(sides) * 2 * np.pi / sides
+    rings = (
+        np.cos(angles_rad)[None, :, None] * sideways
+        + np.sin(angles_rad)[None, :, None] * np.cross(along, sideways)[:, None, :]
+    )
+    vertices_m = path_m[:, None] + rings * radii_m[:, None, None]
+
+    number = np.arange(len(path_m) * sides, dtype=np.int32).reshape(-1, sides)
+    here, there = number[:-1], number[1:]
+    corners = np.stack([here, np.roll(here, -1, 1), np.roll(there, -1, 1), there], axis=2)
+    faces = corners.reshape(-1, 4)
+    triangles = np.concatenate([faces[:, [0, 1, 2]], faces[:, [0, 2, 3]]])
+    return vertices_m.reshape(-1, 3), triangles, np.repeat(np.arange(len(path_m)), sides)
