@@ -34,6 +34,8 @@ _SEGMENTS = {
     "chest": ("spine", "clavicle", "breast"),
     "head": ("",),
 }
+# How near a slice of the skin is to the point at which it is measured.
+_SLICE_M = 0.035
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,15 @@ class Figure:
     def skin_m(self, segment: str) -> Points:
         """Return the skin of a segment at rest (N, 3), such as of "pelvis" or "left foot"."""
         return self._skin.rest_m[self._is_of(segment)]
+
+    def radius_m(self, segment: str, from_m: Vector, to_m: Vector, share: float) -> float:
+        """Return the median distance of a segment's skin from a line, part of the way along it."""
+        along = unit(to_m - from_m)
+        offsets_m = self.skin_m(segment) - from_m
+        positions_m = np.einsum("nj,j->n", offsets_m, along)
+        distances_m = np.sqrt(np.maximum(0, (offsets_m**2).sum(axis=1) - positions_m**2))
+        near = np.abs(positions_m - share * length(to_m - from_m)) < _SLICE_M
+        return float(np.median(distances_m[near]))
 
     def posed_skin_m(self, pose: BonePose, *segments: str) -> Points:
         """Return the skin of some segments, or the whole skin, in a pose (N, 3)."""

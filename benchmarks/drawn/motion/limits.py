@@ -51,5 +51,6 @@ def clipped(joint: str, angle_deg: float) -> float:
 
 
 def excess_deg(joint: str, angle_deg: float) -> float:
-    """Return how far an angle is out of the joint's range, at least 0."""
+    """Return how far an angle is out of its range, at least 0; the joint may begin with a side."""
+    joint = joint.removeprefix("left ").removeprefix("right ")
     return math.fabs(angle_deg - clipped(joint, angle_deg))

@@ -66,12 +66,23 @@ def _arm(rest: LimbAtRest, arm: Arm, chest: Rotation, side: Side) -> Limb:
     limb = limited_rotation("shoulder rotation", limb, rest, chest, side)
     limb = limited_hinge("elbow bend", limb)
     limb = replace(limb, end=lower_rotation(limb, rest), bend_rad=_RELAXED_FINGERS_RAD)
-    if arm.palm is None:
-        return limb
-    fingers = side.towards(arm.fingers) if arm.fingers else limb.second
     if arm.planted:
-        return replace(limb, end=laid_hand(rest, fingers), bend_rad=0.0)
-    limb = _turned_to_palm(limb, rest, fingers, side.towards(arm.palm))
+        fingers = side.towards(arm.fingers or (0.0, 0.0, 1.0))
+        # The rotation of the hand is decided by the floor, and the arm turns to suit it.
+        laid = frame(across(fingers, UP), -UP) @ rest.end_axes.T
+        limb = _turned_to(limb, rest, laid)
+        limb = limited_rotation("shoulder rotation", limb, rest, chest, side)
+        return replace(limb, end=laid, bend_rad=0.0)
+    return with_palm(limb, rest, arm, chest, side)
+
+
+def with_palm(limb: Limb, rest: LimbAtRest, arm: Arm, chest: Rotation, side: Side) -> Limb:
+    """Return the arm with its hand as said, or relaxed, in the ranges of shoulder and wrist."""
+    if arm.palm is None:
+        return replace(limb, end=lower_rotation(limb, rest))
+    fingers = side.towards(arm.fingers) if arm.fingers else limb.second
+    wanted = frame(fingers, side.towards(arm.palm)) @ rest.end_axes.T
+    limb = _turned_to(limb, rest, wanted)
     limb = limited_rotation("shoulder rotation", limb, rest, chest, side)
     return limited_hand(limb, rest, side)
 
@@ -109,11 +120,6 @@ def heading(foot: Foot, side: Side) -> Rotation:
     return about(UP, side.sign * math.radians(foot.out_deg))
 
 
-def laid_hand(rest: LimbAtRest, fingers: Vector) -> Rotation:
-    """Return the rotation of a hand whose palm lies on the floor."""
-    return frame(across(fingers, UP), -UP) @ rest.end_axes.T
-
-
 def _axis(first: Vector, second: Vector, natural: Vector) -> Vector:
     """Return the axis of a hinge: that of the two bones, and the natural one if it is straight."""
     bent = cross(first, second)
@@ -125,15 +131,11 @@ def _axis(first: Vector, second: Vector, natural: Vector) -> Vector:
     return about(first, angle_rad * trust * trust * (3 - 2 * trust)) @ natural
 
 
-def _turned_to_palm(limb: Limb, rest: LimbAtRest, fingers: Vector, palm: Vector) -> Limb:
-    """Return the arm with its palm turned; a straight arm turns as a whole by half of it."""
-    wanted = frame(fingers, palm) @ rest.end_axes.T
-    swung = shortest_arc(limb.end @ rest.second, wanted @ rest.second) @ limb.end
-    roll_rad = signed_angle(swung @ _palm(rest), wanted @ _palm(rest), fingers)
+def _turned_to(limb: Limb, rest: LimbAtRest, hand: Rotation) -> Limb:
+    """Return the arm with another rotation of its hand; a straight arm turns as a whole by half."""
+    fingers, palm, _ = rest.end_axes.T
+    swung = shortest_arc(limb.end @ fingers, hand @ fingers) @ limb.end
+    roll_rad = signed_angle(swung @ palm, hand @ palm, hand @ fingers)
     straightness = 1 - min(1.0, abs(limb.hinge_rad) / _BENT_RAD)
     turn = about(limb.first, 0.5 * straightness * roll_rad)
-    return replace(limb, second=turn @ limb.second, axis=turn @ limb.axis, end=wanted)
-
-
-def _palm(rest: LimbAtRest) -> Vector:
-    return rest.end_axes[:, 1]
+    return replace(limb, second=turn @ limb.second, axis=turn @ limb.axis, end=hand)
