@@ -35,8 +35,8 @@ _SEGMENTS = {
     "chest": ("spine", "clavicle", "breast"),
     "head": ("",),
 }
-# How near a slice of the skin is to the point at which it is measured.
-_SLICE_M = 0.035
+# How many vertices of the skin make a slice: the mesh has 12 to 16 around a limb.
+_SLICE_VERTICES = 24
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Figure:
         offsets_m = self.skin_m(segment) - from_m
         positions_m = np.einsum("nj,j->n", offsets_m, along)
         distances_m = np.sqrt(np.maximum(0, (offsets_m**2).sum(axis=1) - positions_m**2))
-        near = np.abs(positions_m - share * length(to_m - from_m)) < _SLICE_M
+        near = nearest(positions_m, share * length(to_m - from_m), _SLICE_VERTICES)
         return float(np.median(distances_m[near]))
 
     def posed_skin_m(self, pose: BonePose, *segments: str) -> Points:
@@ -156,6 +156,11 @@ class Figure:
             knuckle_m,
             self.skin_m(f"{side.name.lower()} toes"),
         )
+
+
+def nearest(positions_m: NDArray[np.float64], position_m: float, count: int) -> NDArray[np.intp]:
+    """Return which of the positions (N,) are nearest to one, `count` of them at most."""
+    return np.argsort(np.abs(positions_m - position_m), kind="stable")[:count]
 
 
 def _segment(bone: str) -> str:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .figure import nearest
+from .joints import limited_hand
 from .reach import aimed, bent_by, highest_root_m, reached
 from .rotations import UP, Vector, shortest_arc
-from .solver import with_foot
+from .solver import laid_hand, with_foot
 from .stance import Stance, bone_pose
 from .terms import Contact, Pose, Rest, Side
 
@@ -23,13 +25,15 @@ if TYPE_CHECKING:
 _ROUNDS = 4
 # Flesh that carries the trunk is pressed flat, which skinning does not know.
 _PRESSED_M = 0.006
+# Vertices of the skin around a knee, of which the foremost is the kneecap's.
+_KNEECAP_VERTICES = 24
 # Two limbs close together say nothing about a tilt: their heights count as if they were this far
 # apart at least.
 _TILT_ARM_M = 0.1
 
 _TRUNK_SKIN = {
     Rest.SEAT: ("pelvis", "left thigh", "right thigh"),
-    Rest.BACK: ("pelvis", "chest"),
+    Rest.BACK: ("pelvis", "chest", "head"),
     Rest.BELLY: ("pelvis", "chest", "left thigh", "right thigh"),
 }
 
@@ -119,8 +123,8 @@ def _knee_height_m(figure: Figure, side: Side) -> float:
     """Return how far the front of the kneecap is from the knee's centre."""
     skin_m = figure.skin_m(f"{side.name.lower()} shank")
     knee_m = figure.legs[side].joints_m[1]
-    near = np.abs(skin_m[:, 1] - knee_m[1]) < 0.04
-    return float(skin_m[near, 2].max() - knee_m[2])
+    around = nearest(skin_m[:, 1], float(knee_m[1]), _KNEECAP_VERTICES)
+    return float(skin_m[around, 2].max() - knee_m[2])
 
 
 def _levelled(figure: Figure, stance: Stance, plants: list[Plant]) -> Stance:
@@ -179,8 +183,12 @@ def _planted(figure: Figure, stance: Stance, pose: Pose, plant: Plant, roots: Ro
         bent = bent_by(limb, limb.first, second)
         foot = pose.leg(plant.side).foot
         return stance.with_leg(plant.side, with_foot(bent, rest, foot, plant.side))
-    target_m = plant.target_m(figure, stance, roots)
-    return _with_limb(stance, plant, reached(limb, rest, root_m, target_m))
+    limb = reached(limb, rest, root_m, plant.target_m(figure, stance, roots))
+    if plant.is_arm:
+        # Fingers point elsewhere along the floor before the wrist bends too far to a side.
+        fingers = limited_hand(limb, rest, plant.side).end @ rest.end_axes[:, 0]
+        limb = replace(limb, end=laid_hand(rest, fingers))
+    return _with_limb(stance, plant, limb)
 
 
 def _roots_m(figure: Figure, stance: Stance) -> Roots:

@@ -31,8 +31,8 @@ LIMITS_DEG: dict[str, tuple[float, float]] = {
     "wrist bend": (-90, 80),  # AAOS: 80 and 70; a push-up bends it back by 90
     "wrist side": (-35, 35),  # AAOS: 20 and 30
     "hip forward": (-40, 135),  # AAOS: 30 and 120; Steinberg: dancers
-    "hip out": (-35, 75),  # AAOS: 45; Steinberg: dancers
-    "hip rotation": (-50, 75),  # AAOS: 45; Steinberg: dancers outward
+    "hip out": (-35, 80),  # AAOS: 45; Steinberg: dancers
+    "hip rotation": (-50, 85),  # AAOS: 45; Steinberg: dancers outward
     "knee bend": (-8, 155),  # AAOS: 135; Soucie: up to 150, heel on seat; overstretched by 5
     "ankle pointed": (-48, 85),  # Bennell: lunge 45; Steinberg: dancers
     "ankle turn": (-40, 40),  # AAOS: the foot turns by 35 in and 15 out below the ankle

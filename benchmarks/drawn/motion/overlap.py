@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .figure import nearest
 from .rotations import FORWARD, OUT, UP, dot, length
 from .terms import Side
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 ALLOWED_M = 0.02
 # Near a shoulder or hip, limb and trunk are one piece of flesh: cones begin this far along the bone.
 _UPPER_ARM_FROM, _THIGH_FROM = 0.5, 0.45
-# How near a slice of the skin is to the point whose radius it gives.
-_SLICE_M = 0.035
+# How many vertices of the skin make a slice of the trunk.
+_SLICE_VERTICES = 60
 
 # Neighbours meet in a joint, and touch when it is bent.
 _NEIGHBOURS = {
@@ -162,7 +163,7 @@ def _trunk(figure: Figure, part: str, side: Side) -> Cone:
     high_m = armpit_m if part == "chest" else figure.joint_m("spine04")[1]
     ends_m, radii_m = [], []
     for height_m in (low_m, high_m):
-        slice_m = skin_m[np.abs(skin_m[:, 1] - height_m) < _SLICE_M]
+        slice_m = skin_m[nearest(skin_m[:, 1], float(height_m), _SLICE_VERTICES)]
         depth_m = float(np.ptp(slice_m[:, 2])) / 2
         width_m = float(np.ptp(slice_m[:, 0])) / 2
         middle_m = float(slice_m[:, 2].max() + slice_m[:, 2].min()) / 2

@@ -6,8 +6,6 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from .joints import (
     limited_foot,
     limited_hand,
@@ -19,6 +17,7 @@ from .joints import (
     natural_axis,
 )
 from .rotations import (
+    FORWARD,
     OUT,
     UP,
     Rotation,
@@ -41,6 +40,10 @@ if TYPE_CHECKING:
 # Below this bend, elbow and knee say little about how the limb is turned about itself, and the
 # natural turn takes over gradually.
 _BENT_RAD = math.radians(25)
+# A leg whose direction has at least this sine to its foot's stands, rather than lies, on the floor.
+_UPRIGHT = 0.5
+# Of the turn that a hand needs, a straight arm makes this part in the shoulder.
+_SHOULDER_SHARE = 0.6
 # A hanging hand's fingers bend by about this much in each joint.
 _RELAXED_FINGERS_RAD = math.radians(18)
 
@@ -69,7 +72,7 @@ def _arm(rest: LimbAtRest, arm: Arm, chest: Rotation, side: Side) -> Limb:
     if arm.planted:
         fingers = side.towards(arm.fingers or (0.0, 0.0, 1.0))
         # The rotation of the hand is decided by the floor, and the arm turns to suit it.
-        laid = frame(across(fingers, UP), -UP) @ rest.end_axes.T
+        laid = laid_hand(rest, fingers)
         limb = _turned_to(limb, rest, laid)
         limb = limited_rotation("shoulder rotation", limb, rest, chest, side)
         return replace(limb, end=laid, bend_rad=0.0)
@@ -95,7 +98,9 @@ def _leg(rest: LimbAtRest, leg: Leg, pelvis: Rotation, side: Side) -> Limb:
     if leg.knee:
         natural = cross(first, -side.towards(leg.knee))
     elif leg.foot.contact in (Contact.FLAT, Contact.BALL):
-        natural = cross(first, -heading(leg.foot, side) @ np.array((0.0, 0.0, 1.0)))
+        # The knee of a leg that stands faces where its foot points.
+        sideways = cross(heading(leg.foot, side) @ FORWARD, first)
+        natural = sideways if length(sideways) > _UPRIGHT else natural
     second, axis = hinged(first, second, _axis(first, second, natural))
     limb = Limb(first, second, axis, pelvis)
     limb = limited_rotation("hip rotation", limb, rest, pelvis, side)
@@ -120,6 +125,11 @@ def heading(foot: Foot, side: Side) -> Rotation:
     return about(UP, side.sign * math.radians(foot.out_deg))
 
 
+def laid_hand(rest: LimbAtRest, fingers: Vector) -> Rotation:
+    """Return the rotation of a hand whose palm lies on the floor."""
+    return frame(across(fingers, UP), -UP) @ rest.end_axes.T
+
+
 def _axis(first: Vector, second: Vector, natural: Vector) -> Vector:
     """Return the axis of a hinge: that of the two bones, and the natural one if it is straight."""
     bent = cross(first, second)
@@ -132,10 +142,10 @@ def _axis(first: Vector, second: Vector, natural: Vector) -> Vector:
 
 
 def _turned_to(limb: Limb, rest: LimbAtRest, hand: Rotation) -> Limb:
-    """Return the arm with another rotation of its hand; a straight arm turns as a whole by half."""
+    """Return the arm with another rotation of its hand; a straight arm turns, too."""
     fingers, palm, _ = rest.end_axes.T
     swung = shortest_arc(limb.end @ fingers, hand @ fingers) @ limb.end
     roll_rad = signed_angle(swung @ palm, hand @ palm, hand @ fingers)
     straightness = 1 - min(1.0, abs(limb.hinge_rad) / _BENT_RAD)
-    turn = about(limb.first, 0.5 * straightness * roll_rad)
+    turn = about(limb.first, _SHOULDER_SHARE * straightness * roll_rad)
     return replace(limb, second=turn @ limb.second, axis=turn @ limb.axis, end=hand)

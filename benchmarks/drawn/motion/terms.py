@@ -133,7 +133,7 @@ class Leg:
 
 
 STAND = Leg((0.08, -1.0, 0.0), foot=flat())
-HANG = Arm((0.22, -1.0, 0.0), (0.1, -1.0, 0.2))
+HANG = Arm((0.35, -1.0, 0.0), (0.1, -1.0, 0.2))
 
 
 @dataclass(frozen=True)

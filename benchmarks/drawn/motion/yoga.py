@@ -14,11 +14,11 @@ POSES = {
             (-0.6, 0.8, 0.1),
             _PALM_IN,
             (0, 1, 0),
-            wrist=Near("head", (0.06, 0.6, 0.02)),
+            wrist=Near("head", (0.08, 0.6, 0.02)),
         ),
         legs=(
             Leg((0.02, -1, 0), foot=flat(out=5)),
-            Leg((0.75, -0.6, 0.25), (-0.8, -0.6, -0.1), against=0.55),
+            Leg((0.75, -0.6, 0.6), (-0.8, -0.6, -0.1), against=0.72),
         ),
     ),
     "warrior 1": Pose(
@@ -51,10 +51,10 @@ POSES = {
     "triangle": Pose(
         arms=(Arm((0.3, -0.95, 0.1), palm=_PALM_FORWARD), Arm((0, 1, 0), palm=_PALM_FORWARD)),
         legs=(
-            Leg((0.5, -0.87, 0.05), foot=flat(out=80)),
-            Leg((0.42, -0.9, 0), foot=flat(out=10)),
+            Leg((0.62, -0.78, 0.02), foot=flat(out=75)),
+            Leg((0.42, -0.9, 0), foot=flat(out=5)),
         ),
-        pelvis=lean(right=-32),
+        pelvis=lean(right=-27),
         chest=lean(right=-72),
         head=lean(right=-70),
     ),
@@ -84,7 +84,7 @@ POSES = {
         head=lean(forward=65),
     ),
     "cobra": Pose(
-        arms=Arm((0.15, -0.95, -0.25), (0.05, -0.9, 0.35), _PALM_DOWN, (0, 0, 1), planted=True),
+        arms=Arm((0.4, -0.85, -0.25), (0.0, -0.9, 0.35), _PALM_DOWN, (0.4, 0, 1), planted=True),
         legs=Leg((0.08, -0.02, -1), foot=on_instep()),
         pelvis=lean(forward=75),
         chest=lean(forward=28),
@@ -92,7 +92,7 @@ POSES = {
         rests=Rest.BELLY,
     ),
     "boat": Pose(
-        arms=Arm((0.12, 0.0, 1), palm=_PALM_IN),
+        arms=Arm((0.25, 0.03, 1), palm=_PALM_IN),
         legs=Leg((0.06, 0.62, 0.78), foot=in_air(pointed=35)),
         pelvis=lean(forward=-38),
         chest=lean(forward=-25),
@@ -105,9 +105,9 @@ POSES = {
             Leg((0.02, -1, 0), foot=flat(out=75)),
             Leg((1, 0.05, 0), foot=in_air(pointed=10), knee=(0, 0, 1)),
         ),
-        pelvis=lean(right=-70),
-        chest=lean(right=-84),
-        head=lean(right=-80),
+        pelvis=lean(right=-68),
+        chest=lean(right=-98),
+        head=lean(right=-90),
     ),
     "low lunge": Pose(
         arms=Arm((0.15, 1, 0), palm=_PALM_IN),
@@ -123,7 +123,7 @@ POSES = {
         arms=Arm((0.05, -1, 0), None, _PALM_DOWN, (0.05, 0, 1), planted=True),
         legs=Leg((0.1, -1, 0.02), (0, -0.02, -1), on_instep(), kneels=True),
         pelvis=lean(forward=100),
-        chest=lean(forward=72),
-        head=lean(forward=40),
+        chest=lean(forward=80),
+        head=lean(forward=45),
     ),
 }
