@@ -19,7 +19,7 @@ POSES = {
         chest=lean(forward=12),
         head=lean(forward=-8),
     ),
-    "plié": Pose(
+    "plie": Pose(
         arms=Arm((0.9, -0.15, 0.35), (0.75, -0.3, 0.55)),
         legs=Leg((0.8, -0.5, 0.25), (0.02, -1, 0), flat(out=60)),
     ),
@@ -35,7 +35,7 @@ POSES = {
         pelvis=lean(forward=25, right=5),
         chest=lean(left_turn=8, forward=-5),
     ),
-    "grand jeté": Pose(
+    "grand jete": Pose(
         arms=(
             Arm((0.35, 0.15, 0.9), palm=(0, -1, 0)),
             Arm((0.95, 0.15, -0.2), palm=(0, -1, 0)),
@@ -100,7 +100,7 @@ POSES = {
         ),
         legs=(
             Leg((0.8, -0.55, 0.25), (0.02, -1, -0.05), flat(out=45)),
-            Leg((0.78, -0.6, 0), foot=flat(out=20)),
+            Leg((0.65, -0.75, 0.02), foot=flat(out=20)),
         ),
         chest=lean(right=-20),
     ),
@@ -119,14 +119,14 @@ POSES = {
         ),
         legs=(
             Leg((0.3, 0.5, 0.8), (-0.05, -0.9, 0.4), flat(out=5)),
-            Leg((0.3, -0.02, 1), foot=in_air(pointed=60)),
+            Leg((0.3, 0.06, 1), foot=in_air(pointed=60)),
         ),
         pelvis=lean(forward=-25),
         chest=lean(left_turn=8, forward=-20),
         head=lean(left_turn=-20, forward=-25),
         rests=Rest.SEAT,
     ),
-    "cambré": Pose(
+    "cambre": Pose(
         arms=Arm((0.35, 0.92, 0.05), (-0.05, 0.9, -0.35)),
         legs=Leg((0.12, -1, 0.08), foot=flat(out=35)),
         pelvis=lean(forward=-5),

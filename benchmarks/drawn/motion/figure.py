@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from ..body.skinning import skinned_m
 from .rotations import OUT, UP, Rotation, Vector, across, cross, length, unit
@@ -34,6 +35,8 @@ _SEGMENTS = {
     "chest": ("spine", "clavicle", "breast"),
     "head": ("",),
 }
+# How many vertices of the skin make a slice: the mesh has 12 to 16 around a limb.
+_SLICE_VERTICES = 24
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,15 @@ class Figure:
 
     def __init__(self, body: Body) -> None:
         self.rig = body.rig
-        self._skin = body.parts["skin"]
+        # What can touch the floor: the skin, and shoes around it.
+        touching = [body.parts[name] for name in ("skin", "shoes") if name in body.parts]
+        self._rest_m = np.concatenate([part.rest_m for part in touching])
+        self._weights = sparse.vstack([part.weights for part in touching], format="csr")
         self._index = {name: number for number, name in enumerate(self.rig.names)}
         names = np.array([_segment(name) for name in self.rig.names])
         self._segment_names = list(dict.fromkeys(names))
         members = np.stack([names == name for name in self._segment_names], axis=1)
-        self._owner = np.argmax(self._skin.weights @ members.astype(np.float64), axis=1)
+        self._owner = np.argmax(self._weights @ members.astype(np.float64), axis=1)
         self.arms = {side: self._arm(side) for side in Side}
         self.legs = {side: self._leg(side) for side in Side}
         self.leg_length_m = sum(self.legs[Side.LEFT].lengths_m)
@@ -93,15 +99,24 @@ class Figure:
 
     def skin_m(self, segment: str) -> Points:
         """Return the skin of a segment at rest (N, 3), such as of "pelvis" or "left foot"."""
-        return self._skin.rest_m[self._is_of(segment)]
+        return self._rest_m[self._is_of(segment)]
+
+    def radius_m(self, segment: str, from_m: Vector, to_m: Vector, share: float) -> float:
+        """Return the median distance of a segment's skin from a line, part of the way along it."""
+        along = unit(to_m - from_m)
+        offsets_m = self.skin_m(segment) - from_m
+        positions_m = np.einsum("nj,j->n", offsets_m, along)
+        distances_m = np.sqrt(np.maximum(0, (offsets_m**2).sum(axis=1) - positions_m**2))
+        near = nearest(positions_m, share * length(to_m - from_m), _SLICE_VERTICES)
+        return float(np.median(distances_m[near]))
 
     def posed_skin_m(self, pose: BonePose, *segments: str) -> Points:
         """Return the skin of some segments, or the whole skin, in a pose (N, 3)."""
         if not segments:
-            return skinned_m(self._skin.rest_m, self._skin.weights, self.rig, pose)
+            return skinned_m(self._rest_m, self._weights, self.rig, pose)
         chosen = np.flatnonzero(np.any([self._is_of(segment) for segment in segments], axis=0))
-        weights = self._skin.weights[chosen]
-        return skinned_m(self._skin.rest_m[chosen], weights, self.rig, pose)
+        weights = self._weights[chosen]
+        return skinned_m(self._rest_m[chosen], weights, self.rig, pose)
 
     def _is_of(self, segment: str) -> NDArray[np.bool_]:
         return self._owner == self._segment_names.index(segment)
@@ -141,6 +156,11 @@ class Figure:
             knuckle_m,
             self.skin_m(f"{side.name.lower()} toes"),
         )
+
+
+def nearest(positions_m: NDArray[np.float64], position_m: float, count: int) -> NDArray[np.intp]:
+    """Return which of the positions (N,) are nearest to one, `count` of them at most."""
+    return np.argsort(np.abs(positions_m - position_m), kind="stable")[:count]
 
 
 def _segment(bone: str) -> str:

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .figure import nearest
+from .joints import limited_hand
 from .reach import aimed, bent_by, highest_root_m, reached
 from .rotations import UP, Vector, shortest_arc
-from .solver import with_foot
+from .solver import laid_hand, with_foot
 from .stance import Stance, bone_pose
 from .terms import Contact, Pose, Rest, Side
 
 if TYPE_CHECKING:
+    from ..body import BonePose
     from .figure import Figure, LimbAtRest
     from .stance import Limb
 
@@ -22,15 +25,21 @@ if TYPE_CHECKING:
 _ROUNDS = 4
 # Flesh that carries the trunk is pressed flat, which skinning does not know.
 _PRESSED_M = 0.006
+# Vertices of the skin around a knee, of which the foremost is the kneecap's.
+_KNEECAP_VERTICES = 24
 # Two limbs close together say nothing about a tilt: their heights count as if they were this far
 # apart at least.
 _TILT_ARM_M = 0.1
 
 _TRUNK_SKIN = {
     Rest.SEAT: ("pelvis", "left thigh", "right thigh"),
-    Rest.BACK: ("pelvis", "chest"),
+    Rest.BACK: ("pelvis", "chest", "head"),
     Rest.BELLY: ("pelvis", "chest", "left thigh", "right thigh"),
 }
+
+
+# Where shoulders (True) and hips (False) are, (3,) in metres.
+Roots = dict[tuple[bool, Side], Vector]
 
 
 @dataclass(frozen=True)
@@ -58,22 +67,19 @@ class Plant:
     def rest(self, figure: Figure) -> LimbAtRest:
         return (figure.arms if self.is_arm else figure.legs)[self.side]
 
-    def root_m(self, figure: Figure, stance: Stance) -> Vector:
+    def root_m(self, roots: Roots) -> Vector:
         """Return where the limb's shoulder or hip is (3,)."""
-        bone = "upperarm01" if self.is_arm else "upperleg01"
-        pose = bone_pose(figure, stance)
-        position_m: Vector = pose.heads_m[figure.rig.index(bone + self.side.suffix)]
-        return position_m
+        return roots[self.is_arm, self.side]
 
-    def point_m(self, figure: Figure, stance: Stance) -> Vector:
+    def point_m(self, figure: Figure, stance: Stance, roots: Roots) -> Vector:
         """Return where the wrist, ankle or knee is (3,)."""
         limb, (upper_m, lower_m) = self.limb(stance), self.rest(figure).lengths_m
-        knee_m = self.root_m(figure, stance) + limb.first * upper_m
+        knee_m = self.root_m(roots) + limb.first * upper_m
         return knee_m if self.kind == "knee" else knee_m + limb.second * lower_m
 
-    def target_m(self, figure: Figure, stance: Stance) -> Vector:
+    def target_m(self, figure: Figure, stance: Stance, roots: Roots) -> Vector:
         """Return the point below or above, at the height that puts the skin on the floor (3,)."""
-        x, _, z = self.point_m(figure, stance)
+        x, _, z = self.point_m(figure, stance, roots)
         return np.array((x, self.height_m, z))
 
 
@@ -84,9 +90,11 @@ def settled(figure: Figure, stance: Stance, pose: Pose) -> Stance:
         if pose.rests is None and any(plant.is_arm for plant in plants):
             stance = _levelled(figure, stance, plants)
         stance = _lowered(figure, stance, pose, plants)
+        roots = _roots_m(figure, stance)
         for plant in plants:
-            stance = _planted(figure, stance, pose, plant)
-        plants = [_corrected(figure, stance, plant) for plant in plants]
+            stance = _planted(figure, stance, pose, plant, roots)
+        bones = bone_pose(figure, stance)
+        plants = [_corrected(figure, bones, plant) for plant in plants]
     return stance
 
 
@@ -115,13 +123,14 @@ def _knee_height_m(figure: Figure, side: Side) -> float:
     """Return how far the front of the kneecap is from the knee's centre."""
     skin_m = figure.skin_m(f"{side.name.lower()} shank")
     knee_m = figure.legs[side].joints_m[1]
-    near = np.abs(skin_m[:, 1] - knee_m[1]) < 0.04
-    return float(skin_m[near, 2].max() - knee_m[2])
+    around = nearest(skin_m[:, 1], float(knee_m[1]), _KNEECAP_VERTICES)
+    return float(skin_m[around, 2].max() - knee_m[2])
 
 
 def _levelled(figure: Figure, stance: Stance, plants: list[Plant]) -> Stance:
     """Return the stance tilted so that the plane through its planted points is the floor."""
-    points_m = np.array([plant.point_m(figure, stance) for plant in plants])
+    roots = _roots_m(figure, stance)
+    points_m = np.array([plant.point_m(figure, stance, roots) for plant in plants])
     heights_m = points_m[:, 1] - [plant.height_m for plant in plants]
     x, z = (points_m[:, axis] - points_m[:, axis].mean() for axis in (0, 2))
     rise = heights_m - heights_m.mean()
@@ -145,24 +154,26 @@ def _lowered(figure: Figure, stance: Stance, pose: Pose, plants: list[Plant]) ->
     if not plants:
         lowest_m = figure.posed_skin_m(bone_pose(figure, stance))[:, 1].min()
         return stance.moved(UP * (pose.jump * figure.leg_length_m - lowest_m))
-    falls_m, least_falls_m = [], []
-    for plant in plants:
-        falls_m.append(plant.point_m(figure, stance)[1] - plant.height_m)
-        root_m, rest = plant.root_m(figure, stance), plant.rest(figure)
-        highest_m = (
-            plant.height_m + 0.99 * rest.lengths_m[0]
-            if plant.kind == "knee"
-            else highest_root_m(rest, root_m, plant.target_m(figure, stance))
-        )
-        least_falls_m.append(root_m[1] - highest_m)
+    roots = _roots_m(figure, stance)
+    falls_m = [plant.point_m(figure, stance, roots)[1] - plant.height_m for plant in plants]
+    least_m = [
+        plant.root_m(roots)[1] - _highest_m(figure, stance, plant, roots) for plant in plants
+    ]
     # The limbs share the difference of their heights, as far as the shortest of them reaches.
-    return stance.moved(-UP * max(sum(falls_m) / len(falls_m), max(least_falls_m)))
+    return stance.moved(-UP * max(sum(falls_m) / len(falls_m), *least_m))
 
 
-def _planted(figure: Figure, stance: Stance, pose: Pose, plant: Plant) -> Stance:
+def _highest_m(figure: Figure, stance: Stance, plant: Plant, roots: Roots) -> float:
+    """Return the greatest height of the shoulder or hip from which the limb reaches the floor."""
+    rest = plant.rest(figure)
+    if plant.kind == "knee":
+        return plant.height_m + 0.99 * rest.lengths_m[0]
+    return highest_root_m(rest, plant.root_m(roots), plant.target_m(figure, stance, roots))
+
+
+def _planted(figure: Figure, stance: Stance, pose: Pose, plant: Plant, roots: Roots) -> Stance:
     """Return the stance with one limb reaching the floor."""
-    limb, rest = plant.limb(stance), plant.rest(figure)
-    root_m = plant.root_m(figure, stance)
+    limb, rest, root_m = plant.limb(stance), plant.rest(figure), plant.root_m(roots)
     if plant.kind == "knee":
         first = aimed(limb.first, rest.lengths_m[0], root_m, plant.height_m)
         return stance.with_leg(plant.side, bent_by(limb, first, limb.second))
@@ -170,15 +181,29 @@ def _planted(figure: Figure, stance: Stance, pose: Pose, plant: Plant) -> Stance
         knee_m = root_m + limb.first * rest.lengths_m[0]
         second = aimed(limb.second, rest.lengths_m[1], knee_m, plant.height_m)
         bent = bent_by(limb, limb.first, second)
-        return stance.with_leg(
-            plant.side, with_foot(bent, rest, pose.leg(plant.side).foot, plant.side)
-        )
-    return _with_limb(stance, plant, reached(limb, rest, root_m, plant.target_m(figure, stance)))
+        foot = pose.leg(plant.side).foot
+        return stance.with_leg(plant.side, with_foot(bent, rest, foot, plant.side))
+    limb = reached(limb, rest, root_m, plant.target_m(figure, stance, roots))
+    if plant.is_arm:
+        # Fingers point elsewhere along the floor before the wrist bends too far to a side.
+        fingers = limited_hand(limb, rest, plant.side).end @ rest.end_axes[:, 0]
+        limb = replace(limb, end=laid_hand(rest, fingers))
+    return _with_limb(stance, plant, limb)
 
 
-def _corrected(figure: Figure, stance: Stance, plant: Plant) -> Plant:
+def _roots_m(figure: Figure, stance: Stance) -> Roots:
+    heads_m = bone_pose(figure, stance).heads_m
+    joints = ((True, "upperarm01"), (False, "upperleg01"))
+    return {
+        (is_arm, side): heads_m[figure.rig.index(bone + side.suffix)]
+        for is_arm, bone in joints
+        for side in Side
+    }
+
+
+def _corrected(figure: Figure, bones: BonePose, plant: Plant) -> Plant:
     """Return the plant at the height where its skin, as it is bent now, touches the floor."""
-    skin_m = figure.posed_skin_m(bone_pose(figure, stance), *plant.skin)
+    skin_m = figure.posed_skin_m(bones, *plant.skin)
     return replace(plant, height_m=plant.height_m - float(skin_m[:, 1].min()))
 
 

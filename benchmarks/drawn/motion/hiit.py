@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .rotations import lean
-from .terms import Arm, Leg, Pose, Rest, flat, in_air, on_ball
+from .terms import Arm, Leg, Near, Pose, Rest, flat, in_air, on_ball
 
 _PALM_DOWN = (0, -1, 0)
 
@@ -17,8 +17,8 @@ POSES = {
     ),
     "lunge": Pose(
         arms=(
-            Arm((0.25, -0.95, -0.2), (-0.1, 0.05, 0.95)),
-            Arm((0.2, -0.95, 0.2), (-0.1, 0.6, 0.8)),
+            Arm((0.5, -0.95, -0.2), (-0.1, 0.05, 0.95)),
+            Arm((0.45, -0.95, 0.3), (-0.1, 0.6, 0.8)),
         ),
         legs=(
             Leg((0.06, -0.25, 0.97), (0.01, -1, 0), flat(out=3)),
@@ -41,7 +41,7 @@ POSES = {
     "mountain climber": Pose(
         arms=Arm((0.1, -1, 0.1), None, _PALM_DOWN, (0.05, 0, 1), planted=True),
         legs=(
-            Leg((0.12, -0.45, 0.85), (0.05, -0.45, -0.9), in_air(pointed=20)),
+            Leg((0.1, -0.25, 0.95), (0.03, -0.12, -1), in_air(pointed=40)),
             Leg((0.06, -0.3, -0.95), foot=on_ball(out=0, heel=70)),
         ),
         pelvis=lean(forward=72),
@@ -50,8 +50,8 @@ POSES = {
     ),
     "high knees": Pose(
         arms=(
-            Arm((0.2, -0.85, -0.5), (0.0, 0.3, 0.95)),
-            Arm((0.15, -0.85, 0.5), (-0.1, 0.65, 0.75)),
+            Arm((0.4, -0.85, -0.5), (0.0, 0.3, 0.95)),
+            Arm((0.3, -0.85, 0.5), (-0.1, 0.65, 0.75)),
         ),
         legs=(
             Leg((0.08, 0.05, 1), (0.03, -1, -0.1), in_air(pointed=10)),
@@ -64,7 +64,13 @@ POSES = {
         jump=0.25,
     ),
     "sit-up": Pose(
-        arms=Arm((0.65, 0.1, 0.7), (-0.6, 0.75, -0.25)),
+        arms=Arm(
+            (0.85, 0.3, 0.35),
+            (-0.5, 0.6, -0.6),
+            palm=(-1, 0, 0),
+            fingers=(0, 0.6, -0.8),
+            wrist=Near("head", (0.24, 0.1, 0.03)),
+        ),
         legs=Leg((0.12, 0.62, 0.75), (0.05, -0.78, 0.6), flat(out=3)),
         pelvis=lean(forward=-40),
         chest=lean(forward=-5),
@@ -73,7 +79,7 @@ POSES = {
     ),
     "punch": Pose(
         arms=(
-            Arm((0.3, -0.85, 0.3), (-0.3, 0.75, 0.55)),
+            Arm((0.5, -0.85, 0.35), (-0.3, 0.75, 0.55)),
             Arm((-0.1, 0.05, 1), palm=_PALM_DOWN),
         ),
         legs=(
@@ -88,14 +94,14 @@ POSES = {
         arms=Arm((0.35, -0.55, 0.75), (-0.55, 0.45, 0.7)),
         legs=(
             Leg((0.75, -0.35, 0.6), (0.0, -0.92, -0.35), flat(out=30)),
-            Leg((0.8, -0.58, 0.02), foot=flat(out=8)),
+            Leg((0.65, -0.75, 0.02), foot=flat(out=8)),
         ),
         pelvis=lean(forward=32),
         chest=lean(forward=30),
         head=lean(forward=5),
     ),
     "glute bridge": Pose(
-        arms=Arm((0.35, -0.3, 0.9), None, _PALM_DOWN, (0.1, 0, 1), planted=True),
+        arms=Arm((0.4, -0.15, 0.9), None, _PALM_DOWN, (0.4, 0, 1), planted=True),
         legs=Leg((0.15, 0.25, 0.95), (0.02, -1, 0.05), flat(out=5)),
         pelvis=lean(forward=-115),
         chest=lean(forward=-108),
@@ -116,7 +122,7 @@ POSES = {
         head=lean(forward=12),
     ),
     "squat jump": Pose(
-        arms=Arm((0.3, -0.9, -0.3), (0.2, -0.95, -0.2)),
+        arms=Arm((0.4, -0.9, -0.3), (0.3, -0.95, -0.2)),
         legs=Leg((0.15, -0.75, 0.65), (0.08, -0.85, -0.5), in_air(pointed=35)),
         pelvis=lean(forward=15),
         chest=lean(forward=10),

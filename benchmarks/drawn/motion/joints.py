@@ -110,10 +110,10 @@ def limited_hand(limb: Limb, rest: LimbAtRest, side: Side) -> Limb:
 
 def limited_foot(limb: Limb, rest: LimbAtRest, side: Side) -> Limb:
     """Return a leg with its ankle in range."""
-    turn, pointed, sideways = (
-        clipped(joint, angle) for joint, angle in ankle_deg(rest, limb, side).items()
+    pointed, turn, sideways = (
+        math.radians(clipped(joint, angle)) for joint, angle in ankle_deg(rest, limb, side).items()
     )
-    within = lean(left_turn=side.sign * turn, forward=pointed, right=side.sign * sideways)
+    within = from_rotation_vector(np.array((pointed, side.sign * turn, side.sign * sideways)))
     return replace(limb, end=lower_rotation(limb, rest) @ within)
 
 
@@ -152,11 +152,12 @@ def wrist_deg(rest: LimbAtRest, arm: Limb, side: Side) -> dict[str, float]:
 
 def ankle_deg(rest: LimbAtRest, leg: Limb, side: Side) -> dict[str, float]:
     """Return the angles of an ankle; at rest the sole is at a right angle to the shank."""
-    turn, pointed, sideways = lean_angles(lower_rotation(leg, rest).T @ leg.end)
+    # A rotation vector, because a foot may be pointed by nearly a right angle.
+    pointed, turn, sideways = np.degrees(rotation_vector(lower_rotation(leg, rest).T @ leg.end))
     return {
-        "ankle turn": side.sign * turn,
-        "ankle pointed": pointed,
-        "ankle side": side.sign * sideways,
+        "ankle pointed": float(pointed),
+        "ankle turn": float(side.sign * turn),
+        "ankle side": float(side.sign * sideways),
     }
 
 

@@ -31,8 +31,8 @@ LIMITS_DEG: dict[str, tuple[float, float]] = {
     "wrist bend": (-90, 80),  # AAOS: 80 and 70; a push-up bends it back by 90
     "wrist side": (-35, 35),  # AAOS: 20 and 30
     "hip forward": (-40, 135),  # AAOS: 30 and 120; Steinberg: dancers
-    "hip out": (-35, 75),  # AAOS: 45; Steinberg: dancers
-    "hip rotation": (-50, 75),  # AAOS: 45; Steinberg: dancers outward
+    "hip out": (-35, 80),  # AAOS: 45; Steinberg: dancers
+    "hip rotation": (-50, 85),  # AAOS: 45; Steinberg: dancers outward
     "knee bend": (-8, 155),  # AAOS: 135; Soucie: up to 150, heel on seat; overstretched by 5
     "ankle pointed": (-48, 85),  # Bennell: lunge 45; Steinberg: dancers
     "ankle turn": (-40, 40),  # AAOS: the foot turns by 35 in and 15 out below the ankle
@@ -51,5 +51,6 @@ def clipped(joint: str, angle_deg: float) -> float:
 
 
 def excess_deg(joint: str, angle_deg: float) -> float:
-    """Return how far an angle is out of the joint's range, at least 0."""
+    """Return how far an angle is out of its range, at least 0; the joint may begin with a side."""
+    joint = joint.removeprefix("left ").removeprefix("right ")
     return math.fabs(angle_deg - clipped(joint, angle_deg))

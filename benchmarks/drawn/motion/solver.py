@@ -6,8 +6,6 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from .joints import (
     limited_foot,
     limited_hand,
@@ -19,6 +17,7 @@ from .joints import (
     natural_axis,
 )
 from .rotations import (
+    FORWARD,
     OUT,
     UP,
     Rotation,
@@ -41,6 +40,10 @@ if TYPE_CHECKING:
 # Below this bend, elbow and knee say little about how the limb is turned about itself, and the
 # natural turn takes over gradually.
 _BENT_RAD = math.radians(25)
+# A leg whose direction has at least this sine to its foot's stands, rather than lies, on the floor.
+_UPRIGHT = 0.5
+# Of the turn that a hand needs, a straight arm makes this part in the shoulder.
+_SHOULDER_SHARE = 0.6
 # A hanging hand's fingers bend by about this much in each joint.
 _RELAXED_FINGERS_RAD = math.radians(18)
 
@@ -66,12 +69,23 @@ def _arm(rest: LimbAtRest, arm: Arm, chest: Rotation, side: Side) -> Limb:
     limb = limited_rotation("shoulder rotation", limb, rest, chest, side)
     limb = limited_hinge("elbow bend", limb)
     limb = replace(limb, end=lower_rotation(limb, rest), bend_rad=_RELAXED_FINGERS_RAD)
-    if arm.palm is None:
-        return limb
-    fingers = side.towards(arm.fingers) if arm.fingers else limb.second
     if arm.planted:
-        return replace(limb, end=laid_hand(rest, fingers), bend_rad=0.0)
-    limb = _turned_to_palm(limb, rest, fingers, side.towards(arm.palm))
+        fingers = side.towards(arm.fingers or (0.0, 0.0, 1.0))
+        # The rotation of the hand is decided by the floor, and the arm turns to suit it.
+        laid = laid_hand(rest, fingers)
+        limb = _turned_to(limb, rest, laid)
+        limb = limited_rotation("shoulder rotation", limb, rest, chest, side)
+        return replace(limb, end=laid, bend_rad=0.0)
+    return with_palm(limb, rest, arm, chest, side)
+
+
+def with_palm(limb: Limb, rest: LimbAtRest, arm: Arm, chest: Rotation, side: Side) -> Limb:
+    """Return the arm with its hand as said, or relaxed, in the ranges of shoulder and wrist."""
+    if arm.palm is None:
+        return replace(limb, end=lower_rotation(limb, rest))
+    fingers = side.towards(arm.fingers) if arm.fingers else limb.second
+    wanted = frame(fingers, side.towards(arm.palm)) @ rest.end_axes.T
+    limb = _turned_to(limb, rest, wanted)
     limb = limited_rotation("shoulder rotation", limb, rest, chest, side)
     return limited_hand(limb, rest, side)
 
@@ -84,7 +98,9 @@ def _leg(rest: LimbAtRest, leg: Leg, pelvis: Rotation, side: Side) -> Limb:
     if leg.knee:
         natural = cross(first, -side.towards(leg.knee))
     elif leg.foot.contact in (Contact.FLAT, Contact.BALL):
-        natural = cross(first, -heading(leg.foot, side) @ np.array((0.0, 0.0, 1.0)))
+        # The knee of a leg that stands faces where its foot points.
+        sideways = cross(heading(leg.foot, side) @ FORWARD, first)
+        natural = sideways if length(sideways) > _UPRIGHT else natural
     second, axis = hinged(first, second, _axis(first, second, natural))
     limb = Limb(first, second, axis, pelvis)
     limb = limited_rotation("hip rotation", limb, rest, pelvis, side)
@@ -125,15 +141,11 @@ def _axis(first: Vector, second: Vector, natural: Vector) -> Vector:
     return about(first, angle_rad * trust * trust * (3 - 2 * trust)) @ natural
 
 
-def _turned_to_palm(limb: Limb, rest: LimbAtRest, fingers: Vector, palm: Vector) -> Limb:
-    """Return the arm with its palm turned; a straight arm turns as a whole by half of it."""
-    wanted = frame(fingers, palm) @ rest.end_axes.T
-    swung = shortest_arc(limb.end @ rest.second, wanted @ rest.second) @ limb.end
-    roll_rad = signed_angle(swung @ _palm(rest), wanted @ _palm(rest), fingers)
+def _turned_to(limb: Limb, rest: LimbAtRest, hand: Rotation) -> Limb:
+    """Return the arm with another rotation of its hand; a straight arm turns, too."""
+    fingers, palm, _ = rest.end_axes.T
+    swung = shortest_arc(limb.end @ fingers, hand @ fingers) @ limb.end
+    roll_rad = signed_angle(swung @ palm, hand @ palm, hand @ fingers)
     straightness = 1 - min(1.0, abs(limb.hinge_rad) / _BENT_RAD)
-    turn = about(limb.first, 0.5 * straightness * roll_rad)
-    return replace(limb, second=turn @ limb.second, axis=turn @ limb.axis, end=wanted)
-
-
-def _palm(rest: LimbAtRest) -> Vector:
-    return rest.end_axes[:, 1]
+    turn = about(limb.first, _SHOULDER_SHARE * straightness * roll_rad)
+    return replace(limb, second=turn @ limb.second, axis=turn @ limb.axis, end=hand)

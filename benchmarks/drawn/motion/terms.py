@@ -89,10 +89,23 @@ def in_air(pointed: float = 25.0) -> Foot:
 
 
 @dataclass(frozen=True)
+class Near:
+    """A place for a wrist: (out, up, forward) in arm lengths from a part of the trunk.
+
+    The parts are the middle of the shoulders ("chest"), the middle of the hips ("pelvis"), and the
+    lower end of the skull ("head"), and the offset leans with the part.
+    """
+
+    part: str
+    offset: Direction
+
+
+@dataclass(frozen=True)
 class Arm:
     """Where an arm points; a planted one has its palm on the floor and `fingers` along the floor.
 
-    Without `fore`, the arm is straight. Without `palm` and `fingers`, the hand is relaxed.
+    Without `fore`, the arm is straight. Without `palm` and `fingers`, the hand is relaxed. With
+    `wrist`, the arm reaches there, and the directions only say to which side its elbow is bent.
     """
 
     upper: Direction
@@ -100,21 +113,27 @@ class Arm:
     palm: Direction | None = None
     fingers: Direction | None = None
     planted: bool = False
+    wrist: Near | None = None
 
 
 @dataclass(frozen=True)
 class Leg:
-    """Where a leg points. Without `shank`, it is straight, and the kneecap faces `knee`."""
+    """Where a leg points. Without `shank`, it is straight, and the kneecap faces `knee`.
+
+    With `against`, its sole is against the inside of the other thigh, at this part of the way from
+    hip to knee, and the directions only say to which side its knee is bent.
+    """
 
     thigh: Direction
     shank: Direction | None = None
     foot: Foot = field(default_factory=in_air)
     knee: Direction | None = None
     kneels: bool = False  # the knee is on the floor
+    against: float | None = None
 
 
 STAND = Leg((0.08, -1.0, 0.0), foot=flat())
-HANG = Arm((0.22, -1.0, 0.0), (0.1, -1.0, 0.2))
+HANG = Arm((0.35, -1.0, 0.0), (0.1, -1.0, 0.2))
 
 
 @dataclass(frozen=True)
