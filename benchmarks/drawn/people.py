@@ -8,24 +8,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .body import Body, Shape, normals, rest_pose
-from .body.clothes import BOTTOMS, SHOES, TOPS, Outfit
-from .picture.materials import ANY, color, linear, pair
-from .picture.mesh import Material, Mesh
-from .picture.textures import CLOTHS
+from .body import normals
+from .body.anybody import any_body, any_look
+from .looks import materials_of
+from .picture.mesh import Mesh
 from .segments import segments_of_landmarks, segments_of_triangles
 from .visibility import Surface, reach_m
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .body import BonePose, PosedBody
-    from .picture.textures import Rgb
+    from .body import Body, BonePose, PosedBody
+    from .picture.mesh import Material
 
     Float64 = NDArray[np.float64]
-
-# Linear RGB, from light to dark.
-_SKINS = ((0.62, 0.40, 0.29), (0.50, 0.30, 0.20), (0.36, 0.20, 0.12), (0.20, 0.105, 0.06))
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,59 +109,6 @@ def moved(pose: BonePose, yaw_rad: float, x_m: float = 0.0, z_m: float = 0.0) ->
 
 
 def any_person(rng: np.random.Generator) -> Person:
-    """Return a person with a seeded shape and look."""
-    shape = Shape(
-        gender=float(rng.integers(2)),
-        age=float(rng.choice((0.5, 0.5, 1.0))),
-        muscle=rng.uniform(0.3, 0.9),
-        weight=rng.uniform(0.2, 0.9),
-        height=rng.uniform(0.3, 0.8),
-        origins=tuple(rng.dirichlet((0.6, 0.6, 0.6)).tolist()),
-    )
-    outfit = Outfit(
-        str(rng.choice(tuple(TOPS))), str(rng.choice(tuple(BOTTOMS))), str(rng.choice(tuple(SHOES)))
-    )
-    body = Body(shape, outfit)
-    return Person(body, _materials(rng, body))
-
-
-def _materials(rng: np.random.Generator, body: Body) -> dict[str, Material]:
-    landmarks_m = body.posed(rest_pose(body.rig)).landmarks_m
-    skin: Rgb = _SKINS[rng.integers(len(_SKINS))]
-    left_eye, right_eye = tuple(landmarks_m[2]), tuple(landmarks_m[5])
-    iris: dict[str, tuple[float, ...]] = {"iris_rgb": (0.12, 0.07, 0.04)}
-    face: dict[str, float | tuple[float, ...]] = {
-        "skin_rgb": skin,
-        "brow_rgb": (0.05, 0.03, 0.02),
-        "lip_rgb": (0.7 * skin[0], 0.35 * skin[1], 0.4 * skin[2]),
-        "left_eye_m": left_eye,
-        "right_eye_m": right_eye,
-        "mouth_m": tuple(landmarks_m[9:11].mean(axis=0)),
-        "mouth_width_m": float(landmarks_m[9, 0] - landmarks_m[10, 0]),
-        "stubble": 0.0,
-    }
-    crown = (0.0, left_eye[1] + 0.12, left_eye[2] - 0.1)
-    return {
-        "skin": Material("skin", face),
-        "left_eye": Material("eye", {"pupil_m": left_eye, **iris}),
-        "right_eye": Material("eye", {"pupil_m": right_eye, **iris}),
-        "hair": Material("hair", {"hair_rgb": (0.05, 0.03, 0.02), "crown_m": crown}),
-        "top": _cloth(rng),
-        "bottom": _cloth(rng),
-        "shoes": _cloth(rng),
-    }
-
-
-def _cloth(rng: np.random.Generator) -> Material:
-    """Return dyed or printed cloth."""
-    values: dict[str, float | tuple[float, ...]] = {
-        "tint": linear(color(rng)),
-        "patterned": 0.0,
-        "pattern_m": 1.0,
-    }
-    if rng.random() < 0.7:
-        return Material("cloth", values)
-    print_ = CLOTHS[rng.integers(len(CLOTHS))](rng, *pair(rng, ANY))
-    return Material(
-        "cloth", values | {"patterned": 1.0, "pattern_m": rng.uniform(0.25, 0.8)}, print_
-    )
+    """Return a person with a seeded body and look."""
+    body = any_body(rng)
+    return Person(body, materials_of(body, any_look(body.shape, rng), rng))

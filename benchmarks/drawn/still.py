@@ -61,7 +61,7 @@ def draw_still(seed: int, number: int, count: int, renderer: Renderer) -> Still:
     scene = any_scene(rng, points_m, size_px)
     shot = scene.shoot(renderer, people, EXPOSURES)
     pixels = scene.lens.develop(shot.light, np.random.default_rng((seed, number, _GRAIN)))
-    name = f"{number:04d}_{activity}_{names[0]}"
+    name = f"{number:04d}_{activity}"
     image = {
         "id": number,
         "file_name": f"{name}.jpg",

@@ -25,7 +25,9 @@ def test_the_nearest_of_several_surfaces_is_seen() -> None:
 
 def test_the_depth_of_a_slanted_surface_is_that_of_the_point() -> None:
     """A depth that is interpolated in the image would be too far away."""
-    positions_m = np.array(((-1.0, -1.0, 1.0), (1.0, -1.0, -1.0), (1.0, 1.0, -1.0), (-1.0, 1.0, 1.0)))
+    positions_m = np.array(
+        ((-1.0, -1.0, 1.0), (1.0, -1.0, -1.0), (1.0, 1.0, -1.0), (-1.0, 1.0, 1.0))
+    )
     slanted = Surface(
         positions_m, np.array(((0, 1, 2), (0, 2, 3)), np.int32), np.zeros(2, np.int32), 1
     )

@@ -130,7 +130,9 @@ class Renderer:
         owners = np.rint(targets.owners.fetch(1)[..., 0]).astype(np.uint8)
         return Shot(targets.mean.fetch(3), owners)
 
-    def _expose(self, loaded: Sequence[_Loaded], target: Target, values: Mapping[str, object]) -> None:
+    def _expose(
+        self, loaded: Sequence[_Loaded], target: Target, values: Mapping[str, object]
+    ) -> None:
         """Draw one exposure."""
         target.framebuffer.use()
         target.framebuffer.clear(depth=1.0)
