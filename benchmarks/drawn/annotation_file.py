@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +11,7 @@ import click
 from vitruvian.skeleton import COCO_17, LANDMARK_NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 NAME = "annotations.json"
@@ -62,10 +64,19 @@ class AnnotationFile:
         self.write(NAME, f"{{{text}}}\n".encode())
 
     def write(self, name: str, content: bytes) -> None:
-        """Write a file beside its target, and then move it there."""
-        aside = self.folder / f"{name}{_ASIDE}"
-        aside.write_bytes(content)
-        aside.replace(self.folder / name)
+        """Write a file, which appears complete or not at all."""
+        with self.aside(name) as path:
+            path.write_bytes(content)
+
+    @contextmanager
+    def aside(self, name: str) -> Iterator[Path]:
+        """Yield the path of a file beside its target, to which it is moved when it is complete."""
+        path = self.folder / f"{name}{_ASIDE}"
+        try:
+            yield path
+            path.replace(self.folder / name)
+        finally:
+            path.unlink(missing_ok=True)
 
     def _continue(self) -> None:
         """Read what an earlier run wrote."""

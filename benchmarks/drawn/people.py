@@ -36,6 +36,12 @@ class Person:
     body: Body
     materials: dict[str, Material]
 
+    @cached_property
+    def segments(self) -> dict[str, NDArray[np.int32]]:
+        """The segment of each triangle, (T,), by the names of the parts."""
+        parts = self.body.parts.items()
+        return {name: segments_of_triangles(part, self.body.rig) for name, part in parts}
+
     def posed(self, pose: BonePose, number: int) -> PosedPerson:
         """Return the person in a pose, as the one with this number, from 1, in the image."""
         return PosedPerson(self, self.body.posed(pose), number)
@@ -68,15 +74,10 @@ class PosedPerson:
     @cached_property
     def surfaces(self) -> dict[str, Surface]:
         """The surfaces that a line of sight may meet, by the names of the parts."""
-        body = self.person.body
+        segments, vertices_m = self.person.segments, self.posed.vertices_m
         return {
-            name: Surface(
-                self.posed.vertices_m[name],
-                part.triangles,
-                segments_of_triangles(part, body.rig),
-                self.number,
-            )
-            for name, part in body.parts.items()
+            name: Surface(vertices_m[name], part.triangles, segments[name], self.number)
+            for name, part in self.person.body.parts.items()
         }
 
     @cached_property

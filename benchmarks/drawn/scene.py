@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -58,9 +58,18 @@ class Scene:
             meshes, self.camera, self.light, self.lens, self.lit_radius_m, exposures
         )
 
+    def with_things(self, things: Sequence[Mesh]) -> Scene:
+        """Return the scene with more things in it."""
+        return replace(self, meshes=(*self.meshes, *things))
+
 
 def any_scene(
-    rng: np.random.Generator, points_m: Float64, size_px: tuple[int, int], *, is_hard: bool = True
+    rng: np.random.Generator,
+    points_m: Float64,
+    size_px: tuple[int, int],
+    *,
+    framed_m: Float64 | None = None,
+    is_hard: bool = True,
 ) -> Scene:
     """Return a scene for people who are where these points are.
 
@@ -68,12 +77,13 @@ def any_scene(
         rng: decides everything.
         points_m: (N, 3) around the origin; the camera is towards +z.
         size_px: of the image.
+        framed_m: (N, 3) the points that the camera is turned to; all by default.
         is_hard: whether things may stand before people, and the image may be blurred.
     """
     nearest_m, farthest_m = points_m[:, 2].max(), -points_m[:, 2].min()
     room = any_room(rng, (farthest_m + 0.3, farthest_m + 2.6))
     distance_m = max(rng.uniform(2.0, 4.0), nearest_m + 1.2)
-    camera = _framed(rng, points_m, distance_m, size_px)
+    camera = _framed(rng, points_m if framed_m is None else framed_m, distance_m, size_px)
     things = _things_behind(rng, room, points_m)
     if is_hard and rng.random() < 0.3:
         things += _thing_in_front(rng, points_m, camera)

@@ -5,6 +5,7 @@ Each returns (512, 512, 3) uint8 RGB that continues at its edges.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,25 +20,35 @@ if TYPE_CHECKING:
     Pattern = Callable[[np.random.Generator, Rgb, Rgb], NDArray[np.uint8]]
 
 _SIDE = 512
+_VARIANTS = 4
 
 
-def clouds(rng: np.random.Generator, roughness: float = 1.5, side: int = _SIDE) -> Float64:
-    """Return noise, (side, side), with mean 0 and deviation 1, that continues at its edges.
+def clouds(rng: np.random.Generator, roughness: float) -> Float64:
+    """Return noise, (512, 512), with mean 0 and deviation 1, that continues at its edges.
 
     Its spectrum falls with the frequency to the power of the roughness: 0 is white noise, and 2
-    makes clouds.
+    makes clouds. Noise takes long to make, so it is one of a few, moved and mirrored.
     """
+    noise = noise_of(roughness, int(rng.integers(_VARIANTS)))
+    moved = np.roll(noise, rng.integers(_SIDE, size=2), axis=(0, 1))
+    return moved if rng.random() < 0.5 else moved.T
+
+
+@cache
+def noise_of(roughness: float, variant: int, side: int = _SIDE) -> Float64:
+    """Return noise as `clouds` does, (side, side); the same for the same arguments."""
+    rng = np.random.default_rng(variant)
     frequencies = np.hypot(*np.meshgrid(*2 * [np.fft.fftfreq(side, 1 / side)]))
     frequencies[0, 0] = np.inf
     spectrum = np.fft.fft2(rng.standard_normal((side, side))) / frequencies**roughness
     noise = np.fft.ifft2(spectrum).real
-    return noise / noise.std()
+    noise /= noise.std()
+    return noise
 
 
 def noise_texture() -> NDArray[np.uint8]:
     """Return what shaders read as noise: coarse, medium and white, (256, 256, 3) uint8."""
-    rng = np.random.default_rng(0)
-    channels = [clouds(rng, roughness, 256) for roughness in (0.0, 0.8, 1.6)]
+    channels = [noise_of(roughness, 0, 256) for roughness in (0.0, 0.8, 1.6)]
     return np.clip(128 + 48 * np.stack(channels, axis=-1), 0, 255).astype(np.uint8)
 
 
