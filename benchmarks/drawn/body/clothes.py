@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .mesh import FloatArray
     from .rig import Rig
 
-# How deep one sees into a garment, for each metre between it and the skin; as far the skin goes on.
+# How deep one sees into a garment, for each metre between it and the skin. The skin goes on so far.
 DEPTH_SEEN = 8.0
 
 
@@ -22,10 +22,10 @@ DEPTH_SEEN = 8.0
 class Top:
     """What is worn over the chest.
 
-    `sleeve` goes from the shoulder (0) to the wrist (1) and `hem` from the hips (0) to the
-    shoulders (1); `collar` and `arm_hole` are radii around the neck and around the joint of
-    the shoulder, as parts of the trunk. The cloth is
-    `ease_m` away from the skin, and `flare_m` more at the hem and at the ends of the sleeves.
+    `sleeve` goes from the shoulder (0) to the wrist (1), `hem` from the hips (0) to the shoulders
+    (1). `collar` and `arm_hole` are the distances of the edges from neck and shoulder, as parts of
+    the trunk. The cloth is `ease_m` away from the skin, and `flare_m` more at the hem and at the
+    ends of the sleeves.
     """
 
     sleeve: float
@@ -154,8 +154,7 @@ def uncovered(skin: Part, garments: list[Garment], rig: Rig) -> Part:
     at = regions(skin, rig)
     hidden = np.zeros(len(skin.rest_m), bool)
     for garment in garments:
-        if garment.cloth == "skirt":
-            continue
-        hidden |= garment.inside(at) > DEPTH_SEEN * garment.thickness_m(at)
+        if garment.cloth != "skirt":
+            hidden |= garment.inside(at) > DEPTH_SEEN * garment.thickness_m(at)
     seen = ~hidden[skin.triangles].all(1)
     return Part(skin.rest_m, skin.triangles[seen], skin.weights)
