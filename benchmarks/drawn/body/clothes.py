@@ -95,10 +95,10 @@ class Shoes:
 Garment = Top | Bottom | Shoes
 
 TOPS = {
-    "t_shirt": Top(0.3, -0.02, 0.15, 0.012, 0.016),
-    "tank_top": Top(0.05, 0.0, 0.20, 0.014, 0.004, arm_hole=0.10),
-    "long_sleeves": Top(0.96, -0.02, 0.17, 0.009, 0.004),
-    "jumper": Top(0.97, -0.06, 0.15, 0.016, 0.016),
+    "t_shirt": Top(0.3, 0.08, 0.15, 0.012, 0.016),
+    "tank_top": Top(0.05, 0.10, 0.20, 0.014, 0.004, arm_hole=0.10),
+    "long_sleeves": Top(0.96, 0.08, 0.17, 0.009, 0.004),
+    "jumper": Top(0.97, 0.05, 0.15, 0.016, 0.016),
     "sports_bra": Top(0.04, 0.58, 0.19, 0.010, arm_hole=0.12),
     "crop_top": Top(0.14, 0.42, 0.18, 0.008, 0.004),
 }
