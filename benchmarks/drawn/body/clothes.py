@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .mesh import FloatArray
     from .rig import Rig
 
-# How deep one sees into a garment, for each metre between it and the skin; as far the skin goes on.
+# How deep one sees into a garment, for each metre between it and the skin. The skin goes on so far.
 DEPTH_SEEN = 8.0
 
 
@@ -22,10 +22,10 @@ DEPTH_SEEN = 8.0
 class Top:
     """What is worn over the chest.
 
-    `sleeve` goes from the shoulder (0) to the wrist (1) and `hem` from the hips (0) to the
-    shoulders (1); `collar` and `arm_hole` are radii around the neck and around the joint of
-    the shoulder, as parts of the trunk. The cloth is
-    `ease_m` away from the skin, and `flare_m` more at the hem and at the ends of the sleeves.
+    `sleeve` goes from the shoulder (0) to the wrist (1), `hem` from the hips (0) to the shoulders
+    (1). `collar` and `arm_hole` are the distances of the edges from neck and shoulder, as parts of
+    the trunk. The cloth is `ease_m` away from the skin, and `flare_m` more at the hem and at the
+    ends of the sleeves.
     """
 
     sleeve: float
@@ -95,10 +95,10 @@ class Shoes:
 Garment = Top | Bottom | Shoes
 
 TOPS = {
-    "t_shirt": Top(0.3, -0.02, 0.15, 0.012, 0.016),
-    "tank_top": Top(0.05, 0.0, 0.20, 0.014, 0.004, arm_hole=0.10),
-    "long_sleeves": Top(0.96, -0.02, 0.17, 0.009, 0.004),
-    "jumper": Top(0.97, -0.06, 0.15, 0.016, 0.016),
+    "t_shirt": Top(0.3, 0.08, 0.15, 0.012, 0.016),
+    "tank_top": Top(0.05, 0.10, 0.20, 0.014, 0.004, arm_hole=0.10),
+    "long_sleeves": Top(0.96, 0.08, 0.17, 0.009, 0.004),
+    "jumper": Top(0.97, 0.05, 0.15, 0.016, 0.016),
     "sports_bra": Top(0.04, 0.58, 0.19, 0.010, arm_hole=0.12),
     "crop_top": Top(0.14, 0.42, 0.18, 0.008, 0.004),
 }
@@ -154,8 +154,7 @@ def uncovered(skin: Part, garments: list[Garment], rig: Rig) -> Part:
     at = regions(skin, rig)
     hidden = np.zeros(len(skin.rest_m), bool)
     for garment in garments:
-        if garment.cloth == "skirt":
-            continue
-        hidden |= garment.inside(at) > DEPTH_SEEN * garment.thickness_m(at)
+        if garment.cloth != "skirt":
+            hidden |= garment.inside(at) > DEPTH_SEEN * garment.thickness_m(at)
     seen = ~hidden[skin.triangles].all(1)
     return Part(skin.rest_m, skin.triangles[seen], skin.weights)

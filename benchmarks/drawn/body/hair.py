@@ -27,6 +27,7 @@ PARTED = (1.5, 1.2, 0.9, -9.0)
 # The ear, which hair goes around.
 EAR = (1.08, 0.0, -0.2)
 EAR_RADIUS = 0.48
+THROAT_RADIUS = 0.6
 ROOTS = 0.02  # how thick hair is at its edge
 BUN_RADIUS = 0.6
 TIED_AT = (0.0, 0.75, -1.25)  # where a ponytail starts
@@ -78,7 +79,9 @@ def cap(style: Style, skin: Part, head: Head) -> Part:
     over_hairline = at[:, 1] - np.interp(around_deg, AROUND_DEG, style.hairline)
     mirrored = np.column_stack([np.abs(at[:, 0]), at[:, 1:]])
     beside_ear = np.linalg.norm(mirrored - EAR, axis=1) - EAR_RADIUS
-    inside = np.minimum(over_hairline, beside_ear)
+    # The skin of the mesh goes on inside of the mouth, down the throat.
+    beside_throat = np.maximum(np.hypot(at[:, 0], at[:, 2]) - THROAT_RADIUS, at[:, 1] - 1)
+    inside = np.minimum.reduce((over_hairline, beside_ear, beside_throat))
     rise = np.clip(inside / 0.4, 0, 1)
     waves = np.sin(9 * at + 2 * np.sin(5 * at[:, [1, 2, 0]])).sum(1) / 3
     thickness = ROOTS + style.thickness * rise * (2 - rise) * (1 + style.curls * waves)

@@ -36,7 +36,7 @@ class Shape:
                 raise click.ClickException(
                     f"the {name} of a body is {getattr(self, name)}: give a value from 0 to 1"
                 )
-        if min(self.origins) < 0 or abs(sum(self.origins) - 1) > 1e-6:
+        if not (min(self.origins) >= 0 and abs(sum(self.origins) - 1) < 1e-6):
             raise click.ClickException(
                 f"the origins of a body are {self.origins}: give three parts that sum to 1"
             )

@@ -91,7 +91,7 @@ def first_where(triangles: IntArray, marked: np.ndarray[Any, np.dtype[np.bool_]]
 
 def joined(parts: list[Part]) -> Part:
     """Return several parts as one."""
-    starts = np.cumsum([0, *(len(part.rest_m) for part in parts[:-1])])
+    starts = np.cumsum([0, *(len(part.rest_m) for part in parts[:-1])], dtype=np.int32)
     return Part(
         np.concatenate([part.rest_m for part in parts]),
         np.concatenate([part.triangles + start for part, start in zip(parts, starts, strict=True)]),
