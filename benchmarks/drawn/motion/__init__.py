@@ -6,6 +6,6 @@ part a little, `solver` makes a stance within `limits` of it, and `floor` puts t
 
 from __future__ import annotations
 
-from .still import POSES, still
+from .stills import POSES, still
 
 __all__ = ["POSES", "still"]

@@ -118,8 +118,8 @@ POSES = {
             Arm((0.45, 0.85, 0.25)),
         ),
         legs=(
-            Leg((0.3, 0.5, 0.8), (-0.05, -0.9, 0.4), flat(out=5)),
-            Leg((0.3, 0.06, 1), foot=in_air(pointed=60)),
+            Leg((0.3, 0.4, 0.85), (-0.05, -0.9, 0.45), flat(out=5)),
+            Leg((0.3, 0.1, 1), foot=in_air(pointed=60)),
         ),
         pelvis=lean(forward=-25),
         chest=lean(left_turn=8, forward=-20),

@@ -1,4 +1,4 @@
-"""Puts a stance on the floor: tilts and lowers it, then plants feet, knees and palms by reaching."""
+"""Puts a stance on the floor: tilts and lowers it, then lets feet, knees and palms reach it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ Roots = dict[tuple[bool, Side], Vector]
 
 @dataclass(frozen=True)
 class Plant:
-    """A hand, foot or knee on the floor, and how high its wrist, ankle or knee then is."""
+    """A part on the floor, and how high its wrist, ankle or knee then is.
+
+    The kinds are "hand", "foot", "knee", and "shin" for the foot of a leg that kneels.
+    """
 
     kind: str
     side: Side
@@ -58,7 +61,12 @@ class Plant:
     def skin(self) -> tuple[str, ...]:
         """The segments whose lowest point touches the floor."""
         side = self.side.name.lower()
-        parts = {"hand": ("hand",), "foot": ("foot", "toes"), "knee": ("thigh", "shank")}
+        parts = {
+            "hand": ("hand",),
+            "foot": ("foot", "toes"),
+            "shin": ("foot", "toes"),
+            "knee": ("thigh", "shank"),
+        }
         return tuple(f"{side} {part}" for part in parts[self.kind])
 
     def limb(self, stance: Stance) -> Limb:
@@ -87,9 +95,11 @@ def settled(figure: Figure, stance: Stance, pose: Pose) -> Stance:
     """Return the stance on the floor, or above it if the pose is a jump."""
     plants = _plants(figure, stance, pose)
     for _ in range(_ROUNDS):
+        # A shin does not carry the body; it follows its knee.
+        carriers = [plant for plant in plants if plant.kind != "shin"]
         if pose.rests is None and any(plant.is_arm for plant in plants):
-            stance = _levelled(figure, stance, plants)
-        stance = _lowered(figure, stance, pose, plants)
+            stance = _levelled(figure, stance, carriers)
+        stance = _lowered(figure, stance, pose, carriers)
         roots = _roots_m(figure, stance)
         for plant in plants:
             stance = _planted(figure, stance, pose, plant, roots)
@@ -106,7 +116,7 @@ def _plants(figure: Figure, stance: Stance, pose: Pose) -> list[Plant]:
             plants.append(Plant("knee", side, _knee_height_m(figure, side)))
         if pose.leg(side).foot.contact is not Contact.NONE:
             height_m = _end_height_m(figure.legs[side], stance.legs[side])
-            plants.append(Plant("foot", side, height_m))
+            plants.append(Plant("shin" if pose.leg(side).kneels else "foot", side, height_m))
         if pose.arm(side).planted:
             height_m = _end_height_m(figure.arms[side], stance.arms[side])
             plants.append(Plant("hand", side, height_m))
@@ -177,7 +187,7 @@ def _planted(figure: Figure, stance: Stance, pose: Pose, plant: Plant, roots: Ro
     if plant.kind == "knee":
         first = aimed(limb.first, rest.lengths_m[0], root_m, plant.height_m)
         return stance.with_leg(plant.side, bent_by(limb, first, limb.second))
-    if plant.kind == "foot" and pose.leg(plant.side).kneels:
+    if plant.kind == "shin":
         knee_m = root_m + limb.first * rest.lengths_m[0]
         second = aimed(limb.second, rest.lengths_m[1], knee_m, plant.height_m)
         bent = bent_by(limb, limb.first, second)

@@ -54,12 +54,13 @@ _INSTEP_RAD = math.radians(20)
 def stance_of(figure: Figure, pose: Pose) -> Stance:
     """Return the pose of a body, with its root where it is at rest."""
     pelvis, chest, head = limited_trunk(*pose.trunk)
-    arms = {side: _arm(figure.arms[side], pose.arm(side), chest, side) for side in Side}
+    arms = {side: aimed_arm(figure.arms[side], pose.arm(side), chest, side) for side in Side}
     legs = {side: _leg(figure.legs[side], pose.leg(side), pelvis, side) for side in Side}
     return Stance(pelvis, chest, head, arms, legs, figure.joint_m("root"))
 
 
-def _arm(rest: LimbAtRest, arm: Arm, chest: Rotation, side: Side) -> Limb:
+def aimed_arm(rest: LimbAtRest, arm: Arm, chest: Rotation, side: Side) -> Limb:
+    """Return an arm that points as said, within the ranges of its joints."""
     wanted = side.towards(arm.upper)
     first = chest @ limited_shoulder(chest.T @ wanted, side)
     second = side.towards(arm.fore) if arm.fore else first

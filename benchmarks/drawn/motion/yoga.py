@@ -119,7 +119,7 @@ POSES = {
         chest=lean(forward=-14),
         head=lean(forward=-22),
     ),
-    "cat and cow": Pose(
+    "cow": Pose(
         arms=Arm((0.05, -1, 0), None, _PALM_DOWN, (0.05, 0, 1), planted=True),
         legs=Leg((0.1, -1, 0.02), (0, -0.02, -1), on_instep(), kneels=True),
         pelvis=lean(forward=100),
