@@ -108,7 +108,7 @@ def studio(rng: np.random.Generator, depth_m: float) -> Room:
 
 def garden(rng: np.random.Generator, depth_m: float) -> Room:
     """Return a lawn or a yard, a hedge and the sky."""
-    back_m, half_m = -3 * depth_m - 2, 9.0
+    back_m, half_m = -3 * depth_m - 2, 40.0
     hedge = patterned(rng, (grass,), pair(rng, GREENS))
     is_paved = rng.random() < 0.3
     ground = patterned(
@@ -118,7 +118,7 @@ def garden(rng: np.random.Generator, depth_m: float) -> Room:
     meshes = (
         _ground(ground, half_m, back_m),
         box((0.0, 0.0, back_m), (2 * half_m, rng.uniform(0.6, 2.2), 0.5), hedge, tile_m=2.0),
-        rectangle((-30.0, -1.0, -20.0), (60.0, 0.0, 0.0), (0.0, 30.0, 0.0), sky, 60.0),
+        rectangle((-80.0, -1.0, -40.0), (160.0, 0.0, 0.0), (0.0, 60.0, 0.0), sky, 120.0),
     )
     return Room(meshes, back_m, 4.0, OUTDOORS, is_outdoors=True)
 
