@@ -80,9 +80,8 @@ def any_scene(
         framed_m: (N, 3) the points that the camera is turned to; all by default.
         is_hard: whether things may stand before people, and the image may be blurred.
     """
-    nearest_m, farthest_m = points_m[:, 2].max(), -points_m[:, 2].min()
-    room = any_room(rng, (farthest_m + 0.3, farthest_m + 2.6))
-    distance_m = max(rng.uniform(2.0, 4.0), nearest_m + 1.2)
+    room = any_room(rng, -points_m[:, 2].min(), np.abs(points_m[:, 0]).max())
+    distance_m = max(rng.uniform(2.0, 4.0), points_m[:, 2].max() + 1.2)
     camera = _framed(rng, points_m if framed_m is None else framed_m, distance_m, size_px)
     things = _things_behind(rng, room, points_m)
     if is_hard and rng.random() < 0.3:

@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from . import motion
+from .motion.clips import clip
 from .people import any_person, moved
 from .scene import LANDSCAPE, any_scene
-from .stories import STORIES, WALK
+from .stories import STORIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from .body import BonePose
     from .people import Person, PosedPerson
     from .scene import Scene
-    from .stories import Part, Story
+    from .stories import PoseAt, Story
 
 SOLO_S = 4.0
 _SAMPLED_S = 0.25  # between the moments for which a place is chosen
@@ -37,7 +34,7 @@ class Actor:
 
     person: Person
     track_id: int
-    pose_at: Callable[[float], BonePose]
+    pose_at: PoseAt
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,33 +60,24 @@ class Take:
 
 
 def solo(rng: np.random.Generator, name: str) -> list[Take]:
-    """Return a take of one person with this motion of `motion.CLIPS`."""
+    """Return a take of one person with this motion of `motion.clips.CLIPS`."""
     person = any_person(rng)
-    pose_at = motion.clip(person.body, name, rng)
+    pose_at = clip(person.body, name, rng)
     yaw_rad = float(rng.normal(0, np.radians(35)))
     actor = Actor(person, 1, lambda time_s: moved(pose_at(time_s), yaw_rad))
     return [_take(rng, SOLO_S, [actor])]
 
 
 def told(rng: np.random.Generator, name: str, people: int) -> list[Take]:
-    """Return the takes of a story of `stories.STORIES` with so many people."""
+    """Return the takes of a story of `stories.STORIES`, each with so many people."""
     takes: list[Take] = []
     for story in STORIES[name](rng, people):
-        first_id = 1 + sum(len(take.actors) for take in takes)
-        actors = [
-            _actor(rng, part, track_id) for track_id, part in enumerate(story.parts, first_id)
-        ]
+        actors = []
+        for track_id, part in enumerate(story.parts, people * len(takes) + 1):
+            person = any_person(rng)
+            actors.append(Actor(person, track_id, part.pose_at(person.body, rng)))
         takes.append(_take(rng, story.duration_s, actors, story))
     return takes
-
-
-def _actor(rng: np.random.Generator, part: Part, track_id: int) -> Actor:
-    person = any_person(rng)
-    if part.motion == WALK:
-        return Actor(person, track_id, motion.walk(person.body, part.path, rng))
-    pose_at = motion.clip(person.body, part.motion, rng)
-    (_, x_m, z_m), yaw_rad = part.path[0], float(rng.normal(0, np.radians(35)))
-    return Actor(person, track_id, lambda time_s: moved(pose_at(time_s), yaw_rad, x_m, z_m))
 
 
 def _take(
@@ -104,7 +92,7 @@ def _take(
     }
     everywhere_m = np.concatenate([person for people in points_m.values() for person in people])
     framed_m = everywhere_m
-    if story is not None and story.leaving:
+    if story is not None and story.is_left:
         framed_m = np.concatenate(points_m[0.0])
     scene = any_scene(rng, everywhere_m, LANDSCAPE, framed_m=framed_m, is_hard=False)
     things = story.things(rng) if story is not None else ()

@@ -9,7 +9,7 @@ import av
 import numpy as np
 from tqdm import tqdm
 
-from . import motion
+from .motion.clips import CLIPS
 from .still import MAX_PEOPLE
 from .stories import STORIES, STORY_S
 from .takes import SOLO_S, solo, told
@@ -71,9 +71,9 @@ def draw_videos(
 def _title(number: int, people: int) -> tuple[str, str]:
     """Return the name of a motion or a story, and its group in tables."""
     if people == 1:
-        names = tuple(motion.CLIPS)
+        names = tuple(CLIPS)
         name = names[number % len(names)]
-        return name, motion.CLIPS[name]
+        return name, CLIPS[name]
     names = tuple(STORIES)
     name = names[number % len(names)]
     return name, name

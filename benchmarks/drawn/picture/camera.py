@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -68,8 +68,11 @@ class Camera:
         )
 
     def entry(self) -> dict[str, Any]:
-        """Return what a file says about the camera, from which its matrices can be made again."""
-        return asdict(self) | {"camera_from_world": self.camera_from_world.round(6).tolist()}
+        """Return what a file says about the camera, to a micrometre and a thousandth of a pixel."""
+        return {
+            "focal_px": round(self.focal_px, 3),
+            "camera_from_world": self.camera_from_world.round(6).tolist(),
+        }
 
     def in_camera(self, points_m: Float64) -> Float64:
         """Return points, (..., 3) metres in world space, in camera space."""

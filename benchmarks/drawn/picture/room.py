@@ -58,20 +58,22 @@ class Room:
     is_outdoors: bool = False
 
 
-def any_room(rng: np.random.Generator, depth_m: tuple[float, float]) -> Room:
+def any_room(rng: np.random.Generator, back_m: float, side_m: float) -> Room:
     """Return a living room, a gym, a studio or a garden.
 
     Args:
         rng: decides which, and how it looks.
-        depth_m: the nearest and the farthest place of the wall behind the origin.
+        back_m: how much space people need behind the origin.
+        side_m: how much they need on either side.
     """
     kinds = (living_room, living_room, living_room, gym, studio, garden)
-    return kinds[rng.integers(len(kinds))](rng, rng.uniform(*depth_m))
+    kind = kinds[int(rng.integers(len(kinds)))]
+    return kind(rng, back_m + rng.uniform(0.3, 2.6), side_m + 0.4)
 
 
-def living_room(rng: np.random.Generator, depth_m: float) -> Room:
+def living_room(rng: np.random.Generator, depth_m: float, side_m: float) -> Room:
     """Return a room with skirting boards, a window and pictures."""
-    half_m, height_m = rng.uniform(1.8, 4.0), rng.uniform(2.4, 3.2)
+    half_m, height_m = max(1.8, side_m) + rng.uniform(0.0, 2.2), rng.uniform(2.4, 3.2)
     back_m = -depth_m
     wall = patterned(rng, WALLS, pair(rng, WALL_PAINTS))
     skirting = plain(color(rng, FRAMES))
@@ -87,9 +89,9 @@ def living_room(rng: np.random.Generator, depth_m: float) -> Room:
     return Room(tuple(meshes), back_m, half_m, INDOORS)
 
 
-def gym(rng: np.random.Generator, depth_m: float) -> Room:
+def gym(rng: np.random.Generator, depth_m: float, side_m: float) -> Room:
     """Return a hall with coloured bands and a mat on the floor."""
-    half_m, back_m = rng.uniform(3.0, 5.0), -1.5 * depth_m
+    half_m, back_m = max(3.0, side_m) + rng.uniform(0.0, 2.0), -1.5 * depth_m
     wall = patterned(rng, WALLS[2:5], pair(rng, WALL_PAINTS))
     meshes = _shell(rng, half_m, 4.0, back_m, wall)
     for height_m in rng.uniform(0.2, 2.5, rng.integers(1, 4)):
@@ -99,14 +101,14 @@ def gym(rng: np.random.Generator, depth_m: float) -> Room:
     return Room((*meshes, mat), back_m, half_m, IN_GYM)
 
 
-def studio(rng: np.random.Generator, depth_m: float) -> Room:
+def studio(rng: np.random.Generator, depth_m: float, side_m: float) -> Room:
     """Return a room with hardly anything in it."""
-    half_m, back_m = rng.uniform(3.0, 5.0), -depth_m
+    half_m, back_m = max(3.0, side_m) + rng.uniform(0.0, 2.0), -depth_m
     wall = patterned(rng, WALLS[:2], pair(rng, WALL_PAINTS))
     return Room(tuple(_shell(rng, half_m, 3.5, back_m, wall)), back_m, half_m, IN_GYM)
 
 
-def garden(rng: np.random.Generator, depth_m: float) -> Room:
+def garden(rng: np.random.Generator, depth_m: float, side_m: float) -> Room:
     """Return a lawn or a yard, a hedge and the sky."""
     back_m, half_m = -3 * depth_m - 2, 40.0
     hedge = patterned(rng, (grass,), pair(rng, GREENS))
@@ -120,7 +122,7 @@ def garden(rng: np.random.Generator, depth_m: float) -> Room:
         box((0.0, 0.0, back_m), (2 * half_m, rng.uniform(0.6, 2.2), 0.5), hedge, tile_m=2.0),
         rectangle((-80.0, -1.0, -40.0), (160.0, 0.0, 0.0), (0.0, 60.0, 0.0), sky, 120.0),
     )
-    return Room(meshes, back_m, 4.0, OUTDOORS, is_outdoors=True)
+    return Room(meshes, back_m, 3.5 + side_m, OUTDOORS, is_outdoors=True)
 
 
 def _shell(
