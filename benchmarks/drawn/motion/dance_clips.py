@@ -45,28 +45,31 @@ STEP_TOUCH = with_other_side(
 )
 
 _TWIST = (18, 0, 0)
+_BEHIND = -0.12  # where the right foot crosses behind the left
 GRAPEVINE = with_other_side(
     (
-        (0.0, _stepping(-0.6, _LOW, _left(-0.48), _right(-0.72))),
-        (0.2, _stepping(-0.5, _LOW, _left(-0.28, lift=0.07, heel=10), _right(-0.72))),
-        (0.4, _stepping(-0.28, _OPEN, _left(-0.08), _right(-0.72, heel=20))),
+        (0.0, _stepping(-0.54, _LOW, _left(-0.42), _right(-0.66))),
+        (0.2, _stepping(-0.44, _LOW, _left(-0.22, lift=0.07, heel=10), _right(-0.66))),
+        (0.4, _stepping(-0.22, _OPEN, _left(-0.02), _right(-0.66, heel=20))),
         (
             0.6,
             _stepping(
-                -0.1,
+                -0.05,
                 _OPEN,
-                _left(-0.08),
-                _right(-0.3, lift=0.08, heel=25, ahead=-0.1),
+                _left(-0.02),
+                _right(-0.3, lift=0.08, heel=25, ahead=-0.05),
                 pelvis=_TWIST,
             ),
         ),
         (
             0.8,
-            _stepping(0.04, _LOW, _left(-0.08, heel=12), _right(0.14, ahead=-0.2), pelvis=_TWIST),
+            _stepping(
+                0.05, _LOW, _left(-0.02, heel=12), _right(0.06, ahead=_BEHIND), pelvis=_TWIST
+            ),
         ),
-        (1.0, _stepping(0.2, _LOW, _left(0.32, lift=0.07, heel=10), _right(0.14, ahead=-0.2))),
-        (1.2, _stepping(0.46, _OPEN, _left(0.72), _right(0.14, heel=30, ahead=-0.2))),
-        (1.4, _stepping(0.57, _HIGH, _left(0.72), _right(0.34, lift=0.07, heel=25, ahead=0.0))),
+        (1.0, _stepping(0.16, _LOW, _left(0.3, lift=0.07, heel=10), _right(0.06, ahead=_BEHIND))),
+        (1.2, _stepping(0.4, _OPEN, _left(0.66), _right(0.06, heel=30, ahead=_BEHIND))),
+        (1.4, _stepping(0.51, _LOW, _left(0.66), _right(0.28, lift=0.07, heel=25, ahead=0.0))),
     ),
     after_s=1.6,
 )

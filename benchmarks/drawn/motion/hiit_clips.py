@@ -37,8 +37,8 @@ _STRAIGHT_PUNCH = Swing((0.0, 0.05, 1), (-0.1, 0.05, 1))
 _RUN_FORWARD = Swing((0.35, -0.85, 0.5), (-0.1, 0.65, 0.75))
 _RUN_BACK = Swing((0.45, -0.85, -0.5), (0, 0.2, 0.95))
 _RUN_MIDDLE = Swing((0.4, -1, 0), (0, 0.4, 0.9))
-_PROP = Swing((0.25, -1, 0.4), (0.1, -1, 0.3), 1, 0.22, 0.5)
-_PROPPED = (_PROP, replace(_PROP, across=-0.22))
+_PROP = Swing((0.25, -1, 0.4), (0.1, -1, 0.3), 1, 0.27, 0.7)
+_PROPPED = (_PROP, replace(_PROP, across=-0.27))
 
 _JACK_CLOSED = Moment(hips=(0, 0.94, 0), arms=_DOWN, feet=_feet(0.1))
 _JACK_FLIGHT = Moment(hips=(0, 1.06, 0), arms=_SIDE, feet=_feet(0.26, lift=0.06, heel=35))
@@ -122,15 +122,17 @@ PUNCHES = Keys(
 )
 
 
-def _bent(height: float, ahead: float, forward: float, feet: tuple[Step, Step]) -> Moment:
+def _propped(
+    height: float, ahead: float, pelvis: float, chest: float, feet: tuple[Step, Step]
+) -> Moment:
     """Return a moment of a burpee with the hands on the floor."""
-    pelvis, chest, head = (0, forward, 0), (0, forward + 3, 0), (0, forward - 20, 0)
-    return Moment((0, height, ahead), pelvis, chest, head, _PROPPED, feet)
+    head = (0, chest - 20, 0)
+    return Moment((0, height, ahead), (0, pelvis, 0), (0, chest, 0), head, _PROPPED, feet)
 
 
-_CROUCH = _bent(0.55, -0.05, 68, _feet(0.15, heel=40))
-_HOP = _bent(0.6, -0.3, 78, _feet(0.15, ahead=-0.5, lift=0.08, heel=60))
-_PLANK = _bent(0.46, -0.45, 78, _feet(0.15, ahead=-1.2, heel=68))
+_CROUCH = _propped(0.62, -0.05, 62, 85, _feet(0.13, heel=35))
+_HOP = _propped(0.62, 0.08, 76, 80, _feet(0.13, ahead=-0.35, lift=0.08, heel=60))
+_PLANK = _propped(0.48, 0.12, 71, 71, _feet(0.13, ahead=-0.75, heel=68))
 _SINK = Moment((0, 0.66, -0.12), (0, 36, 0), (0, 40, 0), (0, 20, 0), feet=_feet(0.15))
 BURPEES = Keys(
     (

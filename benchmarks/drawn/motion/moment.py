@@ -24,12 +24,12 @@ from .terms import Arm, Direction, Side
 if TYPE_CHECKING:
     from .figure import Figure, LimbAtRest
 
-# A foot that is lifted by this much (in leg lengths) has its toes straight.
-_TOES_STRAIGHT_FROM = 0.06
+# A foot that is lifted by this much (in leg lengths) has its toes straight, and carries nothing.
+_IN_AIR_FROM = 0.06
 # The ball of a foot is about this far in front of the hips when one stands.
 _BALL_AHEAD = 0.13
-# Upright people's knees are bent a little.
-_UPRIGHT = 0.99
+# Upright people's knees are nearly straight.
+_UPRIGHT = 0.997
 _RELAXED_FINGERS_RAD = math.radians(18)
 
 
@@ -167,11 +167,15 @@ def stance_at(figure: Figure, moment: Moment) -> Stance:
     heading = about(UP, math.radians(moment.heading))
     legs = dict.fromkeys(Side, Limb(-UP, -UP, OUT, IDENTITY))
     stance = Stance(pelvis, chest, head, arms, legs, np.zeros(3)).turned(heading)
-    stance = stance.moved(_hips_m(figure, moment) - _middle_of_hips_m(figure, stance))
+    hips_m = _roots_m(figure, stance, "upperleg01")
+    shift_m = _hips_m(figure, moment) - (hips_m[Side.LEFT] + hips_m[Side.RIGHT]) / 2
+    hips_m = {side: hip_m + shift_m for side, hip_m in hips_m.items()}
     feet = dict(zip(Side, moment.feet, strict=True))
-    stance = _sunk(figure, stance, feet)
+    sink_m = UP * max(_sink_m(figure, feet[side], side, hips_m[side]) for side in Side)
+    stance = stance.moved(shift_m - sink_m)
     for side in Side:
-        stance = _with_foot_at(figure, stance, feet[side], side)
+        leg = _leg(figure, feet[side], side, hips_m[side] - sink_m)
+        stance = stance.with_leg(side, leg)
     for side, swing in zip(Side, moment.arms, strict=True):
         if swing.planted > 0:
             stance = _with_hand_at(figure, stance, swing, side, heading)
@@ -185,34 +189,22 @@ def _hips_m(figure: Figure, moment: Moment) -> Vector:
     return np.array((to_left * leg_m, height * hip_m[1], ahead * leg_m))
 
 
-def _middle_of_hips_m(figure: Figure, stance: Stance) -> Vector:
-    left_m, right_m = (_root_m(figure, stance, "upperleg01", side) for side in Side)
-    return (left_m + right_m) / 2
-
-
-def _root_m(figure: Figure, stance: Stance, bone: str, side: Side) -> Vector:
+def _roots_m(figure: Figure, stance: Stance, bone: str) -> dict[Side, Vector]:
     heads_m = bone_pose(figure, stance).heads_m
-    root_m: Vector = heads_m[figure.rig.index(bone + side.suffix)]
-    return root_m
+    return {side: heads_m[figure.rig.index(bone + side.suffix)] for side in Side}
 
 
-def _sunk(figure: Figure, stance: Stance, feet: dict[Side, Step]) -> Stance:
-    """Return the stance low enough for both feet that stand to be reached."""
-    sinks_m = [0.0]
-    for side, step in feet.items():
-        if step.lift <= 0:
-            root_m = _root_m(figure, stance, "upperleg01", side)
-            ankle_m, _, _ = _foot(figure, step, side)
-            sinks_m.append(float(root_m[1]) - highest_root_m(figure.legs[side], root_m, ankle_m))
-    return stance.moved(-UP * max(sinks_m))
+def _sink_m(figure: Figure, step: Step, side: Side, hip_m: Vector) -> float:
+    """Return how far the hips must sink for a foot that stands to be reached."""
+    ankle_m, _, _ = _foot(figure, step, side)
+    too_high_m = float(hip_m[1]) - highest_root_m(figure.legs[side], hip_m, ankle_m)
+    return max(0.0, too_high_m) * _grounded(step) ** 2
 
 
-def _with_foot_at(figure: Figure, stance: Stance, step: Step, side: Side) -> Stance:
+def _leg(figure: Figure, step: Step, side: Side, hip_m: Vector) -> Limb:
     ankle_m, end, bend_rad = _foot(figure, step, side)
     facing = about(UP, math.radians(step.facing))
-    limb = Limb(-UP, -UP, facing @ OUT, end, bend_rad)
-    root_m = _root_m(figure, stance, "upperleg01", side)
-    return stance.with_leg(side, reached(limb, figure.legs[side], root_m, ankle_m))
+    return reached(Limb(-UP, -UP, facing @ OUT, end, bend_rad), figure.legs[side], hip_m, ankle_m)
 
 
 def _foot(figure: Figure, step: Step, side: Side) -> tuple[Vector, Rotation, float]:
@@ -225,9 +217,13 @@ def _foot(figure: Figure, step: Step, side: Side) -> tuple[Vector, Rotation, flo
     ball_m = np.array((step.across, step.lift, step.ahead)) * leg_m
     flat_m = ball_m + UP * ankle_m[1] - facing @ across(rest.knuckle_m - ankle_m, UP)
     pivot_m = (rest.knuckle_m if step.heel > 0 else _heel_m(rest)) - ankle_m
-    grounded = max(0.0, 1 - step.lift / _TOES_STRAIGHT_FROM)
-    bend_rad = math.radians(max(0.0, step.heel)) * grounded
+    bend_rad = math.radians(max(0.0, step.heel)) * _grounded(step)
     return flat_m + facing @ pivot_m - turned @ pivot_m, turned, bend_rad
+
+
+def _grounded(step: Step) -> float:
+    """Return 1 for a foot on the floor, and less until 0 for one in the air."""
+    return max(0.0, 1 - step.lift / _IN_AIR_FROM)
 
 
 def _heel_m(rest: LimbAtRest) -> Vector:
@@ -246,7 +242,7 @@ def _with_hand_at(
     place_m = np.array((swing.across * leg_m, -lowest_m, swing.ahead * leg_m))
     free = stance.arms[side]
     for _ in range(2):  # the shoulder moves with the arm
-        limb, root_m = stance.arms[side], _root_m(figure, stance, "upperarm01", side)
+        limb, root_m = stance.arms[side], _roots_m(figure, stance, "upperarm01")[side]
         upper_m, lower_m = rest.lengths_m
         free_m = root_m + free.first * upper_m + free.second * lower_m
         target_m = free_m + swing.planted * (place_m - free_m)
