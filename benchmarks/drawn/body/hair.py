@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from .surface import Part, cut, grown, joined, tube
+from .cut import cut
+from .surface import Part, grown, joined
+from .tube import tube
 
 if TYPE_CHECKING:
     from .head import Head
