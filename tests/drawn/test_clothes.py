@@ -9,8 +9,10 @@ from scipy.spatial import cKDTree
 
 from benchmarks.drawn.body import Outfit, Part, normals
 from benchmarks.drawn.body.clothes import BOTTOMS, SHOES, TOPS
+from benchmarks.drawn.body.cut import cut
 from benchmarks.drawn.body.hair import STYLES
-from benchmarks.drawn.body.surface import cut, grown, joined, tube
+from benchmarks.drawn.body.surface import grown, joined
+from benchmarks.drawn.body.tube import tube
 from tests.drawn.bodies import MAN, NAKED, WOMAN, body
 
 
@@ -101,8 +103,8 @@ def test_skin_is_left_out_under_clothes_and_nowhere_else() -> None:
 
     assert len(dressed.parts["skin"].rest_m) == len(naked.parts["skin"].rest_m)
     assert len(dressed.parts["skin"].triangles) < len(naked.parts["skin"].triangles)
-    for joint, covered in (("spine03", True), ("lowerleg01.L", True), ("wrist.L", False)):
-        near = np.linalg.norm(seen_m - naked.rig.head_m(joint), axis=1) < 0.05
+    for joint, covered in (("spine02", True), ("lowerleg01.L", True), ("wrist.L", False)):
+        near = np.linalg.norm(seen_m - naked.rig.head_m(joint), axis=1) < 0.1
         assert near.any() != covered
     # The head stays whole.
     head_m = naked.rig.head_m("head")[1]

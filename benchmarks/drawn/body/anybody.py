@@ -10,7 +10,6 @@ from .body import Body
 from .clothes import Outfit
 from .shape import Shape, with_height
 
-Weights = dict[str | None, int]
 Rgb = tuple[float, float, float]
 
 # Mean heights by `Shape.age`, about those of Europe and North America. The standard deviation of
@@ -19,28 +18,51 @@ AGES = (0.0, 0.3, 0.5, 0.8, 1.0)
 WOMEN_M = (1.48, 1.60, 1.65, 1.63, 1.58)
 MEN_M = (1.48, 1.68, 1.77, 1.75, 1.70)
 DEVIATION = 0.04
+ADULT = 0.4
 
-# How many in 100 wear what.
-WOMEN_HAIR: Weights = {
-    "long": 18, "ponytail": 24, "bun": 14, "bob": 14, "top_knot": 6, "short": 8, "fringe": 5,
-    "curly": 6, "afro": 5,
-}  # fmt: skip
-MEN_HAIR: Weights = {
-    "short": 42, "shaved": 16, "fringe": 8, "curly": 9, "afro": 4, "receding": 8, None: 6,
-    "top_knot": 3, "long": 4,
-}  # fmt: skip
-WOMEN_TOPS: Weights = {
-    "t_shirt": 24, "tank_top": 26, "long_sleeves": 14, "jumper": 6, "sports_bra": 18, "crop_top": 12
-}  # fmt: skip
-MEN_TOPS: Weights = {
-    "t_shirt": 46, "tank_top": 20, "long_sleeves": 14, "jumper": 10, None: 10
-}  # fmt: skip
-WOMEN_BOTTOMS: Weights = {
-    "leggings": 44, "capris": 16, "cycling_shorts": 14, "shorts": 12, "trousers": 8, "skirt": 6
-}  # fmt: skip
-MEN_BOTTOMS: Weights = {
-    "leggings": 8, "cycling_shorts": 10, "shorts": 50, "trousers": 32
-}  # fmt: skip
+Weights = dict[str | None, int]
+
+
+@dataclass(frozen=True)
+class Wardrobe:
+    """How many in 100 wear what."""
+
+    hair: Weights
+    tops: Weights
+    bottoms: Weights
+
+
+WOMEN = Wardrobe(
+    hair={
+        "long": 18, "ponytail": 24, "bun": 14, "bob": 14, "top_knot": 6, "short": 8, "fringe": 5,
+        "curly": 6, "afro": 5,
+    },
+    tops={
+        "t_shirt": 24, "tank_top": 26, "long_sleeves": 14, "jumper": 6, "sports_bra": 18,
+        "crop_top": 12,
+    },
+    bottoms={
+        "leggings": 44, "capris": 16, "cycling_shorts": 14, "shorts": 12, "trousers": 8, "skirt": 6
+    },
+)  # fmt: skip
+MEN = Wardrobe(
+    hair={
+        "short": 42, "shaved": 16, "fringe": 8, "curly": 9, "afro": 4, "receding": 8, None: 6,
+        "top_knot": 3, "long": 4,
+    },
+    tops={"t_shirt": 46, "tank_top": 20, "long_sleeves": 14, "jumper": 10, None: 10},
+    bottoms={"leggings": 8, "cycling_shorts": 10, "shorts": 50, "trousers": 32},
+)  # fmt: skip
+GIRLS = Wardrobe(
+    hair={"long": 26, "ponytail": 34, "bun": 12, "bob": 16, "fringe": 6, "curly": 6},
+    tops={"t_shirt": 56, "tank_top": 14, "long_sleeves": 18, "jumper": 12},
+    bottoms={"leggings": 52, "capris": 16, "shorts": 16, "trousers": 16},
+)
+BOYS = Wardrobe(
+    hair={"short": 56, "fringe": 22, "curly": 12, "shaved": 10},
+    tops={"t_shirt": 64, "long_sleeves": 20, "jumper": 16},
+    bottoms={"shorts": 56, "trousers": 44},
+)
 SHOES: Weights = {"trainers": 48, "boots": 4, "socks": 12, None: 36}
 
 # Linear RGB, from light to dark, and the hair that is not grey, from black to blond.
@@ -68,25 +90,24 @@ class Look:
 def any_body(rng: np.random.Generator) -> Body:
     """Return a body with any shape, clothes and hair."""
     shape = any_shape(rng)
-    woman = shape.gender < 0.5
-    outfit = Outfit(
-        any_of(WOMEN_TOPS if woman else MEN_TOPS, rng),
-        any_of(WOMEN_BOTTOMS if woman else MEN_BOTTOMS, rng),
-        any_of(SHOES, rng),
-    )
-    return Body(shape, outfit, any_of(WOMEN_HAIR if woman else MEN_HAIR, rng))
+    if shape.age < ADULT:
+        wardrobe = GIRLS if shape.gender < 0.5 else BOYS
+    else:
+        wardrobe = WOMEN if shape.gender < 0.5 else MEN
+    outfit = Outfit(any_of(wardrobe.tops, rng), any_of(wardrobe.bottoms, rng), any_of(SHOES, rng))
+    return Body(shape, outfit, any_of(wardrobe.hair, rng))
 
 
 def any_shape(rng: np.random.Generator) -> Shape:
     """Return a shape: two in ten are children or adolescents, and two in ten are old."""
     woman = rng.random() < 0.5
-    youngest, oldest = ((0.0, 0.35), (0.4, 0.7), (0.75, 1.0))[rng.choice(3, p=(0.2, 0.6, 0.2))]
+    youngest, oldest = ((0.0, 0.35), (ADULT, 0.7), (0.75, 1.0))[rng.choice(3, p=(0.2, 0.6, 0.2))]
     age = rng.uniform(youngest, oldest)
     shape = Shape(
         gender=rng.uniform(0.0, 0.15) if woman else rng.uniform(0.85, 1.0),
         age=age,
         muscle=0.15 + 0.8 * rng.beta(2.5, 2.0),
-        weight=0.1 + 0.85 * rng.beta(2.2, 2.5),
+        weight=0.05 + 0.9 * rng.beta(1.7, 2.0),
         origins=any_origins(rng),
     )
     mean_m = float(np.interp(age, AGES, WOMEN_M if woman else MEN_M))

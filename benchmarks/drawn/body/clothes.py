@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .cut import cut
 from .regions import Regions, regions
-from .surface import Part, cut, grown
+from .surface import Part, grown
 
 if TYPE_CHECKING:
     from .mesh import FloatArray
@@ -31,7 +32,7 @@ class Top:
     sleeve: float
     hem: float
     collar: float
-    ease_m: float = 0.008
+    ease_m: float
     flare_m: float = 0.0
     arm_hole: float = -1.0  # there is a sleeve
     cloth: str = "tights"
@@ -62,7 +63,7 @@ class Bottom:
 
     waist: float
     length: float
-    ease_m: float = 0.005
+    ease_m: float
     flare_m: float = 0.0
     cloth: str = "tights"
 
@@ -80,7 +81,7 @@ class Shoes:
     """What is worn on the feet, up to `cuff`, which goes from the hips (0) to the ankles (1)."""
 
     cuff: float
-    ease_m: float = 0.008
+    ease_m: float
     cloth: str = "tights"
 
     def inside(self, at: Regions) -> FloatArray:
@@ -95,25 +96,25 @@ class Shoes:
 Garment = Top | Bottom | Shoes
 
 TOPS = {
-    "t_shirt": Top(0.3, 0.08, 0.15, 0.012, 0.016),
-    "tank_top": Top(0.05, 0.10, 0.20, 0.014, 0.004, arm_hole=0.10),
-    "long_sleeves": Top(0.96, 0.08, 0.17, 0.009, 0.004),
-    "jumper": Top(0.97, 0.05, 0.15, 0.016, 0.016),
-    "sports_bra": Top(0.04, 0.58, 0.19, 0.010, arm_hole=0.12),
-    "crop_top": Top(0.14, 0.42, 0.18, 0.008, 0.004),
+    "t_shirt": Top(sleeve=0.3, hem=0.08, collar=0.15, ease_m=0.012, flare_m=0.016),
+    "tank_top": Top(sleeve=0.05, hem=0.1, collar=0.2, arm_hole=0.1, ease_m=0.014, flare_m=0.004),
+    "long_sleeves": Top(sleeve=0.96, hem=0.08, collar=0.17, ease_m=0.009, flare_m=0.004),
+    "jumper": Top(sleeve=0.97, hem=0.05, collar=0.15, ease_m=0.016, flare_m=0.016),
+    "sports_bra": Top(sleeve=0.04, hem=0.58, collar=0.19, arm_hole=0.12, ease_m=0.01),
+    "crop_top": Top(sleeve=0.14, hem=0.42, collar=0.18, ease_m=0.008, flare_m=0.004),
 }
 BOTTOMS = {
-    "leggings": Bottom(0.26, 0.96),
-    "capris": Bottom(0.26, 0.72),
-    "cycling_shorts": Bottom(0.24, 0.36),
-    "shorts": Bottom(0.22, 0.40, 0.009, 0.022),
-    "trousers": Bottom(0.22, 0.98, 0.008, 0.024),
-    "skirt": Bottom(0.22, 0.36, 0.004, 0.0, "skirt"),
+    "leggings": Bottom(waist=0.26, length=0.96, ease_m=0.005),
+    "capris": Bottom(waist=0.26, length=0.72, ease_m=0.005),
+    "cycling_shorts": Bottom(waist=0.24, length=0.36, ease_m=0.005),
+    "shorts": Bottom(waist=0.22, length=0.4, ease_m=0.009, flare_m=0.022),
+    "trousers": Bottom(waist=0.22, length=0.98, ease_m=0.008, flare_m=0.024),
+    "skirt": Bottom(waist=0.22, length=0.36, ease_m=0.004, cloth="skirt"),
 }
 SHOES = {
-    "trainers": Shoes(0.96),
-    "boots": Shoes(0.84),
-    "socks": Shoes(0.88, 0.003),
+    "trainers": Shoes(cuff=0.96, ease_m=0.008),
+    "boots": Shoes(cuff=0.84, ease_m=0.008),
+    "socks": Shoes(cuff=0.88, ease_m=0.003),
 }
 
 

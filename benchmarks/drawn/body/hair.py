@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from .surface import Part, cut, grown, joined, tube
+from .cut import cut
+from .surface import Part, grown, joined
+from .tube import tube
 
 if TYPE_CHECKING:
     from .head import Head
@@ -28,6 +30,7 @@ PARTED = (1.5, 1.2, 0.9, -9.0)
 EAR = (1.08, 0.0, -0.2)
 EAR_RADIUS = 0.48
 THROAT_RADIUS = 0.6
+FRAY = 0.05  # how far the hairline is from a smooth curve
 ROOTS = 0.02  # how thick hair is at its edge
 BUN_RADIUS = 0.6
 TIED_AT = (0.0, 0.75, -1.25)  # where a ponytail starts
@@ -47,9 +50,9 @@ class Style:
 
 STYLES = {
     "shaved": Style(0.03),
-    "receding": Style(0.1, RECEDING),
-    "short": Style(0.22),
-    "fringe": Style(0.28, FRINGE),
+    "receding": Style(0.1, RECEDING, curls=0.2),
+    "short": Style(0.24, curls=0.15),
+    "fringe": Style(0.28, FRINGE, curls=0.12),
     "curly": Style(0.5, curls=0.35),
     "afro": Style(1.0, curls=0.15),
     "bob": Style(0.2, hangs_to=-1.3),
@@ -76,7 +79,8 @@ def cap(style: Style, skin: Part, head: Head) -> Part:
     """Return the hair that covers the scalp."""
     at = head.in_head(skin.rest_m)
     around_deg = np.degrees(np.arctan2(np.abs(at[:, 0]), at[:, 2]))
-    over_hairline = at[:, 1] - np.interp(around_deg, AROUND_DEG, style.hairline)
+    hairline = np.interp(around_deg, AROUND_DEG, style.hairline)
+    over_hairline = at[:, 1] - hairline + FRAY * np.sin(13 * at[:, 0] + 4 * at[:, 2])
     mirrored = np.column_stack([np.abs(at[:, 0]), at[:, 1:]])
     beside_ear = np.linalg.norm(mirrored - EAR, axis=1) - EAR_RADIUS
     # The skin of the mesh goes on inside of the mouth, down the throat.
