@@ -10,6 +10,7 @@ import numpy as np
 from tqdm import tqdm
 
 from .motion.clips import CLIPS
+from .scene import LANDSCAPE
 from .still import MAX_PEOPLE
 from .stories import STORIES, STORY_S
 from .takes import SOLO_S, solo, told
@@ -58,7 +59,7 @@ def draw_videos(
             images, annotated = [], []
             name, activity = _title(number, people)
             video = f"{number:03d}_{name.replace(' ', '_')}.mp4"
-            with file.aside(video) as path, _encoder(path) as write:
+            with file.aside(video) as path, _encoder(path, LANDSCAPE) as write:
                 for frame in _frames(_takes(seed, number, people, name), seed, number, renderer):
                     write(frame.pixels)
                     place = {"file_name": f"{video}/{frame.image['frame']:04d}", "video": video}
@@ -117,14 +118,14 @@ def _frames(takes: list[Take], seed: int, number: int, renderer: Renderer) -> It
 
 
 @contextmanager
-def _encoder(path: Path) -> Iterator[Callable[[NDArray[np.uint8]], None]]:
+def _encoder(path: Path, size_px: tuple[int, int]) -> Iterator[Callable[[NDArray[np.uint8]], None]]:
     """Yield a function that adds an image, (H, W, 3) uint8 RGB, to a video of H.264."""
     with av.open(str(path), "w", format="mp4") as container:
         stream = container.add_stream("libx264", FRAME_RATE, {"crf": _QUALITY})
+        stream.width, stream.height = size_px
         stream.pix_fmt = "yuv420p"
 
         def write(pixels: NDArray[np.uint8]) -> None:
-            stream.height, stream.width = pixels.shape[:2]
             container.mux(stream.encode(av.VideoFrame.from_ndarray(pixels)))
 
         yield write

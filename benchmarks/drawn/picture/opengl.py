@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import click
@@ -12,21 +13,24 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def new_context() -> moderngl.Context:
-    """Return a context, whose objects are freed when nothing refers to them.
+@cache
+def context() -> moderngl.Context:
+    """Return the context of this process, whose objects are freed when nothing refers to them.
+
+    There is one, because what is freed is looked for in the context that was made last.
 
     Raises:
         click.ClickException: OpenGL 3.3 is not available.
     """
     try:
-        context = moderngl.create_context(require=330, standalone=True, backend="egl")  # type: ignore[arg-type]
+        made = moderngl.create_context(require=330, standalone=True, backend="egl")  # type: ignore[arg-type]
     except Exception as error:
         raise click.ClickException(
             f"OpenGL 3.3 is not available ({error}): install Mesa's EGL library, such as with "
             "`apt install libegl1 libgl1-mesa-dri`, or a driver of a graphics card."
         ) from error
-    context.gc_mode = "auto"
-    return context
+    made.gc_mode = "auto"
+    return made
 
 
 def new_texture(context: moderngl.Context, pixels: NDArray[np.uint8]) -> moderngl.Texture:

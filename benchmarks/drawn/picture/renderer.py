@@ -8,7 +8,7 @@ import moderngl
 import numpy as np
 
 from .light import dome_directions
-from .opengl import Target, as_bytes, new_context, new_texture
+from .opengl import Target, as_bytes, context, new_texture
 from .programs import link, set_uniforms
 from .shadow_map import ShadowMap
 from .textures import noise_texture
@@ -66,7 +66,7 @@ class Renderer:
     """
 
     def __init__(self) -> None:
-        self._context = new_context()
+        self._context = context()
         self._materials: dict[str, moderngl.Program] = {}
         self._targets: dict[tuple[int, int], _Targets] = {}
         self._depth = link(self._context, "position.vert", "depth.frag")

@@ -119,6 +119,8 @@ def lathe(
         (*np.broadcast_arrays(around, lengths[:, np.newaxis]), 0 * radii + 0 * angles), axis=-1
     ).reshape(-1, 3)
     normals = normals_of(positions_m, triangles)
+    # The poles of a ball are only in triangles without an area, so they have no normal yet.
+    normals[~normals.any(axis=1)] = (0.0, 1.0, 0.0)
     return Mesh(positions_m + foot_m, normals, on_surface, triangles, material)
 
 
