@@ -21,6 +21,7 @@ SLOW = {
     "cli/test_run": "each test starts the program, most of them with a video",
     "cli/test_streams.py": "each test starts the program",
     "drawn/test_dataset.py": "draws images on the processor",
+    "drawn/test_hashes.py": "draws images on the processor",
     "drawn/test_stories.py": "moves whole bodies",
     "drawn/test_videos.py": "draws videos on the processor",
     "engines/test_litert_greeting.py": "each test starts a program",

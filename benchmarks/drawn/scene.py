@@ -134,7 +134,7 @@ def _things_behind(rng: np.random.Generator, room: Room, points_m: Float64) -> l
 def _thing_in_front(rng: np.random.Generator, points_m: Float64, camera: Camera) -> list[Mesh]:
     """Return a thing that stands between the camera and a person, if there is room for it."""
     for _ in range(_TRIES):
-        part = rng.uniform(0.25, 0.6)
+        part = rng.uniform(0.35, 0.65)
         x_m = part * camera.eye_m[0] + rng.uniform(-0.6, 0.6)
         thing = _any_thing(rng, IN_FRONT, x_m, part * camera.eye_m[2])
         if _is_clear(thing, points_m):
