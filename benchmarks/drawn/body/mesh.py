@@ -11,6 +11,7 @@ import numpy as np
 
 FloatArray = np.ndarray[Any, np.dtype[np.float64]]
 IntArray = np.ndarray[Any, np.dtype[np.int32]]
+BoolArray = np.ndarray[Any, np.dtype[np.bool_]]
 
 FILE = Path(__file__).with_name("body.npz")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
 
 import click
+import numpy as np
 
-from .mesh import FloatArray, mesh
+from .mesh import FloatArray, IntArray, mesh
 
 ORIGINS = ("african", "asian", "caucasian")
 
@@ -34,23 +36,45 @@ class Shape:
                 raise click.ClickException(
                     f"the {name} of a body is {getattr(self, name)}: give a value from 0 to 1"
                 )
-        if min(self.origins) < 0 or abs(sum(self.origins) - 1) > 1e-6:
+        if not (min(self.origins) >= 0 and abs(sum(self.origins) - 1) < 1e-6):
             raise click.ClickException(
                 f"the origins of a body are {self.origins}: give three parts that sum to 1"
             )
 
 
-def shaped_vertices_m(shape: Shape) -> FloatArray:
-    """Return the vertices of the mesh in this shape, (V, 3) in metres, in the pose of the mesh.
+def standing_vertices_m(shape: Shape) -> FloatArray:
+    """Return the vertices of the mesh in this shape, (V, 3) in metres, with the soles at y = 0.
 
     MakeHuman's macro targets are added, each with the product of its weights. Its height targets
     depend on muscle and weight as well; only those of the average are used, for all.
     """
-    vertices_m = mesh().vertices_m.copy()
+    vertices_m = shaped_m(shape, slice(None))
+    return vertices_m - [0, vertices_m[soles(), 1].min(), 0]
+
+
+def shaped_m(shape: Shape, vertices: slice | IntArray) -> FloatArray:
+    """Return some vertices of the mesh in this shape, in metres and in the frame of the mesh."""
+    shaped = mesh().vertices_m[vertices].copy()
     for target, weight in target_weights(shape).items():
         if weight:
-            vertices_m += weight * mesh().offsets_m[target]
-    return vertices_m
+            shaped += weight * mesh().offsets_m[target][vertices]
+    return shaped
+
+
+@cache
+def soles() -> IntArray:
+    """Return the vertices of the skin that may be the lowest."""
+    skin = np.unique(mesh().triangles["skin"])
+    up_m = mesh().vertices_m[skin, 1]
+    return skin[up_m < up_m.min() + 0.03]
+
+
+@cache
+def crown() -> IntArray:
+    """Return the vertices of the skin that may be the highest."""
+    skin = np.unique(mesh().triangles["skin"])
+    up_m = mesh().vertices_m[skin, 1]
+    return skin[up_m > up_m.max() - 0.03]
 
 
 def target_weights(shape: Shape) -> dict[str, float]:
@@ -77,3 +101,18 @@ def target_weights(shape: Shape) -> dict[str, float]:
 def thirds(value: float) -> tuple[float, float, float]:
     """Return the parts of the least, the average and the most, which sum to one."""
     return max(0.0, 1 - 2 * value), 1 - abs(2 * value - 1), max(0.0, 2 * value - 1)
+
+
+def with_height(shape: Shape, height_m: float) -> Shape:
+    """Return the shape with the `height` at which it is as tall as this.
+
+    Between the least, the average and the greatest height, how tall a body is changes linearly.
+    """
+    steps = (0.0, 0.5, 1.0)
+    tall_m = [standing_height_m(replace(shape, height=step)) for step in steps]
+    return replace(shape, height=float(np.interp(height_m, tall_m, steps)))
+
+
+def standing_height_m(shape: Shape) -> float:
+    """Return how tall a body of this shape is, without its hair."""
+    return float(shaped_m(shape, crown())[:, 1].max() - shaped_m(shape, soles())[:, 1].min())
