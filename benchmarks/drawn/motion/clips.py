@@ -50,13 +50,19 @@ def clip(body: Body, name: str, rng: np.random.Generator) -> Callable[[float], B
             apart and above the floor.
     """
     figure = Figure(body)
+    motion = suitable_motion(figure, name, rng)
+    return lambda time_s: bone_pose(figure, stance_at(figure, motion(time_s)))
+
+
+def suitable_motion(figure: Figure, name: str, rng: np.random.Generator) -> Motion:
+    """Return the first variation of a motion that has no faults; raises what `clip` raises."""
     motion = _KEYS[name][1].motion()
     found: list[str] = []
     for _ in range(_TRIES):
         varied = _Style.of(rng).motion(motion)
         found = _faults(figure, varied)
         if not found:
-            return lambda time_s: bone_pose(figure, stance_at(figure, varied(time_s)))
+            return varied
     raise click.ClickException(
         f"no variation of the motion {name!r} suits the body ({'; '.join(found)}): "
         "choose another body or another motion"

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from ..body.skinning import skinned_m
-from .rotations import OUT, UP, Rotation, Vector, across, cross, length, unit
+from .rotations import OUT, UP, Rotation, Vector, across, cross, length, signed_angle, unit
 from .terms import Side
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ class LimbAtRest:
         end_m: (N, 3), the skin of the hand, or of the foot without its toes.
         knuckle_m: (3,), about which fingers or toes bend.
         tips_m: (M, 3), the skin of the toes; of a hand none.
+        spread_rad: Of the four fingers, by how much each points away from the middle one at rest,
+            positive about the palm's axis; of a foot none.
     """
 
     joints_m: Points
@@ -59,6 +61,7 @@ class LimbAtRest:
     end_m: Points
     knuckle_m: Vector
     tips_m: Points
+    spread_rad: tuple[float, ...] = ()
 
     @property
     def first(self) -> Vector:
@@ -138,7 +141,16 @@ class Figure:
             self.skin_m(f"{side.name.lower()} hand"),
             knuckle_m,
             np.empty((0, 3)),
+            tuple(self._spread_rad(finger, end, palm) for finger in range(2, 6)),
         )
+
+    def _spread_rad(self, finger: int, end: str, palm: Vector) -> float:
+        """Return by how much a finger points away from the middle one at rest."""
+        middle, other = (
+            across(self.joint_m(f"finger{n}-2{end}") - self.joint_m(f"finger{n}-1{end}"), palm)
+            for n in (3, finger)
+        )
+        return signed_angle(middle, other, palm)
 
     def _leg(self, side: Side) -> LimbAtRest:
         end = side.suffix

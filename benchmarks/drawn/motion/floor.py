@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _ROUNDS = 4
 # Flesh that carries the trunk is pressed flat, which skinning does not know.
 _PRESSED_M = 0.006
+# What is higher does not touch the floor: a shadow shows under it.
+FLOATING_M = 0.008
 # Vertices of the skin around a knee, of which the foremost is the kneecap's.
 _KNEECAP_VERTICES = 24
 # Two limbs close together say nothing about a tilt: their heights count as if they were this far
@@ -106,6 +108,18 @@ def settled(figure: Figure, stance: Stance, pose: Pose) -> Stance:
         bones = bone_pose(figure, stance)
         plants = [_corrected(figure, bones, plant) for plant in plants]
     return stance
+
+
+def floating(figure: Figure, stance: Stance, pose: Pose) -> list[str]:
+    """Return which hands, feet and knees should be on the floor and are not, one sentence each."""
+    bones = bone_pose(figure, stance)
+    found = []
+    for plant in _plants(figure, stance, pose):
+        lowest_m = float(figure.posed_skin_m(bones, *plant.skin)[:, 1].min())
+        if lowest_m > FLOATING_M:
+            side = plant.side.name.lower()
+            found.append(f"the {side} {plant.kind} is {100 * lowest_m:.1f} cm above the floor")
+    return found
 
 
 def _plants(figure: Figure, stance: Stance, pose: Pose) -> list[Plant]:

@@ -28,7 +28,7 @@ def _both(upper: Direction, fore: Direction) -> tuple[Swing, Swing]:
 
 
 _STAND = Moment()
-_DOWN = _both((0.35, -1, 0.05), (0.2, -1, 0.15))
+_DOWN = _both((0.42, -1, 0.05), (0.2, -1, 0.15))
 _SIDE = _both((1, 0, 0.1), (1, 0.1, 0.15))
 _OVERHEAD = _both((0.45, 0.9, 0.05), (0.2, 1, 0.1))
 _FORWARD = _both((0.15, 0, 1), (0.05, 0.05, 1))
@@ -130,7 +130,7 @@ def _propped(
     return Moment((0, height, ahead), (0, pelvis, 0), (0, chest, 0), head, _PROPPED, feet)
 
 
-_CROUCH = _propped(0.62, -0.05, 62, 85, _feet(0.13, heel=35))
+_CROUCH = _propped(0.66, -0.05, 60, 87, _feet(0.13, heel=35))
 _HOP = _propped(0.62, 0.08, 76, 80, _feet(0.13, ahead=-0.35, lift=0.08, heel=60))
 _PLANK = _propped(0.48, 0.12, 71, 71, _feet(0.13, ahead=-0.75, heel=68))
 _SINK = Moment((0, 0.66, -0.12), (0, 36, 0), (0, 40, 0), (0, 20, 0), feet=_feet(0.15))

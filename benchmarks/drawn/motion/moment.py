@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from .joints import limited_hand, limited_rotation, limited_trunk
 from .reach import highest_root_m, reached
 from .rotations import IDENTITY, OUT, UP, Rotation, Vector, about, across, lean, part
-from .solver import aimed_arm, laid_hand
+from .solver import LAID_RAD, RELAXED_RAD, aimed_arm, laid_hand
 from .stance import Limb, Stance, bone_pose
 from .terms import Arm, Direction, Side
 
@@ -30,7 +30,6 @@ _IN_AIR_FROM = 0.06
 _BALL_AHEAD = 0.13
 # Upright people's knees are nearly straight.
 _UPRIGHT = 0.997
-_RELAXED_FINGERS_RAD = math.radians(18)
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ class Swing:
 
 Leans = tuple[float, float, float]  # left turn, forward, right in degrees, as in `rotations.lean`
 
-HANGING = Swing((0.3, -1.0, 0.0), (0.15, -1.0, 0.2))
+HANGING = Swing((0.4, -1.0, 0.0), (0.15, -1.0, 0.2))
 _FEET = (Step(0.13, facing=8.0), Step(-0.13, facing=-8.0))
 
 
@@ -250,7 +249,7 @@ def _with_hand_at(
         limb = limited_rotation("shoulder rotation", limb, rest, stance.chest, side)
         stance = stance.with_arm(side, limb)
     end = part(laid @ free.end.T, swing.planted) @ free.end
-    bent = (1 - swing.planted) * _RELAXED_FINGERS_RAD
+    bent = RELAXED_RAD + swing.planted * (LAID_RAD - RELAXED_RAD)
     return stance.with_arm(side, Limb(limb.first, limb.second, limb.axis, end, bent))
 
 

@@ -44,9 +44,9 @@ _BENT_RAD = math.radians(25)
 _UPRIGHT = 0.5
 # Of the turn that a hand needs, a straight arm makes this part in the shoulder.
 _SHOULDER_SHARE = 0.6
-# A hanging hand's fingers bend by about this much in each joint.
-_RELAXED_FINGERS_RAD = math.radians(18)
-
+# Of each finger joint, from the mesh, whose fingers are bent by 6 degrees: at ease, of a hand that is
+# held, and of a palm on the floor.
+RELAXED_RAD, _HELD_RAD, LAID_RAD = math.radians(12), math.radians(0), math.radians(-6)
 # The back of the foot slopes towards the toes by about this angle to the sole.
 _INSTEP_RAD = math.radians(20)
 
@@ -69,14 +69,14 @@ def aimed_arm(rest: LimbAtRest, arm: Arm, chest: Rotation, side: Side) -> Limb:
     limb = Limb(first, second, axis, chest)
     limb = limited_rotation("shoulder rotation", limb, rest, chest, side)
     limb = limited_hinge("elbow bend", limb)
-    limb = replace(limb, end=lower_rotation(limb, rest), bend_rad=_RELAXED_FINGERS_RAD)
+    limb = replace(limb, end=lower_rotation(limb, rest), bend_rad=RELAXED_RAD)
     if arm.planted:
         fingers = side.towards(arm.fingers or (0.0, 0.0, 1.0))
         # The rotation of the hand is decided by the floor, and the arm turns to suit it.
         laid = laid_hand(rest, fingers)
         limb = _turned_to(limb, rest, laid)
         limb = limited_rotation("shoulder rotation", limb, rest, chest, side)
-        return replace(limb, end=laid, bend_rad=0.0)
+        return replace(limb, end=laid, bend_rad=LAID_RAD)
     return with_palm(limb, rest, arm, chest, side)
 
 
@@ -88,7 +88,7 @@ def with_palm(limb: Limb, rest: LimbAtRest, arm: Arm, chest: Rotation, side: Sid
     wanted = frame(fingers, side.towards(arm.palm)) @ rest.end_axes.T
     limb = _turned_to(limb, rest, wanted)
     limb = limited_rotation("shoulder rotation", limb, rest, chest, side)
-    return limited_hand(limb, rest, side)
+    return limited_hand(replace(limb, bend_rad=_HELD_RAD), rest, side)
 
 
 def _leg(rest: LimbAtRest, leg: Leg, pelvis: Rotation, side: Side) -> Limb:

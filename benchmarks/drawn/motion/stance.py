@@ -32,7 +32,8 @@ _SPINE = {"spine05": 0.15, "spine04": 0.4, "spine03": 0.65, "spine02": 0.85, "sp
 _NECK = {"neck01": 0.25, "neck02": 0.45, "neck03": 0.7, "head": 1.0}
 # The shoulder blade takes a third of the arm's elevation (Inman's rhythm of 2 to 1).
 _CLAVICLE, _SHOULDER_BLADE = 0.18, 0.33
-_FINGERS = tuple(f"finger{finger}-{joint}" for finger in range(2, 6) for joint in range(1, 4))
+# The fingers of the mesh are spread wide; a hand at ease closes them by this part.
+_CLOSED = 0.7
 _TOES = tuple(f"toe{toe}-1" for toe in range(1, 6))
 
 
@@ -169,18 +170,20 @@ def _arm(rest: LimbAtRest, limb: Limb, chest: Rotation) -> dict[str, Rotation]:
         "lowerarm02": part(_twist(twisted, limb.second), 0.5) @ lower,
         "wrist": limb.end,
     }
-    bend = about(_knuckle_axis(rest), limb.bend_rad)
-    finger = limb.end
-    for name in _FINGERS:
-        finger = (limb.end if name.endswith("1") else finger) @ bend
-        bones[name] = finger
+    return bones | _fingers(rest, limb)
+
+
+def _fingers(rest: LimbAtRest, limb: Limb) -> dict[str, Rotation]:
+    """Return the rotations of the finger bones: bent alike, and nearer to each other than at rest."""
+    along, palm, _ = rest.end_axes.T
+    bend = about(cross(along, palm), limb.bend_rad)
+    bones = {}
+    for finger, spread_rad in enumerate(rest.spread_rad, start=2):
+        bone = limb.end @ about(palm, -_CLOSED * spread_rad)
+        for joint in range(1, 4):
+            bone = bone @ bend
+            bones[f"finger{finger}-{joint}"] = bone
     return bones
-
-
-def _knuckle_axis(rest: LimbAtRest) -> Vector:
-    """Return the axis (3,) about which fingers bend towards the palm."""
-    fingers, palm, _ = rest.end_axes.T
-    return cross(fingers, palm)
 
 
 def _leg(rest: LimbAtRest, limb: Limb, pelvis: Rotation) -> dict[str, Rotation]:

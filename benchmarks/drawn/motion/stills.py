@@ -9,7 +9,7 @@ import click
 from . import dance, hiit, yoga
 from .faults import faults
 from .figure import Figure
-from .floor import settled
+from .floor import floating, settled
 from .overlap import cones_of
 from .rotations import FORWARD, OUT
 from .solver import stance_of
@@ -30,8 +30,8 @@ TERMS: dict[str, dict[str, Pose]] = {
 }
 POSES: dict[str, tuple[str, ...]] = {activity: tuple(poses) for activity, poses in TERMS.items()}
 
-# Most variations are right at once, and of the worst pose on the worst body every fifth is: then
-# one in a thousand people needs more tries.
+# Most variations are right at once. Of the worst pose on the worst body every fifth is, and then one
+# person in a thousand needs more tries.
 _TRIES = 30
 
 
@@ -43,13 +43,20 @@ def still(body: Body, activity: str, name: str, rng: np.random.Generator) -> Bon
             apart and above the floor.
     """
     figure = Figure(body)
+    stance = suitable_stance(figure, activity, name, rng)
+    return bone_pose(figure, stance.moved(-stance.root_m * (OUT + FORWARD)))
+
+
+def suitable_stance(figure: Figure, activity: str, name: str, rng: np.random.Generator) -> Stance:
+    """Return the first variation of a pose that has no faults; raises what `still` raises."""
     cones = cones_of(figure)
     found: list[str] = []
     for _ in range(_TRIES):
-        stance = placed(figure, varied(TERMS[activity][name], rng))
-        found = faults(figure, cones, stance)
+        pose = varied(TERMS[activity][name], rng)
+        stance = placed(figure, pose)
+        found = faults(figure, cones, stance) + floating(figure, stance, pose)
         if not found:
-            return bone_pose(figure, stance.moved(-stance.root_m * (OUT + FORWARD)))
+            return stance
     raise click.ClickException(
         f"no variation of the {activity} pose {name!r} suits the body ({'; '.join(found)}): "
         "choose another body or another pose"

@@ -225,7 +225,7 @@ class Walk:
         upper_rad = math.radians(self._arm_swing_deg * forward - 3)
         fore_rad = upper_rad + math.radians(18 + 12 * forward)
         return Swing(
-            (0.3, -math.cos(upper_rad), math.sin(upper_rad)),
+            (0.38, -math.cos(upper_rad), math.sin(upper_rad)),
             (0.12, -math.cos(fore_rad), math.sin(fore_rad)),
         )
 
