@@ -9,24 +9,24 @@ Only people who are found count (an OKS of 0.5 or more). The Brier score is the 
 difference between visibility and truth. The calibration error is the mean difference between the
 prediction and the truth of a tenth.
 
---fit names a dataset of other seeds. From it, a slope and an offset of the visibility's logit are
-fitted for each model by the greatest likelihood (Platt, 1999). FOLDER is then also scored with
-them. `vitruvian.calibration` has these numbers.
+The table also has the scores of the calibrated visibility (`vitruvian.calibration`). --fit names a
+dataset of other seeds: from it, the slope and the offset of each group of landmarks are fitted by
+the greatest likelihood and printed, and these are used instead.
 """
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 import numpy as np
 from matplotlib.figure import Figure
 from scipy.optimize import minimize
-from scipy.special import expit, logit
 
 from vitruvian import Pose
+from vitruvian.calibration import GROUPS, LINES, Calibration, Line, logits
 from vitruvian.keypoint_similarity import oks
 from vitruvian.media.opening import open_source
 from vitruvian.options import MODELS
@@ -40,32 +40,29 @@ if TYPE_CHECKING:
 KEYPOINTS = list(COCO_17)
 FOUND_OKS = 0.5  # as in COCO's AP50
 TENTHS = np.linspace(0, 1, 11)
-# float32 has no visibility between this and 1, so no logit is greater than that of its neighbour.
-MOST_CERTAIN = float(np.nextafter(np.float32(1), np.float32(0)))
 
 
 class Predictions(NamedTuple):
-    """The landmarks of all people whom a model found.
+    """The landmarks of all N people whom a model found.
 
     Attributes:
-        visibility: (N,) what the model says, in [0, 1].
-        is_visible: (N,) bool, the truth.
+        visibility: (N, 33) float32 in [0, 1], what the model says.
+        is_visible: (N, 33) bool, the truth.
     """
 
-    visibility: NDArray[np.float64]
+    visibility: NDArray[np.float32]
     is_visible: NDArray[np.bool_]
 
-    def calibrated(self, slope: float, offset: float) -> Predictions:
+    def calibrated(self, calibration: Calibration) -> Predictions:
         """Return the same landmarks with another visibility."""
-        logits = logit(np.clip(self.visibility, 1 - MOST_CERTAIN, MOST_CERTAIN))
-        return Predictions(expit(slope * logits + offset), self.is_visible)
+        return Predictions(calibration(self.visibility), self.is_visible)
 
 
 def predict(folder: Path, model: Model) -> Predictions:
     """Run a model on a drawn dataset of one person an image."""
     truth = json.loads((folder / "annotations.json").read_text())
     people = {person["image_id"]: person for person in truth["annotations"]}
-    predicted, visible = [np.zeros(0)], [np.zeros(0, bool)]
+    predicted, visible = [], []
     with Pose(static_image_mode=True, model_complexity=model, search="frame") as pose:
         for entry in truth["images"]:
             person = people[entry["id"]]
@@ -76,21 +73,30 @@ def predict(folder: Path, model: Model) -> Predictions:
                 result.landmarks_px[:, KEYPOINTS, :2], result.visibility, strict=True
             ):
                 if oks(true_px, found_px, person["area"], np.ones(len(KEYPOINTS))) >= FOUND_OKS:
-                    predicted.append(visibility.astype(np.float64))
+                    predicted.append(visibility)
                     visible.append(np.array(person["visibility"]) > 0)
-    return Predictions(np.concatenate(predicted), np.concatenate(visible))
+    if not predicted:
+        raise click.ClickException(f"{model} found nobody in {folder}: draw more images.")
+    return Predictions(np.stack(predicted), np.stack(visible))
 
 
-def fit(predictions: Predictions) -> tuple[float, float]:
-    """Return the slope and the offset that make the truth most likely."""
+def fit(predictions: Predictions) -> dict[str, Line]:
+    """Return for each group of landmarks the line that makes the truth most likely."""
 
-    def surprise(coefficients: NDArray[np.float64]) -> float:
-        visibility = predictions.calibrated(*coefficients).visibility
-        likelihood = np.where(predictions.is_visible, visibility, 1 - visibility)
-        return float(-np.log(np.maximum(likelihood, 1 - MOST_CERTAIN)).mean())
+    def surprise(
+        line: NDArray[np.float64], x: NDArray[Any], is_visible: NDArray[np.bool_]
+    ) -> float:
+        # The negative logarithm of 1 / (1 + exp(-y)), of which the sign says which is true.
+        y = (line[0] * x + line[1]) * np.where(is_visible, 1, -1)
+        return float(np.logaddexp(0, -y).mean())
 
-    slope, offset = minimize(surprise, (1.0, 0.0), method="Nelder-Mead").x
-    return round(float(slope), 3), round(float(offset), 3)
+    lines = {}
+    for group, landmarks in GROUPS.items():
+        columns = list(landmarks)
+        data = logits(predictions.visibility[:, columns]), predictions.is_visible[:, columns]
+        found = minimize(surprise, (1.0, 0.0), data, method="Nelder-Mead").x
+        lines[group] = Line(*(round(float(value), 3) for value in found))
+    return lines
 
 
 def curve(predictions: Predictions) -> NDArray[np.float64]:
@@ -141,20 +147,21 @@ def main(
     of_models = {}
     for model in models:
         of_models[model.capitalize()] = predictions = predict(folder, model)
-        print(f"\n{model.capitalize()}, {len(predictions.visibility)} landmarks\n")
-        print("| visibility | landmarks | mean visibility | visible |\n|---|---|---|---|")
-        for low, (count, predicted, visible) in zip(TENTHS, curve(predictions), strict=False):
-            print(
-                f"| {low:.1f} to {low + 0.1:.1f} | {count:.0f} | {predicted:.3f} | {visible:.3f} |"
-            )
-        versions = {"as it is": predictions}
+        lines = LINES[model] if fitted is None else fit(predict(fitted, model))
+        calibrated = predictions.calibrated(Calibration(lines))
+        of_models[f"{model.capitalize()}, calibrated"] = calibrated
+        print(f"\n{model.capitalize()}, {len(predictions.visibility)} people")
         if fitted is not None:
-            slope, offset = fit(predict(fitted, model))
-            name = f"slope {slope}, offset {offset}"
-            versions[name] = predictions.calibrated(slope, offset)
-            of_models[f"{model.capitalize()}, calibrated"] = versions[name]
+            print(*(f"{group}: {line}" for group, line in lines.items()), sep="\n")
+        print(
+            "\n| visibility | landmarks | mean | visible | calibrated: landmarks | mean | visible |"
+        )
+        print("|---" * 7 + "|")
+        for low, *rows in zip(TENTHS, curve(predictions), curve(calibrated), strict=False):
+            cells = (f"{count:.0f} | {mean:.3f} | {visible:.3f}" for count, mean, visible in rows)
+            print(f"| {low:.1f} to {low + 0.1:.1f} | {' | '.join(cells)} |")
         print("\n| | Brier score | calibration error |\n|---|---|---|")
-        for name, version in versions.items():
+        for name, version in (("as it is", predictions), ("calibrated", calibrated)):
             print(f"| {name} | {brier_score(version):.4f} | {calibration_error(version):.4f} |")
     if figure_path is not None:
         draw(figure_path, of_models)
