@@ -9,9 +9,9 @@ Only people who are found count (an OKS of 0.5 or more). The Brier score is the 
 difference between visibility and truth. The calibration error is the mean difference between the
 prediction and the truth of a tenth.
 
-The table also has the scores of the calibrated visibility (`vitruvian.calibration`). --fit names a
-dataset of other seeds: from it, the slope and the offset of each group of landmarks are fitted by
-the greatest likelihood and printed, and these are used instead.
+The table also has the calibrated visibility (`vitruvian.stages.calibration`). --fit names a dataset
+of other seeds: from it, the slope and the offset of each group of landmarks are fitted by the
+greatest likelihood and printed, and these are used instead.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from matplotlib.figure import Figure
 from scipy.optimize import minimize
 
 from vitruvian import Pose
-from vitruvian.calibration import GROUPS, LINES, Calibration, Line, logits
 from vitruvian.keypoint_similarity import oks
 from vitruvian.media.opening import open_source
 from vitruvian.options import MODELS
 from vitruvian.skeleton import COCO_17
+from vitruvian.stages.calibration import GROUPS, LINES, Calibration, Line, logits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

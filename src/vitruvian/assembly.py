@@ -13,6 +13,7 @@ from vitruvian.ownership import OwnProcess
 from vitruvian.pool import SharedPools
 from vitruvian.profile import Profile
 from vitruvian.stages import detector, landmarker
+from vitruvian.stages.calibration import LINES, Calibration
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
@@ -121,7 +122,8 @@ def stream(options: PoseOptions, networks: Networks) -> Stream:
         tracker = person_tracker(options, networks.detect, networks.landmark, _REFERENCE)
     else:
         tracker = people_tracker(options, networks.detect, networks.landmark, _REFERENCE)
-    return Stream(tracker, clock, with_masks=options.enable_segmentation)
+    calibrate = Calibration(LINES[options.model]) if options.calibrate_visibility else None
+    return Stream(tracker, clock, with_masks=options.enable_segmentation, calibrate=calibrate)
 
 
 def person_tracker(

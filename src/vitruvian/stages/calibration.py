@@ -20,8 +20,7 @@ import numpy as np
 from vitruvian.skeleton import PoseLandmark as P
 
 if TYPE_CHECKING:
-    from vitruvian.options import Model
-    from vitruvian.types import Float32
+    from vitruvian.types import Float32, Float64
 
 GROUPS: dict[str, tuple[int, ...]] = {
     "face": tuple(range(P.NOSE, P.MOUTH_RIGHT + 1)),
@@ -39,16 +38,40 @@ class Line(NamedTuple):
     offset: float
 
 
-LINES: dict[Model, dict[str, Line]] = {}
+# Printed by `python -m benchmarks.visibility`.
+LINES: dict[str, dict[str, Line]] = {
+    "lite": {
+        "face": Line(slope=0.344, offset=-2.362),
+        "trunk": Line(slope=0.121, offset=0.001),
+        "arms": Line(slope=0.468, offset=-0.161),
+        "legs": Line(slope=0.519, offset=0.113),
+        "feet": Line(slope=0.191, offset=-0.524),
+    },
+    "full": {
+        "face": Line(slope=0.275, offset=-1.921),
+        "trunk": Line(slope=0.168, offset=-0.411),
+        "arms": Line(slope=0.488, offset=-0.263),
+        "legs": Line(slope=0.616, offset=-0.107),
+        "feet": Line(slope=0.319, offset=-0.817),
+    },
+    "heavy": {
+        "face": Line(slope=0.003, offset=0.612),
+        "trunk": Line(slope=0.1, offset=0.001),
+        "arms": Line(slope=0.337, offset=0.229),
+        "legs": Line(slope=0.347, offset=0.824),
+        "feet": Line(slope=0.089, offset=-0.248),
+    },
+}
 
 # float32 has no number between this and 1, so visibilities that are rounded to 1 count as this.
 _MOST = float(np.nextafter(np.float32(1), np.float32(0)))
 
 
-def logits(visibility: Float32) -> Float32:
-    """Return the logits of visibilities of any shape, in float64."""
+def logits(visibility: Float32) -> Float64:
+    """Return the logits of visibilities, of the same shape."""
     limited = np.clip(visibility.astype(np.float64), 1 - _MOST, _MOST)
-    return np.log(limited / (1 - limited))
+    values: Float64 = np.log(limited / (1 - limited))
+    return values
 
 
 class Calibration:
@@ -66,4 +89,5 @@ class Calibration:
     def __call__(self, visibility: Float32) -> Float32:
         """Return the calibrated visibility, (N, 33) in [0, 1], of a model's visibility, (N, 33)."""
         exponents = -(self._slopes * logits(visibility) + self._offsets)
-        return (1 / (1 + np.exp(exponents))).astype(np.float32)
+        calibrated: Float32 = (1 / (1 + np.exp(exponents))).astype(np.float32)
+        return calibrated
