@@ -83,6 +83,7 @@ def _cut_in_c(
     border: Border,
     scale: PixelScale,
 ) -> None:
+    """Cut with native/crop.c."""
     side_px = len(crop)
     if (
         crop.shape != (side_px, side_px, 3)
@@ -102,6 +103,7 @@ def _cut_in_c(
 def _cut_in_numpy(
     image: Image, image_from_crop: Float64, crop: Float32, border: Border, scale: PixelScale
 ) -> None:
+    """Cut with numpy, which specifies what is in C."""
     positions = _positions(image_from_crop, len(crop))
     column, row = positions >> _SUBPIXEL_BITS
     right, down = (positions & (_SUBPIXELS - 1))[..., np.newaxis]
