@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from vitruvian.stages import detector, landmarker
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
+from vitruvian.stages.smoothing import rounded_in_pixels
 from vitruvian.tracking.clock import FrameClock
 from vitruvian.tracking.confirmed_person import ConfirmedPerson
 from vitruvian.tracking.follower import Follower
@@ -25,7 +27,7 @@ from vitruvian.tracking.several import MultiPersonTracker
 from vitruvian.tracking.single import SinglePersonTracker
 from vitruvian.tracking.still_images import StillImageTracker
 from vitruvian.tracking.stream import Stream
-from vitruvian.types import Landmarks
+from vitruvian.types import ImageSize, Landmarks
 from vitruvian.weights import cache
 
 if TYPE_CHECKING:
@@ -145,7 +147,11 @@ def person_tracker(
 
     def find_people(image: Image) -> Landmarks:
         found = finder.find(image, 0.0)
-        return Landmarks.empty(masks=None) if found is None else found.landmarks
+        if found is None:
+            return Landmarks.empty(masks=None)
+        people = found.landmarks
+        landmarks = rounded_in_pixels(people.landmarks, ImageSize.of(image))
+        return replace(people, landmarks=landmarks)
 
     return StillImageTracker(find_people)
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.regions import IMAGE_SIZE, square_region
 from vitruvian.stages import crop, geometry
-from vitruvian.stages.crop import Border, PixelScale, paste
+from vitruvian.stages.crop import Border, PixelScale
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
 
 if TYPE_CHECKING:
@@ -85,36 +85,6 @@ def test_crops_have_the_bytes_of_opencv_4(border: Border) -> None:
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         expected = cv2.warpPerspective(NOISE, matrix, (256, 256), flags=flags, borderMode=kind)
         assert np.array_equal(cut_by_matrix(NOISE, matrix, 256, border), expected)
-
-
-def pasted(region: Region) -> np.ndarray:
-    """Return an image-sized mask into which a mask of ones is pasted at the region."""
-    mask_in_image = np.zeros(IMAGE_SIZE[::-1], np.float32)
-    matrix = geometry.image_from_crop(region, IMAGE_SIZE, 256, SOLUTIONS_0_10_21)
-    paste(np.ones((256, 256), np.float32), region, matrix, mask_in_image)
-    return mask_in_image
-
-
-def test_a_pasted_mask_lies_in_its_region() -> None:
-    mask = pasted(square_region(100, 60, 40))
-    assert (mask[42:78, 82:118] == 1).all()
-    assert (mask[:38] == 0).all()
-    assert (mask[:, 122:] == 0).all()
-
-
-@pytest.mark.parametrize("square", [(100, 60, 40, 0.3), (5, 115, 90, 2.0), (-99, 60, 40, 1.0)])
-def test_a_mask_is_pasted_completely(square: tuple[float, ...]) -> None:
-    """Writing only the bounds of the region gives the same as warping into the whole image."""
-    region = square_region(*square)
-    expected = cv2.warpAffine(
-        np.ones((256, 256), np.float32),
-        cv2.invertAffineTransform(
-            geometry.image_from_crop(region, IMAGE_SIZE, 256, SOLUTIONS_0_10_21)[:2]
-        ),
-        IMAGE_SIZE,
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-    )
-    assert pasted(region) == pytest.approx(expected, abs=1e-4)
 
 
 def test_a_region_far_outside_the_image_is_cut_without_error() -> None:

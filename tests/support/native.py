@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from vitruvian.native import library
@@ -36,3 +37,11 @@ def in_c(*, vectors: bool) -> Iterator[None]:
         yield
     finally:
         library.core.allow_vectors(True)
+
+
+def same_bits(one: np.ndarray, other: np.ndarray) -> bool:
+    """Return whether two float32 arrays have the same bits; all NaN are the same."""
+    is_nan = np.isnan(one)
+    return np.array_equal(is_nan, np.isnan(other)) and bool(
+        (is_nan | (one.view(np.int32) == other.view(np.int32))).all()
+    )

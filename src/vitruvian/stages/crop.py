@@ -1,22 +1,20 @@
-"""Cutting square crops out of an image, and pasting a mask of a crop back into the image."""
+"""Cutting square crops out of an image."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import cv2
 import numpy as np
 
 from vitruvian.errors import EngineError
 from vitruvian.native import library
-from vitruvian.types import ImageSize
 
 if TYPE_CHECKING:
     from ctypes import CDLL
 
     from numpy.typing import NDArray
 
-    from vitruvian.types import Float32, Float64, Image, Region
+    from vitruvian.types import Float32, Float64, Image
 
 Border = Literal["zero", "replicate"]
 
@@ -146,30 +144,3 @@ def _pixels(
     if border == "zero":
         pixels[(rows != inner_rows) | (columns != inner_columns)] = 0
     return pixels
-
-
-def paste(
-    mask_in_crop: Float32, region: Region, image_from_crop: Float64, mask_in_image: Float32
-) -> None:
-    """Resample the mask (S, S) of a region's crop into a mask (H, W) of the image, in place.
-
-    Args:
-        mask_in_crop: in [0, 1].
-        region: the region of the crop.
-        image_from_crop: (3, 3), in pixels.
-        mask_in_image: zeros, which remain outside of the region.
-    """
-    rows, columns = region.bounds(ImageSize.of(mask_in_image))
-    part = mask_in_image[rows, columns]
-    if part.size:
-        crop_from_image = cv2.invertAffineTransform(image_from_crop[:2])
-        crop_from_image[:, 2] += crop_from_image[:, :2] @ (columns.start, rows.start)
-        cv2.warpAffine(
-            mask_in_crop,
-            crop_from_image,
-            part.shape[::-1],
-            part,
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_CONSTANT,
-            borderValue=0,
-        )

@@ -119,7 +119,7 @@ class Detector:
             (N, 6, 2) first corner, last corner and keypoints in the square, normalized by its side,
             and (N,) scores.
         """
-        scores = sigmoid(np.clip(logits, -_LOGIT_LIMIT, _LOGIT_LIMIT))
+        scores = sigmoid(np.clip(logits, -_LOGIT_LIMIT, _LOGIT_LIMIT), self._reference.exponential)
         chosen = scores >= min_confidence
         offsets = values[chosen].reshape(-1, 6, 2) / np.float32(INPUT_SIZE_PX)
         anchors, half_size = self._anchors[chosen], offsets[:, 1] / 2

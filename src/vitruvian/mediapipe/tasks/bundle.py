@@ -19,7 +19,7 @@ from vitruvian.engines import choice as engines
 from vitruvian.errors import EngineError, WeightsError
 from vitruvian.mediapipe.tasks.errors import BundleError, BundleNotFoundError
 from vitruvian.options import MODELS
-from vitruvian.stages import detector, landmarker
+from vitruvian.stages import decoding, detector, landmarker
 from vitruvian.weights import cache
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class _Part:
 _DETECTOR = _Part("pose_detector.tflite", detector.INPUT_SIZE_PX, {0: (2254, 12), 1: (2254, 1)})
 _LANDMARKER = _Part(
     "pose_landmarks_detector.tflite",
-    landmarker.INPUT_SIZE_PX,
+    decoding.INPUT_SIZE_PX,
     {0: (195,), 1: (1,), 2: (256, 256, 1), 3: (64, 64, 39), 4: (117,)},
 )
 
