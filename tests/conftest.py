@@ -22,7 +22,6 @@ SLOW = {
     "cli/test_streams.py": "each test starts the program",
     "engines/test_litert_greeting.py": "each test starts a program",
     "examples/": "each test runs a program, a server or a notebook",
-    "native/test_crop.py::test_no_byte_outside": "compiles the library, and runs it slowly",
     "video/test_sound.py": "encodes and decodes many videos with sound",
     "video/test_reader.py": "decodes many videos",
     "video/test_tone_mapping.py": "FFmpeg takes seconds for the tables of a tone mapping",
