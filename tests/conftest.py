@@ -26,7 +26,6 @@ SLOW = {
     "drawn/test_videos.py": "draws videos on the processor",
     "engines/test_litert_greeting.py": "each test starts a program",
     "examples/": "each test runs a program, a server or a notebook",
-    "native/test_crop.py::test_no_byte_outside": "compiles the library, and runs it slowly",
     "video/test_sound.py": "encodes and decodes many videos with sound",
     "video/test_reader.py": "decodes many videos",
     "video/test_tone_mapping.py": "FFmpeg takes seconds for the tables of a tone mapping",

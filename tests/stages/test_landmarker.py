@@ -9,6 +9,7 @@ import pytest
 from tests.support.fakes import FakeEngine
 from tests.support.regions import square_region
 from tests.tolerances import PIXELS
+from vitruvian.errors import EngineError
 from vitruvian.stages.decoding import INPUT_SIZE_PX
 from vitruvian.stages.landmarker import Landmarker
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
@@ -68,6 +69,20 @@ def test_several_regions_are_one_batch() -> None:
     assert len(fake.asked) == 1
     in_pixels = found.landmarks[:, 0] * PIXELS_OF_IMAGE
     assert in_pixels.ravel() == pytest.approx((100, 60, 5, 50, 40, 2.5), abs=PIXELS)
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        np.zeros((1, 64, 64, 33), np.float32),
+        np.zeros((1, 64, 64, 39), np.float16),
+    ],
+)
+def test_a_network_with_other_outputs_is_refused(unfit: np.ndarray) -> None:
+    fake = engine()
+    fake.outputs[2] = unfit
+    with pytest.raises(EngineError, match=r"The landmark network gives float.*not float32"):
+        Landmarker(fake, reference=SOLUTIONS_0_10_21)(IMAGE, [UPRIGHT])
 
 
 def refined(

@@ -44,3 +44,10 @@ def test_what_remains_of_a_mask_is_blended_until_it_is_zero() -> None:
     assert remains[0] == pytest.approx(3e-5, rel=1e-3)
     assert remains[8] > 0
     assert remains[9] == 0
+
+
+def test_masks_of_different_sizes_are_refused() -> None:
+    with pytest.raises(ValueError, match="cannot be blended"):
+        blend(
+            np.zeros((4, 4), np.float32), np.zeros((4, 5), np.float32), (slice(0, 4), slice(0, 4))
+        )

@@ -12,6 +12,7 @@ import numpy as np
 
 from vitruvian.arrays import joined
 from vitruvian.engines.protocol import Network, batches
+from vitruvian.errors import EngineError
 from vitruvian.stages import geometry
 from vitruvian.stages.crop import TO_UNIT, cut
 from vitruvian.stages.decoding import INPUT_SIZE_PX, decode
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 # Positions of the network's outputs: landmarks, score, heatmaps, world landmarks; and the mask.
 _OUTPUTS = (0, 1, 3, 4)
 _MASK_OUTPUT = 2
+_SHAPES = ((195,), (1,), (64, 64, 39), (117,), (INPUT_SIZE_PX, INPUT_SIZE_PX, 1))
 
 
 def network(tflite_path: Path, *, with_masks: bool) -> Network:
@@ -74,6 +76,7 @@ class Landmarker:
             cut(image, image_from_crop, crop, border="replicate", scale=TO_UNIT)
 
         def read_outputs(index: int, outputs: Sequence[Float32]) -> Landmarks:
+            _check(outputs)
             values, mask_logits = outputs[: len(_OUTPUTS)], outputs[len(_OUTPUTS) :]
             person = decode(values, regions[index], image_size, reference)
             if not mask_logits:
@@ -90,3 +93,13 @@ class Landmarker:
         matrix = crop_from_image(region, image_size, len(mask_in_crop), self._reference)
         paste(mask_in_crop, matrix, region.bounds(image_size), mask_in_image)
         return mask_in_image
+
+
+def _check(outputs: Sequence[Float32]) -> None:
+    """Raise EngineError unless the outputs are what is read, with or without the mask's."""
+    for output, shape in zip(outputs, _SHAPES, strict=False):
+        if output.shape != shape or output.dtype != np.float32 or not output.flags.c_contiguous:
+            raise EngineError(
+                f"The landmark network gives {output.dtype} {output.shape}, not float32 {shape}: "
+                "use a network of MediaPipe Pose."
+            )

@@ -36,7 +36,7 @@ def activated(logits: Float32, exponential: Exponential) -> Float32:
         return (1 / (exponential(-logits).astype(np.float64) + 1)).astype(np.float32)
     mask = np.empty_like(logits)
     rounds_correctly = exponential is correct_exp
-    library.core.activate(logits.ctypes.data, logits.size, rounds_correctly, mask.ctypes.data)
+    library.core.activate(logits.ctypes.data, logits.size, rounds_correctly, library.address(mask))
     return mask
 
 
@@ -109,8 +109,8 @@ def paste(
         return
     rows, columns = bounds
     library.core.paste(
-        mask_in_crop.ctypes.data, len(mask_in_crop), crop_from_image.ctypes.data,
-        mask_in_image.ctypes.data, mask_in_image.shape[1],
+        library.address(mask_in_crop), len(mask_in_crop), library.address(crop_from_image),
+        library.address(mask_in_image), mask_in_image.shape[1],
         rows.start, rows.stop, columns.start, columns.stop,
     )  # fmt: skip
 

@@ -52,14 +52,19 @@ def blend(mask: Float32, previous: Float32, bounds: Bounds) -> None:
         mask: (H, W) contiguous float32 in [0, 1].
         previous: (H, W) contiguous float32 in [0, 1].
         bounds: the rows and columns that are blended.
+
+    Raises:
+        ValueError: the masks have different sizes.
     """
+    if mask.shape != previous.shape:
+        raise ValueError(f"A mask {mask.shape} cannot be blended with one {previous.shape}.")
     if library.core is None:
         _blend_in_numpy(mask[bounds], previous[bounds])
         return
     rows, columns = bounds
     first = (rows.start * mask.shape[1] + columns.start) * mask.itemsize
     library.core.blend(
-        mask.ctypes.data + first, previous.ctypes.data + first, mask.shape[1],
+        library.address(mask) + first, library.address(previous) + first, mask.shape[1],
         rows.stop - rows.start, columns.stop - columns.start,
     )  # fmt: skip
 
