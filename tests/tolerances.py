@@ -29,8 +29,8 @@ OTHER_RUNTIME_PX = 0.02
 # network's products in another order, which changes the last digit of a few.
 MASK_MEAN = 1e-6
 
-# Versions of OpenCV add up the four products of a bilinear sum in different orders, or fuse them. The
-# last digit of float32 below 1 is 6e-8.
+# Versions of OpenCV add up the four products of a bilinear sum in different orders, or fuse them.
+# The last digit of float32 below 1 is 6e-8.
 BILINEAR_SUM = 2.5e-7
 
 # Evaluation: both evaluators compute in float64, and differ in the order of their additions.
