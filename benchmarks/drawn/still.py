@@ -31,14 +31,12 @@ class Still:
     """An image as files and entries.
 
     Attributes:
-        name: of the files, without suffix.
         jpeg: the image.
         mask: a PNG file in which people are white.
         image: the entry of the image.
         people: the entries of the people.
     """
 
-    name: str
     jpeg: bytes
     mask: bytes
     image: dict[str, Any]
@@ -68,7 +66,7 @@ def draw_still(seed: int, number: int, count: int, renderer: Renderer) -> Still:
         "width": size_px[0],
         "height": size_px[1],
         "activity": activity,
-        "mask": f"{name}.png",
+        "mask": f"masks/{name}.png",
         "camera": scene.camera.entry(),
     }
     entries = [
@@ -79,7 +77,7 @@ def draw_still(seed: int, number: int, count: int, renderer: Renderer) -> Still:
     ]
     mask = io.BytesIO()
     Image.fromarray(np.where(shot.owners, 255, 0).astype(np.uint8)).save(mask, "PNG")
-    return Still(name, scene.lens.jpeg(pixels), mask.getvalue(), image, entries)
+    return Still(scene.lens.jpeg(pixels), mask.getvalue(), image, entries)
 
 
 def _people(rng: np.random.Generator, activity: str, names: list[str]) -> list[PosedPerson]:
