@@ -20,6 +20,8 @@ SLOW = {
     "cli/test_models.py": "each test starts the program several times",
     "cli/test_run": "each test starts the program, most of them with a video",
     "cli/test_streams.py": "each test starts the program",
+    "drawn/test_clips.py": "poses a body in each frame of all clips",
+    "drawn/test_stills.py": "poses two hundred people",
     "engines/test_litert_greeting.py": "each test starts a program",
     "examples/": "each test runs a program, a server or a notebook",
     "video/test_sound.py": "encodes and decodes many videos with sound",
