@@ -11,7 +11,7 @@ import pytest
 from benchmarks.drawn.body import Body, Shape
 from benchmarks.drawn.motion import CLIP_S, CLIPS, Walk, clip, clips
 from benchmarks.drawn.motion.figure import Figure
-from benchmarks.drawn.motion.moment import stance_at
+from benchmarks.drawn.motion.moving import stance_at
 from benchmarks.drawn.motion.stance import bone_pose
 from benchmarks.drawn.motion.terms import Side
 

@@ -53,6 +53,8 @@ class LimbAtRest:
         tips_m: (M, 3), the skin of the toes; of a hand none.
         spread_rad: Of the four fingers, by how much each points away from the middle one at rest,
             positive about the palm's axis; of a foot none.
+        thumb_rad: By how much the thumb turns about the fingers' direction until it is in one plane
+            with the palm; of a foot 0.
     """
 
     joints_m: Points
@@ -62,17 +64,21 @@ class LimbAtRest:
     knuckle_m: Vector
     tips_m: Points
     spread_rad: tuple[float, ...] = ()
+    thumb_rad: float = 0.0
 
     @property
     def first(self) -> Vector:
+        """Return where the upper arm or thigh points (3,)."""
         return unit(self.joints_m[1] - self.joints_m[0])
 
     @property
     def second(self) -> Vector:
+        """Return where the forearm or shank points (3,)."""
         return unit(self.joints_m[2] - self.joints_m[1])
 
     @cached_property
     def lengths_m(self) -> tuple[float, float]:
+        """Return the lengths of the two bones."""
         root, hinge, end = self.joints_m
         return length(hinge - root), length(end - hinge)
 
@@ -122,7 +128,8 @@ class Figure:
         return skinned_m(self._rest_m[chosen], weights, self.rig, pose)
 
     def _is_of(self, segment: str) -> NDArray[np.bool_]:
-        return self._owner == self._segment_names.index(segment)
+        is_of: NDArray[np.bool_] = self._owner == self._segment_names.index(segment)
+        return is_of
 
     def _arm(self, side: Side) -> LimbAtRest:
         end = side.suffix
@@ -142,7 +149,14 @@ class Figure:
             knuckle_m,
             np.empty((0, 3)),
             tuple(self._spread_rad(finger, end, palm) for finger in range(2, 6)),
+            self._thumb_rad(end, fingers, palm),
         )
+
+    def _thumb_rad(self, end: str, fingers: Vector, palm: Vector) -> float:
+        """Return by how much the thumb must turn to be in one plane with the palm."""
+        thumb = across(self.joint_m("finger1-3" + end) - self.joint_m("finger1-1" + end), fingers)
+        in_plane = across(thumb, palm)
+        return signed_angle(thumb, in_plane, fingers)
 
     def _spread_rad(self, finger: int, end: str, palm: Vector) -> float:
         """Return by how much a finger points away from the middle one at rest."""
@@ -176,7 +190,7 @@ def nearest(positions_m: NDArray[np.float64], position_m: float, count: int) -> 
 
 
 def _segment(bone: str) -> str:
-    """Return the segment of a bone: "left thigh", "pelvis" …"""
+    """Return the segment of a bone, such as "left thigh" or "pelvis"."""
     name = next(name for name, starts in _SEGMENTS.items() if bone.startswith(starts))
     if name in ("pelvis", "chest", "head"):
         return name
