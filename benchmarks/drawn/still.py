@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image
 
-from . import motion
 from .crowd import standing_apart
+from .motion import POSES, still
 from .people import any_person
 from .picture.renderer import EXPOSURES
 from .scene import LANDSCAPE, PORTRAIT, any_scene
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .picture.renderer import Renderer
 
 MAX_PEOPLE = 5
-_ACTIVITIES = tuple(motion.POSES)
+_ACTIVITIES = tuple(POSES)
 # The parts of an image that have a random generator each, so that a change of one keeps the others.
 _PEOPLE, _PLACE, _GRAIN = range(3)
 
@@ -49,7 +49,7 @@ def draw_still(seed: int, number: int, count: int, renderer: Renderer) -> Still:
     Activities and poses take turns, so that any first images of a seed are balanced.
     """
     activity = _ACTIVITIES[number % len(_ACTIVITIES)]
-    poses = motion.POSES[activity]
+    poses = POSES[activity]
     turn = number // len(_ACTIVITIES)
     names = [poses[(turn + 5 * other) % len(poses)] for other in range(count)]
     people = _people(np.random.default_rng((seed, number, _PEOPLE)), activity, names)
@@ -85,6 +85,6 @@ def _people(rng: np.random.Generator, activity: str, names: list[str]) -> list[P
     posed = []
     for name in names:
         person = any_person(rng)
-        pose = motion.still(person.body, activity, name, rng)
+        pose = still(person.body, activity, name, rng)
         posed.append((person, pose))
     return standing_apart(rng, posed)
