@@ -32,7 +32,7 @@ _TILT_ARM_M = 0.1
 
 _TRUNK_SKIN = {
     Rest.SEAT: ("pelvis", "left thigh", "right thigh"),
-    Rest.BACK: ("pelvis", "chest", "head"),
+    Rest.BACK: ("pelvis", "chest", "head", "left upper_arm", "right upper_arm"),
     Rest.BELLY: ("pelvis", "chest", "left thigh", "right thigh"),
 }
 
@@ -59,7 +59,7 @@ def floating(figure: Figure, stance: Stance, pose: Pose) -> list[str]:
     bones = bone_pose(figure, stance)
     found = []
     for plant in plants_of(figure, stance, pose):
-        lowest_m = float(figure.posed_skin_m(bones, *plant.skin)[:, 1].min())
+        lowest_m = float(figure.posed_surface_m(bones, *plant.skin)[:, 1].min())
         if lowest_m > FLOATING_M:
             side = plant.side.name.lower()
             found.append(f"the {side} {plant.kind} is {100 * lowest_m:.1f} cm above the floor")
@@ -88,10 +88,10 @@ def _levelled(figure: Figure, stance: Stance, plants: list[Plant]) -> Stance:
 def _lowered(figure: Figure, stance: Stance, pose: Pose, plants: list[Plant]) -> Stance:
     """Return the stance at the height where what carries it touches the floor."""
     if pose.rests:
-        skin_m = figure.posed_skin_m(bone_pose(figure, stance), *_TRUNK_SKIN[pose.rests])
+        skin_m = figure.posed_surface_m(bone_pose(figure, stance), *_TRUNK_SKIN[pose.rests])
         return stance.moved(-UP * (skin_m[:, 1].min() + _PRESSED_M))
     if not plants:
-        lowest_m = figure.posed_skin_m(bone_pose(figure, stance))[:, 1].min()
+        lowest_m = figure.posed_surface_m(bone_pose(figure, stance))[:, 1].min()
         return stance.moved(UP * (pose.jump * figure.leg_length_m - lowest_m))
     roots = roots_m(figure, stance)
     falls_m = [plant.point_m(figure, stance, roots)[1] - plant.height_m for plant in plants]

@@ -118,5 +118,5 @@ def roots_m(figure: Figure, stance: Stance) -> Roots:
 
 def corrected(figure: Figure, bones: BonePose, plant: Plant) -> Plant:
     """Return the plant at the height where its skin, as it is bent now, touches the floor."""
-    skin_m = figure.posed_skin_m(bones, *plant.skin)
+    skin_m = figure.posed_surface_m(bones, *plant.skin)
     return replace(plant, height_m=plant.height_m - float(skin_m[:, 1].min()))
