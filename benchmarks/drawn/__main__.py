@@ -1,7 +1,7 @@
 """Draw people who do yoga, dance or train, with exact truth, for `vitruvian evaluate`.
 
     python -m benchmarks.drawn OUT [--count 360] [--seed 1] [--people 1]
-    python -m benchmarks.drawn OUT --clips [--count 8] [--seed 1] [--people 3]
+    python -m benchmarks.drawn OUT --clips [--count 12] [--seed 1] [--people 3]
 
 OUT gets the images with a mask for each, or videos, and annotations.json. A clip of one person is a
 motion of dance or HIIT; several people cross, are occluded, leave and come back, or the scene is
@@ -24,7 +24,7 @@ from .videos import draw_videos
 
 # Changes with each change of the code that changes what a seed draws.
 _RECIPE = 1
-_IMAGES, _CLIPS = 360, 8
+_IMAGES, _CLIPS = 360, 12
 
 
 @click.command(help=__doc__)

@@ -72,6 +72,7 @@ class AnnotationFile:
     def aside(self, name: str) -> Iterator[Path]:
         """Yield the path of a file beside its target, to which it is moved when it is complete."""
         path = self.folder / f"{name}{_ASIDE}"
+        path.parent.mkdir(exist_ok=True)
         try:
             yield path
             path.replace(self.folder / name)

@@ -21,6 +21,6 @@ def draw_images(
         range(file.image_count, count), initial=file.image_count, total=count, unit=" images"
     ):
         still = draw_still(seed, number, people, renderer)
-        file.write(f"{still.name}.png", still.mask)
-        file.write(f"{still.name}.jpg", still.jpeg)
+        file.write(still.image["mask"], still.mask)
+        file.write(still.image["file_name"], still.jpeg)
         file.add([still.image], still.people)

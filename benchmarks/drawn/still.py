@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image
 
-from . import motion
 from .crowd import standing_apart
+from .motion import POSES, still
 from .people import any_person
 from .picture.renderer import EXPOSURES
 from .scene import LANDSCAPE, PORTRAIT, any_scene
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .picture.renderer import Renderer
 
 MAX_PEOPLE = 5
-_ACTIVITIES = tuple(motion.POSES)
+_ACTIVITIES = tuple(POSES)
 # The parts of an image that have a random generator each, so that a change of one keeps the others.
 _PEOPLE, _PLACE, _GRAIN = range(3)
 
@@ -31,14 +31,12 @@ class Still:
     """An image as files and entries.
 
     Attributes:
-        name: of the files, without suffix.
         jpeg: the image.
         mask: a PNG file in which people are white.
         image: the entry of the image.
         people: the entries of the people.
     """
 
-    name: str
     jpeg: bytes
     mask: bytes
     image: dict[str, Any]
@@ -51,7 +49,7 @@ def draw_still(seed: int, number: int, count: int, renderer: Renderer) -> Still:
     Activities and poses take turns, so that any first images of a seed are balanced.
     """
     activity = _ACTIVITIES[number % len(_ACTIVITIES)]
-    poses = motion.POSES[activity]
+    poses = POSES[activity]
     turn = number // len(_ACTIVITIES)
     names = [poses[(turn + 5 * other) % len(poses)] for other in range(count)]
     people = _people(np.random.default_rng((seed, number, _PEOPLE)), activity, names)
@@ -68,7 +66,7 @@ def draw_still(seed: int, number: int, count: int, renderer: Renderer) -> Still:
         "width": size_px[0],
         "height": size_px[1],
         "activity": activity,
-        "mask": f"{name}.png",
+        "mask": f"masks/{name}.png",
         "camera": scene.camera.entry(),
     }
     entries = [
@@ -79,7 +77,7 @@ def draw_still(seed: int, number: int, count: int, renderer: Renderer) -> Still:
     ]
     mask = io.BytesIO()
     Image.fromarray(np.where(shot.owners, 255, 0).astype(np.uint8)).save(mask, "PNG")
-    return Still(name, scene.lens.jpeg(pixels), mask.getvalue(), image, entries)
+    return Still(scene.lens.jpeg(pixels), mask.getvalue(), image, entries)
 
 
 def _people(rng: np.random.Generator, activity: str, names: list[str]) -> list[PosedPerson]:
@@ -87,6 +85,6 @@ def _people(rng: np.random.Generator, activity: str, names: list[str]) -> list[P
     posed = []
     for name in names:
         person = any_person(rng)
-        pose = motion.still(person.body, activity, name, rng)
+        pose = still(person.body, activity, name, rng)
         posed.append((person, pose))
     return standing_apart(rng, posed)

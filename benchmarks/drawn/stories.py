@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .motion.clips import CLIPS, clip
-from .motion.walk import Walk
+from .motion import CLIPS, Walk, clip
 from .people import moved
 from .picture.materials import color, plain
 from .picture.shapes import box

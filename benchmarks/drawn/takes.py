@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .motion.clips import clip
+from .motion import CLIP_S, clip
 from .people import any_person, moved
 from .scene import LANDSCAPE, any_scene
 from .stories import STORIES
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from .scene import Scene
     from .stories import PoseAt, Story
 
-SOLO_S = 4.0
 _SAMPLED_S = 0.25  # between the moments for which a place is chosen
 _EVERY = 10  # of the vertices tells where somebody is
 
@@ -60,12 +59,12 @@ class Take:
 
 
 def solo(rng: np.random.Generator, name: str) -> list[Take]:
-    """Return a take of one person with this motion of `motion.clips.CLIPS`."""
+    """Return a take of one person with this motion of `motion.CLIPS`."""
     person = any_person(rng)
     pose_at = clip(person.body, name, rng)
     yaw_rad = float(rng.normal(0, np.radians(35)))
     actor = Actor(person, 1, lambda time_s: moved(pose_at(time_s), yaw_rad))
-    return [_take(rng, SOLO_S, [actor])]
+    return [_take(rng, CLIP_S, [actor])]
 
 
 def told(rng: np.random.Generator, name: str, people: int) -> list[Take]:

@@ -9,11 +9,11 @@ import av
 import numpy as np
 from tqdm import tqdm
 
-from .motion.clips import CLIPS
+from .motion import CLIP_S, CLIPS
 from .scene import LANDSCAPE
 from .still import MAX_PEOPLE
 from .stories import STORIES, STORY_S
-from .takes import SOLO_S, solo, told
+from .takes import solo, told
 from .truth import annotate
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def draw_videos(
     file: AnnotationFile, count: int, seed: int, people: int, renderer: Renderer
 ) -> None:
     """Draw the videos that the folder does not have yet, and annotate each when it is written."""
-    frames = round(FRAME_RATE * (SOLO_S if people == 1 else STORY_S))
+    frames = round(FRAME_RATE * (CLIP_S if people == 1 else STORY_S))
     done = file.image_count // frames
     with tqdm(total=count * frames, initial=done * frames, unit=" frames") as progress:
         for number in range(done, count):

@@ -11,7 +11,7 @@ import pytest
 from benchmarks.drawn.body import Body, Shape
 from benchmarks.drawn.motion import CLIP_S, CLIPS, Walk, clip, clips
 from benchmarks.drawn.motion.figure import Figure
-from benchmarks.drawn.motion.moment import stance_at
+from benchmarks.drawn.motion.moving import stance_at
 from benchmarks.drawn.motion.stance import bone_pose
 from benchmarks.drawn.motion.terms import Side
 
@@ -81,7 +81,7 @@ def test_nobody_is_below_the_floor_in_a_clip_and_only_jumps_leave_it(
     for time_s in np.arange(0, CLIP_S, 0.1):
         moment = motion(float(time_s))
         pose = bone_pose(figure, stance_at(figure, moment))
-        lowest_m = figure.posed_skin_m(pose)[:, 1].min()
+        lowest_m = figure.posed_surface_m(pose)[:, 1].min()
         assert lowest_m > -0.01
         lifts = [foot.lift for foot in moment.feet]
         hands = [arm.planted for arm in moment.arms]
@@ -121,7 +121,7 @@ def test_a_walk_follows_its_path_smoothly_on_feet_that_do_not_slide(speed_m_s: f
     # At the end it leads to the person's start's left, +x.
     assert poses[-1].rotations[0] @ [0, 0, 1] == pytest.approx([1, 0, 0], abs=0.15)
     for pose in poses[::3]:
-        assert abs(figure.posed_skin_m(pose)[:, 1].min()) < 0.012
+        assert abs(figure.posed_surface_m(pose)[:, 1].min()) < 0.012
 
 
 def test_a_path_without_room_for_two_steps_is_refused() -> None:

@@ -34,7 +34,11 @@ def draw(out: Path, *arguments: object) -> Result:
 
 
 def files(folder: Path) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -126,9 +130,9 @@ def test_a_run_that_was_stopped_is_valid_and_continued(
 
 
 def test_a_folder_that_is_complete_is_left_as_it_is(drawn: Path) -> None:
-    before = {path: path.stat().st_mtime_ns for path in drawn.iterdir()}
+    before = {path: path.stat().st_mtime_ns for path in drawn.rglob("*")}
     assert draw(drawn, "--count", 2).exit_code == 0
-    assert {path: path.stat().st_mtime_ns for path in drawn.iterdir()} == before
+    assert {path: path.stat().st_mtime_ns for path in drawn.rglob("*")} == before
 
 
 def test_a_crowd_has_as_many_people_as_were_asked_for(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_the_lowest_skin_is_on_the_floor_unless_the_pose_is_a_jump(
 ) -> None:
     terms = stills.TERMS[activity][name]
     for body, _, pose in variations(activity, name):
-        lowest_m = body.posed_skin_m(pose)[:, 1].min()
+        lowest_m = body.posed_surface_m(pose)[:, 1].min()
         if terms.jump:
             assert lowest_m > 0.03
         else:
@@ -82,7 +82,8 @@ def test_hands_and_feet_are_on_the_floor_where_the_pose_says_so(activity: str, n
     for body, _, pose in variations(activity, name):
         lowest_m = {
             part: [
-                body.posed_skin_m(pose, f"{side.name.lower()} {part}")[:, 1].min() for side in Side
+                body.posed_surface_m(pose, f"{side.name.lower()} {part}")[:, 1].min()
+                for side in Side
             ]
             for part in ("foot", "toes", "hand", "shank")
         }

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 import vitruvian
 from benchmarks.drawn import videos
 from benchmarks.drawn.__main__ import main
-from benchmarks.drawn.motion.clips import CLIPS
+from benchmarks.drawn.motion import CLIPS
 from benchmarks.drawn.stories import STORIES
 from tests.drawn.opengl import needs_opengl
 from vitruvian.evaluation.annotation_file import read_annotations

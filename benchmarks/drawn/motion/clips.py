@@ -11,7 +11,7 @@ import numpy as np
 from . import dance_clips, hiit_clips
 from .faults import faults
 from .figure import Figure
-from .moment import Moment, stance_at
+from .moving import stance_at
 from .overlap import cones_of
 from .stance import bone_pose
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..body import Body, BonePose
     from .keys import Keys, Motion
-    from .moment import Leans
+    from .moment import Leans, Moment
 
 CLIP_S = 4.0
 

@@ -114,15 +114,15 @@ POSES = {
     ),
     "floor recline": Pose(
         arms=(
-            Arm((0.35, -0.8, -0.5), palm=(0, -1, 0), fingers=(0.6, 0, -0.6), planted=True),
+            Arm((0.55, -0.85, -0.3), palm=(0, -1, 0), fingers=(0.8, 0, -0.4), planted=True),
             Arm((0.45, 0.85, 0.25)),
         ),
         legs=(
             Leg((0.3, 0.4, 0.85), (-0.05, -0.9, 0.45), flat(out=5)),
             Leg((0.3, 0.1, 1), foot=in_air(pointed=60)),
         ),
-        pelvis=lean(forward=-25),
-        chest=lean(left_turn=8, forward=-20),
+        pelvis=lean(forward=-32, right=-4),
+        chest=lean(left_turn=12, forward=-36, right=-20),
         head=lean(left_turn=-20, forward=-25),
         rests=Rest.SEAT,
     ),

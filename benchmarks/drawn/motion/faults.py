@@ -31,7 +31,7 @@ def faults(figure: Figure, cones: list[Cone], stance: Stance) -> list[str]:
         f"{one} and {other} are {100 * depth_m:.1f} cm inside each other"
         for (one, other), depth_m in overlaps_m(figure, cones, pose).items()
     ]
-    lowest_m = float(figure.posed_skin_m(pose)[:, 1].min())
+    lowest_m = float(figure.posed_surface_m(pose)[:, 1].min())
     if lowest_m < LOWEST_M:
         found.append(f"the body is {-100 * lowest_m:.1f} cm below the floor")
     return found

@@ -1,6 +1,6 @@
-"""Measures one body for posing: joints, lengths, hands and feet at rest, the skin of each segment.
+"""Measures one body for posing: joints, lengths, hands and feet at rest, the surface of segments.
 
-A vertex of the skin belongs to the segment whose bones it follows most.
+A vertex of the skin or of clothes belongs to the segment whose bones it follows most.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ _SEGMENTS = {
     "chest": ("spine", "clavicle", "breast"),
     "head": ("",),
 }
+# The parts of a body that can touch the floor.
+_WORN = ("skin", "top", "bottom", "shoes")
 # How many vertices of the skin make a slice: the mesh has 12 to 16 around a limb.
 _SLICE_VERTICES = 24
 
@@ -48,11 +50,12 @@ class LimbAtRest:
         axis: Axis (3,) about which the hinge bends.
         end_axes: (3, 3), whose columns say how a hand or foot lies at rest: where the fingers or
             toes point, where the palm or sole faces, and the product of the two.
-        end_m: (N, 3), the skin of the hand, or of the foot without its toes.
+        end_m: (N, 3), the surface of the hand, or of the foot or shoe without its toes.
         knuckle_m: (3,), about which fingers or toes bend.
-        tips_m: (M, 3), the skin of the toes; of a hand none.
         spread_rad: Of the four fingers, by how much each points away from the middle one at rest,
             positive about the palm's axis; of a foot none.
+        thumb_rad: By how much the thumb turns about the fingers' direction until it is in one plane
+            with the palm; of a foot 0.
     """
 
     joints_m: Points
@@ -60,19 +63,22 @@ class LimbAtRest:
     end_axes: Rotation
     end_m: Points
     knuckle_m: Vector
-    tips_m: Points
     spread_rad: tuple[float, ...] = ()
+    thumb_rad: float = 0.0
 
     @property
     def first(self) -> Vector:
+        """Return where the upper arm or thigh points (3,)."""
         return unit(self.joints_m[1] - self.joints_m[0])
 
     @property
     def second(self) -> Vector:
+        """Return where the forearm or shank points (3,)."""
         return unit(self.joints_m[2] - self.joints_m[1])
 
     @cached_property
     def lengths_m(self) -> tuple[float, float]:
+        """Return the lengths of the two bones."""
         root, hinge, end = self.joints_m
         return length(hinge - root), length(end - hinge)
 
@@ -82,10 +88,11 @@ class Figure:
 
     def __init__(self, body: Body) -> None:
         self.rig = body.rig
-        # What can touch the floor: the skin, and shoes around it.
-        touching = [body.parts[name] for name in ("skin", "shoes") if name in body.parts]
-        self._rest_m = np.concatenate([part.rest_m for part in touching])
-        self._weights = sparse.vstack([part.weights for part in touching], format="csr")
+        # What can touch the floor: the skin first, and then what is worn around it.
+        worn = [body.parts[name] for name in _WORN if name in body.parts]
+        self._rest_m = np.concatenate([part.rest_m for part in worn])
+        self._weights = sparse.vstack([part.weights for part in worn], format="csr")
+        self._skin = np.arange(len(self._rest_m)) < len(worn[0].rest_m)
         self._index = {name: number for number, name in enumerate(self.rig.names)}
         names = np.array([_segment(name) for name in self.rig.names])
         self._segment_names = list(dict.fromkeys(names))
@@ -102,7 +109,7 @@ class Figure:
 
     def skin_m(self, segment: str) -> Points:
         """Return the skin of a segment at rest (N, 3), such as of "pelvis" or "left foot"."""
-        return self._rest_m[self._is_of(segment)]
+        return self._rest_m[self._is_of(segment) & self._skin]
 
     def radius_m(self, segment: str, from_m: Vector, to_m: Vector, share: float) -> float:
         """Return the median distance of a segment's skin from a line, part of the way along it."""
@@ -113,16 +120,19 @@ class Figure:
         near = nearest(positions_m, share * length(to_m - from_m), _SLICE_VERTICES)
         return float(np.median(distances_m[near]))
 
-    def posed_skin_m(self, pose: BonePose, *segments: str) -> Points:
-        """Return the skin of some segments, or the whole skin, in a pose (N, 3)."""
+    def posed_surface_m(self, pose: BonePose, *segments: str) -> Points:
+        """Return skin and clothes of some segments, or of the whole body, in a pose (N, 3)."""
         if not segments:
             return skinned_m(self._rest_m, self._weights, self.rig, pose)
         chosen = np.flatnonzero(np.any([self._is_of(segment) for segment in segments], axis=0))
-        weights = self._weights[chosen]
-        return skinned_m(self._rest_m[chosen], weights, self.rig, pose)
+        return skinned_m(self._rest_m[chosen], self._weights[chosen], self.rig, pose)
 
     def _is_of(self, segment: str) -> NDArray[np.bool_]:
-        return self._owner == self._segment_names.index(segment)
+        is_of: NDArray[np.bool_] = self._owner == self._segment_names.index(segment)
+        return is_of
+
+    def _surface_m(self, side: Side, part: str) -> Points:
+        return self._rest_m[self._is_of(f"{side.name.lower()} {part}")]
 
     def _arm(self, side: Side) -> LimbAtRest:
         end = side.suffix
@@ -138,11 +148,17 @@ class Figure:
             joints_m,
             unit(cross(joints_m[1] - joints_m[0], joints_m[2] - joints_m[1])),
             np.stack((fingers, palm, cross(fingers, palm)), axis=1),
-            self.skin_m(f"{side.name.lower()} hand"),
+            self._surface_m(side, "hand"),
             knuckle_m,
-            np.empty((0, 3)),
             tuple(self._spread_rad(finger, end, palm) for finger in range(2, 6)),
+            self._thumb_rad(end, fingers, palm),
         )
+
+    def _thumb_rad(self, end: str, fingers: Vector, palm: Vector) -> float:
+        """Return by how much the thumb must turn to be in one plane with the palm."""
+        thumb = across(self.joint_m("finger1-3" + end) - self.joint_m("finger1-1" + end), fingers)
+        in_plane = across(thumb, palm)
+        return signed_angle(thumb, in_plane, fingers)
 
     def _spread_rad(self, finger: int, end: str, palm: Vector) -> float:
         """Return by how much a finger points away from the middle one at rest."""
@@ -164,9 +180,8 @@ class Figure:
             joints_m,
             unit(across(OUT, thigh)),
             np.stack((toes, -UP, cross(toes, -UP)), axis=1),
-            self.skin_m(f"{side.name.lower()} foot"),
+            self._surface_m(side, "foot"),
             knuckle_m,
-            self.skin_m(f"{side.name.lower()} toes"),
         )
 
 
@@ -176,7 +191,7 @@ def nearest(positions_m: NDArray[np.float64], position_m: float, count: int) -> 
 
 
 def _segment(bone: str) -> str:
-    """Return the segment of a bone: "left thigh", "pelvis" …"""
+    """Return the segment of a bone, such as "left thigh" or "pelvis"."""
     name = next(name for name, starts in _SEGMENTS.items() if bone.startswith(starts))
     if name in ("pelvis", "chest", "head"):
         return name

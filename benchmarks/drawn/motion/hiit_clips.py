@@ -44,8 +44,14 @@ _JACK_CLOSED = Moment(hips=(0, 0.94, 0), arms=_DOWN, feet=_feet(0.1))
 _JACK_FLIGHT = Moment(hips=(0, 1.06, 0), arms=_SIDE, feet=_feet(0.26, lift=0.06, heel=35))
 _JACK_OPEN = Moment(hips=(0, 0.88, 0), arms=_OVERHEAD, feet=_feet(0.42))
 JUMPING_JACKS = Keys(
-    ((0.0, _JACK_CLOSED), (0.3, _JACK_FLIGHT), (0.5, _JACK_OPEN), (0.6, _JACK_OPEN))
-    + ((0.8, _JACK_FLIGHT), (1.0, _JACK_CLOSED)),
+    (
+        (0.0, _JACK_CLOSED),
+        (0.3, _JACK_FLIGHT),
+        (0.5, _JACK_OPEN),
+        (0.6, _JACK_OPEN),
+        (0.8, _JACK_FLIGHT),
+        (1.0, _JACK_CLOSED),
+    ),
     period_s=1.1,
 )
 

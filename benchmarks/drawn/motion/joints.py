@@ -1,4 +1,4 @@
-"""Measures the angles of joints in the terms of `limits`, and brings joints back into their range."""
+"""Measures the angles of joints in the terms of `limits`, and brings them back into range."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ yoga, dance and HIIT need ranges near the end of what is healthy.
 - Soucie et al.: Range of motion measurements, Haemophilia 17, 2011: how much healthy people
   overstretch knees and elbows, and how far knees bend.
 - Bennell et al., Australian Journal of Physiotherapy 44, 1998: the ankle in a lunge on the floor.
-- Steinberg et al., Journal of Sports Medicine and Physical Fitness 46, 2006: dancers' hips and feet.
+- Steinberg et al., American Journal of Sports Medicine 34, 2006: the hips and feet of dancers.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Flesh gives way by about this much where limbs are pressed together, and cones fit the skin to a
 # centimetre. What is deeper shows in an image as one part inside another.
 ALLOWED_M = 0.02
-# Near a shoulder or hip, limb and trunk are one piece of flesh: cones begin this far along the bone.
+# Near a shoulder or hip, limb and trunk are one piece of flesh: cones begin so far along the bone.
 _UPPER_ARM_FROM, _THIGH_FROM = 0.5, 0.45
 # How many vertices of the skin make a slice of the trunk.
 _SLICE_VERTICES = 60

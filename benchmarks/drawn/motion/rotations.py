@@ -44,8 +44,8 @@ def cross(a: Vector, b: Vector) -> Vector:
 
 def unit(vector: ArrayLike) -> Vector:
     """Return the direction of a vector (3,) that is not zero."""
-    array = np.asarray(vector, np.float64)
-    return array / length(array)
+    array: Vector = np.asarray(vector, np.float64)
+    return np.divide(array, length(array))
 
 
 def across(vector: Vector, direction: Vector) -> Vector:
@@ -54,12 +54,12 @@ def across(vector: Vector, direction: Vector) -> Vector:
 
 
 def angle_between(a: Vector, b: Vector) -> float:
-    """Return the angle between two vectors in radians, 0 to π."""
+    """Return the angle between two vectors in radians, from 0 to π."""
     return math.atan2(length(cross(a, b)), dot(a, b))
 
 
 def signed_angle(a: Vector, b: Vector, axis: Vector) -> float:
-    """Return the angle in radians by which a turn about the axis takes a to b, −π to π."""
+    """Return the angle in radians by which a turn about the axis takes a to b, from -π to π."""
     return math.atan2(dot(cross(a, b), axis), dot(a, b))
 
 
@@ -82,7 +82,7 @@ def shortest_arc(a: Vector, b: Vector) -> Rotation:
 
 
 def frame(along: Vector, side: Vector) -> Rotation:
-    """Return the rotation whose columns are `along`, `side` made perpendicular, and their product."""
+    """Return the rotation with the columns `along`, `side` perpendicular to it, and a third."""
     first = unit(along)
     second = unit(across(side, first))
     return np.stack((first, second, cross(first, second)), axis=1)

@@ -31,7 +31,7 @@ from .rotations import (
     shortest_arc,
     signed_angle,
 )
-from .stance import Limb, Stance, hinged, lower_rotation
+from .stance import HELD_RAD, LAID_RAD, RELAXED_RAD, Limb, Stance, hinged, lower_rotation
 from .terms import Arm, Contact, Foot, Leg, Pose, Side
 
 if TYPE_CHECKING:
@@ -44,9 +44,6 @@ _BENT_RAD = math.radians(25)
 _UPRIGHT = 0.5
 # Of the turn that a hand needs, a straight arm makes this part in the shoulder.
 _SHOULDER_SHARE = 0.6
-# Of each finger joint, from the mesh, whose fingers are bent by 6 degrees: at ease, of a hand that is
-# held, and of a palm on the floor.
-RELAXED_RAD, _HELD_RAD, LAID_RAD = math.radians(12), math.radians(0), math.radians(-6)
 # The back of the foot slopes towards the toes by about this angle to the sole.
 _INSTEP_RAD = math.radians(20)
 
@@ -88,7 +85,7 @@ def with_palm(limb: Limb, rest: LimbAtRest, arm: Arm, chest: Rotation, side: Sid
     wanted = frame(fingers, side.towards(arm.palm)) @ rest.end_axes.T
     limb = _turned_to(limb, rest, wanted)
     limb = limited_rotation("shoulder rotation", limb, rest, chest, side)
-    return limited_hand(replace(limb, bend_rad=_HELD_RAD), rest, side)
+    return limited_hand(replace(limb, bend_rad=HELD_RAD), rest, side)
 
 
 def _leg(rest: LimbAtRest, leg: Leg, pelvis: Rotation, side: Side) -> Limb:

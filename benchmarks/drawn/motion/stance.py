@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -32,8 +33,13 @@ _SPINE = {"spine05": 0.15, "spine04": 0.4, "spine03": 0.65, "spine02": 0.85, "sp
 _NECK = {"neck01": 0.25, "neck02": 0.45, "neck03": 0.7, "head": 1.0}
 # The shoulder blade takes a third of the arm's elevation (Inman's rhythm of 2 to 1).
 _CLAVICLE, _SHOULDER_BLADE = 0.18, 0.33
+# By how much each finger joint is bent, from the mesh, in which it is by 6 degrees: at ease, of a
+# hand that is held, and of a palm on the floor.
+RELAXED_RAD, HELD_RAD, LAID_RAD = math.radians(12), 0.0, math.radians(-9)
 # The fingers of the mesh are spread wide; a hand at ease closes them by this part.
 _CLOSED = 0.7
+# Of the turn that would bring the thumb's bones, not its skin, into one plane with the palm.
+_THUMB_OPENS = 0.75
 _TOES = tuple(f"toe{toe}-1" for toe in range(1, 6))
 
 
@@ -174,10 +180,13 @@ def _arm(rest: LimbAtRest, limb: Limb, chest: Rotation) -> dict[str, Rotation]:
 
 
 def _fingers(rest: LimbAtRest, limb: Limb) -> dict[str, Rotation]:
-    """Return the rotations of the finger bones: bent alike, and nearer to each other than at rest."""
+    """Return the rotations of the finger bones: bent alike, and less spread than at rest."""
     along, palm, _ = rest.end_axes.T
     bend = about(cross(along, palm), limb.bend_rad)
-    bones = {}
+    # A thumb opens as the fingers stretch, and its tip is level with a flat palm.
+    stretched = (RELAXED_RAD - limb.bend_rad) / (RELAXED_RAD - LAID_RAD)
+    opened_rad = _THUMB_OPENS * min(1.0, max(0.0, stretched)) * rest.thumb_rad
+    bones = {"finger1-1": limb.end @ about(along, opened_rad)}
     for finger, spread_rad in enumerate(rest.spread_rad, start=2):
         bone = limb.end @ about(palm, -_CLOSED * spread_rad)
         for joint in range(1, 4):

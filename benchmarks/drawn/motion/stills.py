@@ -30,8 +30,8 @@ TERMS: dict[str, dict[str, Pose]] = {
 }
 POSES: dict[str, tuple[str, ...]] = {activity: tuple(poses) for activity, poses in TERMS.items()}
 
-# Most variations are right at once. Of the worst pose on the worst body every fifth is, and then one
-# person in a thousand needs more tries.
+# Most variations are right at once. Of the worst pose on the worst body every fifth is, and then
+# one person in a thousand needs more tries.
 _TRIES = 30
 
 

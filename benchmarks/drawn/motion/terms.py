@@ -26,14 +26,17 @@ class Side(Enum):
 
     @property
     def suffix(self) -> str:
+        """Return the ending of this side's bones."""
         return self.value[0]
 
     @property
     def sign(self) -> float:
+        """Return 1 for the left, where x grows, and -1 for the right."""
         return self.value[1]
 
     @property
     def other(self) -> Side:
+        """Return the opposite side."""
         return Side.RIGHT if self is Side.LEFT else Side.LEFT
 
     def towards(self, direction: Direction) -> Vector:
@@ -153,14 +156,16 @@ class Pose:
 
     @property
     def trunk(self) -> tuple[Rotation, Rotation, Rotation]:
-        """Pelvis, chest and head in world axes."""
+        """Return pelvis, chest and head in world axes."""
         chest = self.pelvis if self.chest is None else self.chest
         return self.pelvis, chest, chest if self.head is None else self.head
 
     def arm(self, side: Side) -> Arm:
+        """Return the arm of a side."""
         return _of(self.arms, side)
 
     def leg(self, side: Side) -> Leg:
+        """Return the leg of a side."""
         return _of(self.legs, side)
 
     def mirrored(self) -> Pose:

@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from .rotations import Rotation, about, unit
-from .terms import Arm, Direction, Foot, Leg, Pose, Side
+from .terms import Arm, Contact, Direction, Foot, Leg, Pose, Side
 
 # Standard deviations in degrees: the trunk carries everything, so it varies least.
 _TRUNK_DEG, _HEAD_DEG, _LIMB_DEG, _FOOT_DEG = 3.0, 7.0, 5.0, 4.0
+# Of a limb on the floor. If its places differ more, other limbs must bend to reach the floor.
+_PLANTED_DEG = 2.5
 _JUMP_SHARE = 0.2  # of a jump's height
 
 
@@ -31,23 +33,20 @@ def varied(pose: Pose, rng: np.random.Generator) -> Pose:
 
 
 def _arm(arm: Arm, rng: np.random.Generator) -> Arm:
-    return replace(
-        arm,
-        upper=_turned(arm.upper, rng),
-        fore=_turned(arm.fore, rng) if arm.fore else None,
-        # A planted palm stays flat, and its fingers may point elsewhere along the floor.
-        palm=arm.palm if arm.planted or arm.palm is None else _turned(arm.palm, rng),
-        fingers=None if arm.fingers is None else _turned(arm.fingers, rng),
-    )
+    deviation_deg = _PLANTED_DEG if arm.planted else _LIMB_DEG
+    upper = _turned(arm.upper, rng, deviation_deg)
+    fore = None if arm.fore is None else _turned(arm.fore, rng, deviation_deg)
+    # A planted palm stays flat, and its fingers may point elsewhere along the floor.
+    palm = arm.palm if arm.planted or arm.palm is None else _turned(arm.palm, rng, _LIMB_DEG)
+    fingers = None if arm.fingers is None else _turned(arm.fingers, rng, _LIMB_DEG)
+    return replace(arm, upper=upper, fore=fore, palm=palm, fingers=fingers)
 
 
 def _leg(leg: Leg, rng: np.random.Generator) -> Leg:
-    return replace(
-        leg,
-        thigh=_turned(leg.thigh, rng),
-        shank=_turned(leg.shank, rng) if leg.shank else None,
-        foot=_foot(leg.foot, rng),
-    )
+    deviation_deg = _LIMB_DEG if leg.foot.contact is Contact.NONE else _PLANTED_DEG
+    thigh = _turned(leg.thigh, rng, deviation_deg)
+    shank = None if leg.shank is None else _turned(leg.shank, rng, deviation_deg)
+    return replace(leg, thigh=thigh, shank=shank, foot=_foot(leg.foot, rng))
 
 
 def _foot(foot: Foot, rng: np.random.Generator) -> Foot:
@@ -58,8 +57,8 @@ def _foot(foot: Foot, rng: np.random.Generator) -> Foot:
     )
 
 
-def _turned(direction: Direction, rng: np.random.Generator) -> Direction:
-    out, up, forward = _turn(rng, _LIMB_DEG) @ unit(direction)
+def _turned(direction: Direction, rng: np.random.Generator, deviation_deg: float) -> Direction:
+    out, up, forward = _turn(rng, deviation_deg) @ unit(direction)
     return float(out), float(up), float(forward)
 
 

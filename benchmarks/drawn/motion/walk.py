@@ -9,23 +9,26 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import click
 import numpy as np
 
 from .figure import Figure
-from .moment import Moment, Step, Swing, stance_at
+from .moment import Moment, Step, Swing
+from .moving import stance_at
+from .path import Path
 from .stance import bone_pose
 from .terms import Side
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
     from ..body import Body, BonePose
 
-# Step length divided by cadence, in metres per step a minute (Sekiya et al., Perceptual and Motor
-# Skills 83, 1996); it stays the same at any comfortable speed.
+# Step length divided by cadence, in metres per step a minute (Sekiya et al., Journal of Human
+# Movement Studies 30, 1996); it stays the same at any comfortable speed.
 _WALK_RATIO = 0.006
 _LANDS, _LEAVES = 0.5, 0.7  # how many steps the hips are before and after a foot that stands
 _RAMP_S = 0.6  # from standing to walking
@@ -41,36 +44,6 @@ _DROP = 0.7
 _HIGHEST_AT = (_LEAVES - _LANDS) / 2
 _SWAY = 0.03  # leg lengths
 _BALL_AHEAD = 0.13  # of the ball from the hips when the foot is below them, in leg lengths
-# The heading of the body is that of the path over this distance before and behind it.
-_LOOK_M = 0.35
-
-
-@dataclass(frozen=True)
-class Path:
-    """A line on the floor through points (N, 2), x and z in metres."""
-
-    points_m: NDArray[np.float64]
-
-    @property
-    def distances_m(self) -> NDArray[np.float64]:
-        """How far each point is along the path (N,)."""
-        pieces_m = np.sqrt((np.diff(self.points_m, axis=0) ** 2).sum(axis=1))
-        return np.concatenate(([0.0], np.cumsum(pieces_m)))
-
-    def at(self, distance_m: float) -> tuple[float, float]:
-        """Return the x and z of the point at a distance along the path."""
-        x, z = (
-            float(np.interp(distance_m, self.distances_m, self.points_m[:, axis]))
-            for axis in (0, 1)
-        )
-        return x, z
-
-    def heading_rad(self, distance_m: float) -> float:
-        """Return where the path leads around a distance, to the left of +z."""
-        last_m = self.distances_m[-1]
-        before_m, after_m = max(0.0, distance_m - _LOOK_M), min(last_m, distance_m + _LOOK_M)
-        (x0, z0), (x1, z1) = self.at(before_m), self.at(after_m)
-        return math.atan2(x1 - x0, z1 - z0)
 
 
 class Walk:
@@ -163,7 +136,7 @@ class Walk:
         """Return where a foot is in its stride when the hips have come so far."""
         steps = along_m / self._step_m
         places = self._places(side)
-        for start, end in zip(places, places[1:], strict=False):
+        for start, end in pairwise(places):
             lifted, landed = self._swing(start, end)
             if steps < lifted:
                 return _Stride(

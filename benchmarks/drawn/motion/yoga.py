@@ -18,7 +18,7 @@ POSES = {
         ),
         legs=(
             Leg((0.02, -1, 0), foot=flat(out=5)),
-            Leg((0.75, -0.6, 0.6), (-0.8, -0.6, -0.1), against=0.72),
+            Leg((0.75, -0.6, 0.6), (-0.8, -0.6, -0.1), against=0.78),
         ),
     ),
     "warrior 1": Pose(
@@ -84,11 +84,11 @@ POSES = {
         head=lean(forward=65),
     ),
     "cobra": Pose(
-        arms=Arm((0.4, -0.85, -0.25), (0.0, -0.9, 0.35), _PALM_DOWN, (0.4, 0, 1), planted=True),
+        arms=Arm((0.55, -0.8, -0.15), (0.0, -0.9, 0.35), _PALM_DOWN, (0.4, 0, 1), planted=True),
         legs=Leg((0.08, -0.02, -1), foot=on_instep()),
         pelvis=lean(forward=75),
-        chest=lean(forward=28),
-        head=lean(forward=2),
+        chest=lean(forward=38),
+        head=lean(forward=8),
         rests=Rest.BELLY,
     ),
     "boat": Pose(

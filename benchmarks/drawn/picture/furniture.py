@@ -112,9 +112,9 @@ def sofa(rng: np.random.Generator, x_m: float, z_m: float) -> list[Mesh]:
     cover, width_m = cloth(rng), rng.uniform(0.8, 1.8)
     cushion_x_m = x_m + rng.uniform(-0.3, 0.3) * width_m
     return [
-        box((x_m, 0.08, z_m), (width_m, 0.34, 0.75), cover),
+        box((x_m, 0.0, z_m), (width_m, 0.42, 0.75), cover),
         box((x_m, 0.42, z_m - 0.3), (width_m, 0.42, 0.18), cover),
-        *(box((x_m + a * width_m / 2, 0.08, z_m), (0.16, 0.54, 0.78), cover) for a in (-1, 1)),
+        *(box((x_m + a * width_m / 2, 0.0, z_m), (0.16, 0.62, 0.78), cover) for a in (-1, 1)),
         box((cushion_x_m, 0.42, z_m - 0.12), (0.4, 0.36, 0.12), cloth(rng), 0.3),
     ]
 

@@ -71,7 +71,7 @@ def box(
             normal, across, up = sign * np.eye(3)[axis], *np.eye(3)[[axis - 2, axis - 1]]
             first = len(positions_m)
             for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
-                positions_m.append((normal + a * across + b * up) * size_m / 2)
+                positions_m.append((normal + sign * a * across + b * up) * size_m / 2)
                 normals.append(normal)
                 side_m = size_m[axis - 2], size_m[axis - 1]
                 on_surface.append((a * side_m[0] / tile_m / 2, b * side_m[1] / tile_m / 2, 0.0))
@@ -120,7 +120,7 @@ def lathe(
     ).reshape(-1, 3)
     normals = normals_of(positions_m, triangles)
     # The poles of a ball are only in triangles without an area, so they have no normal yet.
-    normals[~normals.any(axis=1)] = (0.0, 1.0, 0.0)
+    normals[np.linalg.norm(normals, axis=1) < 0.5] = (0.0, 1.0, 0.0)
     return Mesh(positions_m + foot_m, normals, on_surface, triangles, material)
 
 
