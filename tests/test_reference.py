@@ -90,7 +90,7 @@ def test_landmarks_in_a_region(engine: str, model: str, stills: list[Image]) -> 
     tolerance = LAST_DIGIT if engine == "litert" else OTHER_RUNTIME_PX / 500
     for index, image in enumerate(stills):
         region = stream("static", model, "region_from_detection")[index]
-        found = mark(image, [Region(*region)])
+        (found,) = mark(image, [Region(*region)])
         expected = stream("static", model, "landmarks")[index]
         world = stream("static", model, "world_landmarks")[index]
         for ours, theirs in (

@@ -93,7 +93,7 @@ class Networks:
         with self._detectors.lend() as detect, self._profile.measure("detect"):
             return detect(image, regions, min_confidence=self._min_confidence)
 
-    def landmark(self, image: Image, regions: Sequence[Region]) -> Landmarks:
+    def landmark(self, image: Image, regions: Sequence[Region]) -> list[Landmarks]:
         """Return the landmarks of the person in each region: see `stages.landmarker`."""
         self._process.check()
         with self._landmarkers.lend() as landmark, self._profile.measure("landmark"):

@@ -41,7 +41,7 @@ def test_the_network_gets_crops_whose_bytes_are_scaled_to_one() -> None:
 
 
 def test_landmarks_are_projected_back_to_the_image() -> None:
-    found = Landmarker(engine(), reference=SOLUTIONS_0_10_21)(IMAGE, [UPRIGHT])
+    (found,) = Landmarker(engine(), reference=SOLUTIONS_0_10_21)(IMAGE, [UPRIGHT])
     for point in (found.landmarks[0, 7], found.auxiliary[0, 1]):
         assert point * PIXELS_OF_IMAGE == pytest.approx((100, 60, 5), abs=PIXELS)
     assert found.world_landmarks[0, 0] == pytest.approx((0.1, 0.2, 0.3))
@@ -54,7 +54,7 @@ def test_landmarks_are_projected_back_to_the_image() -> None:
 def test_a_rotated_region_is_rotated_back() -> None:
     fake = engine()
     fake.outputs[0].reshape(39, 5)[0, :2] = (128, 0)  # the top of the crop
-    found = Landmarker(fake, reference=SOLUTIONS_0_10_21)(
+    (found,) = Landmarker(fake, reference=SOLUTIONS_0_10_21)(
         IMAGE, [square_region(100, 60, 128, math.pi / 2)]
     )
     assert found.landmarks[0, 0] * PIXELS_OF_IMAGE == pytest.approx((164, 60, 5), abs=PIXELS)
@@ -67,7 +67,7 @@ def test_several_regions_are_one_batch() -> None:
         IMAGE, [UPRIGHT, square_region(50, 40, 64)]
     )
     assert len(fake.asked) == 1
-    in_pixels = found.landmarks[:, 0] * PIXELS_OF_IMAGE
+    in_pixels = np.array([person.landmarks[0, 0] for person in found]) * PIXELS_OF_IMAGE
     assert in_pixels.ravel() == pytest.approx((100, 60, 5, 50, 40, 2.5), abs=PIXELS)
 
 
@@ -93,9 +93,9 @@ def refined(
     fake.outputs[0].reshape(39, 5)[0, :2] = (x, y)
     for (row, column), logit in cells.items():
         fake.outputs[2][0, row, column, 0] = logit
-    point = Landmarker(fake, reference=replace(SOLUTIONS_0_10_21, heatmap_window_cells=window))(
-        IMAGE, [square_region(128, 128, 256)]
-    ).landmarks[0, 0]
+    reference = replace(SOLUTIONS_0_10_21, heatmap_window_cells=window)
+    (found,) = Landmarker(fake, reference=reference)(IMAGE, [square_region(128, 128, 256)])
+    point = found.landmarks[0, 0]
     return [
         float(value) for value in (point * PIXELS_OF_IMAGE)[:2]
     ]  # pixels of crop and image agree
@@ -133,7 +133,7 @@ def test_a_landmark_outside_the_heatmap_does_not_move(outside: float) -> None:
 
 
 def test_masks_have_the_size_of_the_image() -> None:
-    found = Landmarker(engine(mask=True), reference=SOLUTIONS_0_10_21)(IMAGE, [UPRIGHT])
+    (found,) = Landmarker(engine(mask=True), reference=SOLUTIONS_0_10_21)(IMAGE, [UPRIGHT])
     assert found.masks is not None
     assert found.masks.shape == (1, 120, 200)
     assert found.masks[0, 60, 100] == pytest.approx(1 / (1 + math.exp(-3)))

@@ -102,11 +102,11 @@ class FakeLandmarker:
     mask: NDArray[np.float32] | None = None
     regions: list[Region] = field(default_factory=list)
 
-    def __call__(self, image: Image, regions: Sequence[Region]) -> Landmarks:
+    def __call__(self, image: Image, regions: Sequence[Region]) -> list[Landmarks]:
         self.regions.extend(regions)
         score = self.scores[len(self.regions) - 1]
         coordinates = np.full((1, 33, 3), len(self.regions), np.float32)
-        return landmarks(
+        person = landmarks(
             landmarks=coordinates,
             auxiliary=self.auxiliary[np.newaxis],
             world_landmarks=coordinates,
@@ -115,6 +115,7 @@ class FakeLandmarker:
             scores=np.array([score], np.float32),
             masks=None if self.mask is None else self.mask[np.newaxis],
         )
+        return [person]
 
 
 # A standing body: x and y of the landmarks from the hips' midpoint, in radii of the body's circle.
@@ -203,7 +204,7 @@ class FakeModels:
             scores=np.full(len(inside), 0.9, np.float32),
         )
 
-    def landmark(self, image: Image, regions: Sequence[Region]) -> Landmarks:
+    def landmark(self, image: Image, regions: Sequence[Region]) -> list[Landmarks]:
         """Return the landmarks of the person who fits the region best."""
         (region,) = regions
         self.regions.append(region)
@@ -217,9 +218,8 @@ class FakeModels:
             ),
         )
         jump_px = person.radius_px * (len(self.regions) % 2) if person.jumps else 0.0
-        return standing_person(
-            person.x + jump_px, person.y, person.radius_px, size, score=person.score
-        )
+        x_px = person.x + jump_px
+        return [standing_person(x_px, person.y, person.radius_px, size, score=person.score)]
 
 
 class FakeFollower:

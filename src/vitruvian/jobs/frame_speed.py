@@ -55,9 +55,9 @@ def tracked_frame_ms(model: Model, threads: int | None) -> float:
     def detect(_: Image, regions: Sequence[Region]) -> list[Detections]:
         return [_DETECTION] * len(regions)
 
-    def landmark(image: Image, regions: Sequence[Region]) -> Landmarks:
-        landmarks = networks.landmark(image, [_REGION] * len(regions))
-        return replace(landmarks, scores=np.ones(len(regions), np.float32))
+    def landmark(image: Image, regions: Sequence[Region]) -> list[Landmarks]:
+        people = networks.landmark(image, [_REGION] * len(regions))
+        return [replace(person, scores=np.ones(1, np.float32)) for person in people]
 
     tracker = person_tracker(options, detect, landmark, SOLUTIONS_0_10_21)
     clock = FrameClock(is_video=True, frame_rate=options.frame_rate)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.arrays import joined
 from vitruvian.engines.protocol import Network, batches
 from vitruvian.errors import EngineError
 from vitruvian.stages import geometry
@@ -55,16 +54,14 @@ class Landmarker:
         self._engine = engine
         self._reference = reference
 
-    def __call__(self, image: Image, regions: Sequence[Region]) -> Landmarks:
-        """Return the landmarks of one person in each of one or more regions.
+    def __call__(self, image: Image, regions: Sequence[Region]) -> list[Landmarks]:
+        """Return the landmarks of the person in each region (N = 1).
 
         Args:
             image: (H, W, 3) uint8 RGB.
             regions: one for each person.
         """
-        return joined(
-            [person for batch in batches(regions) for person in self._infer(image, batch)]
-        )
+        return [person for batch in batches(regions) for person in self._infer(image, batch)]
 
     def _infer(self, image: Image, regions: Sequence[Region]) -> list[Landmarks]:
         image_size, reference = ImageSize.of(image), self._reference

@@ -74,7 +74,7 @@ def landmarks() -> list[dict[str, Any]]:
             heatmaps[0, y, x, landmark] = logit
         region = some_region(index)
         engine = FakeEngine(values.reshape(1, -1), score, heatmaps, world)
-        found = Landmarker(engine, reference=BROWSER)(black(size), [region])
+        (found,) = Landmarker(engine, reference=BROWSER)(black(size), [region])
         cases.append(
             {
                 "size": size,

@@ -61,9 +61,9 @@ def tracking(*, smooth_landmarks: bool) -> dict[str, Any]:
     detected = np.array([[[0.5, 0.5], [0.5, 0.2], [0, 0], [0, 0]]], np.float32)
     people = Detections(np.zeros((1, 4), np.float32), detected, np.ones(1, np.float32))
 
-    def landmark(_: np.ndarray, in_regions: list[Region]) -> Landmarks:
+    def landmark(_: np.ndarray, in_regions: list[Region]) -> list[Landmarks]:
         asked.extend(in_regions)
-        return found[len(asked) - 1]
+        return [found[len(asked) - 1]]
 
     finder = ProminentPerson(lambda *_: [people], landmark, min_confidence=0.5, reference=BROWSER)
     track = SinglePersonTracker(
