@@ -82,7 +82,7 @@ HIGH_KNEES = with_other_side(
 def _lunging(height: float, ahead: float, left: Step, heel: float) -> Moment:
     """Return a moment of a lunge with the left leg."""
     down = (1 - height) / 0.4
-    arms = (_RUN_BACK, _RUN_FORWARD) if down > 0.9 else (HANGING, HANGING)
+    arms = (_RUN_BACK, _RUN_FORWARD) if down > 0.8 else (HANGING, HANGING)
     right = Step(-0.13, 0.13, 0, -5, heel)
     return Moment(hips=(0, height, ahead), chest=(0, 5 * down, 0), arms=arms, feet=(left, right))
 
@@ -94,8 +94,8 @@ LUNGES = with_other_side(
         (0.1, _STAND),
         (0.35, _lunging(0.93, 0.18, Step(0.13, 0.55, 0.12, 5), 15)),
         (0.6, _lunging(0.82, 0.4, _FRONT, 40)),
-        (1.0, _lunging(0.6, 0.42, _FRONT, 62)),
-        (1.1, _lunging(0.6, 0.42, _FRONT, 62)),
+        (1.0, _lunging(0.64, 0.42, _FRONT, 62)),
+        (1.1, _lunging(0.64, 0.42, _FRONT, 62)),
         (1.45, _lunging(0.82, 0.36, _FRONT, 40)),
         (1.7, _lunging(0.93, 0.15, Step(0.13, 0.5, 0.12, 5), 12)),
         (1.9, _STAND),
