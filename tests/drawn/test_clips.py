@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from benchmarks.drawn.motion.moment import Moment
 
 RATE_HZ = 25
-# The fastest joint is the wrist in a burpee's jump. Hands of boxers reach 9 m/s.
+# The hands of boxers reach 9 m/s.
 FASTEST_M_S = 9.0
 # Between two frames; a foot in a brisk walk reaches 5.5, and a limb that flips 10 and more.
 FASTEST_CHANGE_M_S = 6.0
@@ -84,8 +84,7 @@ def test_nobody_is_below_the_floor_in_a_clip_and_only_jumps_leave_it(
         lowest_m = figure.posed_surface_m(pose)[:, 1].min()
         assert lowest_m > -0.01
         lifts = [foot.lift for foot in moment.feet]
-        hands = [arm.planted for arm in moment.arms]
-        if min(lifts) < 1e-6 and max(hands) == 0:
+        if min(lifts) < 1e-6:
             assert lowest_m < 0.01
 
 

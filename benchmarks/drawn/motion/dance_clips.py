@@ -45,7 +45,7 @@ STEP_TOUCH = with_other_side(
 )
 
 _TWIST = (18, 0, 0)
-_BEHIND = -0.2  # where the right foot crosses behind the left
+_BEHIND = -0.2  # where the right foot is put behind the left
 GRAPEVINE = with_other_side(
     (
         (0.0, _stepping(-0.54, _LOW, _left(-0.42), _right(-0.66))),
@@ -64,11 +64,11 @@ GRAPEVINE = with_other_side(
         (
             0.8,
             _stepping(
-                0.05, _LOW, _left(-0.02, heel=12), _right(0.02, ahead=_BEHIND), pelvis=_TWIST
+                0.05, _LOW, _left(-0.02, heel=12), _right(-0.13, ahead=_BEHIND), pelvis=_TWIST
             ),
         ),
-        (1.0, _stepping(0.16, _LOW, _left(0.3, lift=0.07, heel=10), _right(0.02, ahead=_BEHIND))),
-        (1.2, _stepping(0.4, _OPEN, _left(0.66), _right(0.02, heel=30, ahead=_BEHIND))),
+        (1.0, _stepping(0.16, _LOW, _left(0.3, lift=0.07, heel=10), _right(-0.13, ahead=_BEHIND))),
+        (1.2, _stepping(0.4, _OPEN, _left(0.66), _right(-0.13, heel=30, ahead=_BEHIND))),
         (1.4, _stepping(0.51, _LOW, _left(0.66), _right(0.28, lift=0.07, heel=25, ahead=0.0))),
     ),
     after_s=1.6,

@@ -41,7 +41,7 @@ POSES = {
     "mountain climber": Pose(
         arms=Arm((0.1, -1, 0.1), None, _PALM_DOWN, (0.05, 0, 1), planted=True),
         legs=(
-            Leg((0.1, -0.25, 0.95), (0.03, -0.12, -1), in_air(pointed=40)),
+            Leg((0.2, -0.33, 0.92), (0.06, -0.15, -1), in_air(pointed=40)),
             Leg((0.06, -0.3, -0.95), foot=on_ball(out=0, heel=70)),
         ),
         pelvis=lean(forward=72),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .keys import Keys, with_other_side
@@ -28,7 +27,7 @@ def _both(upper: Direction, fore: Direction) -> tuple[Swing, Swing]:
 
 
 _STAND = Moment()
-_DOWN = _both((0.42, -1, 0.05), (0.2, -1, 0.15))
+_DOWN = _both((0.48, -1, 0.05), (0.2, -1, 0.15))
 _SIDE = _both((1, 0, 0.1), (1, 0.1, 0.15))
 _OVERHEAD = _both((0.45, 0.9, 0.05), (0.2, 1, 0.1))
 _FORWARD = _both((0.15, 0, 1), (0.05, 0.05, 1))
@@ -37,8 +36,6 @@ _STRAIGHT_PUNCH = Swing((0.0, 0.05, 1), (-0.1, 0.05, 1))
 _RUN_FORWARD = Swing((0.35, -0.85, 0.5), (-0.1, 0.65, 0.75))
 _RUN_BACK = Swing((0.45, -0.85, -0.5), (0, 0.2, 0.95))
 _RUN_MIDDLE = Swing((0.4, -1, 0), (0, 0.4, 0.9))
-_PROP = Swing((0.25, -1, 0.4), (0.1, -1, 0.3), 1, 0.27, 0.7)
-_PROPPED = (_PROP, replace(_PROP, across=-0.27))
 
 _JACK_CLOSED = Moment(hips=(0, 0.94, 0), arms=_DOWN, feet=_feet(0.1))
 _JACK_FLIGHT = Moment(hips=(0, 1.06, 0), arms=_SIDE, feet=_feet(0.26, lift=0.06, heel=35))
@@ -85,7 +82,7 @@ HIGH_KNEES = with_other_side(
 def _lunging(height: float, ahead: float, left: Step, heel: float) -> Moment:
     """Return a moment of a lunge with the left leg."""
     down = (1 - height) / 0.4
-    arms = (_RUN_BACK, _RUN_FORWARD) if down > 0.9 else (HANGING, HANGING)
+    arms = (_RUN_BACK, _RUN_FORWARD) if down > 0.8 else (HANGING, HANGING)
     right = Step(-0.13, 0.13, 0, -5, heel)
     return Moment(hips=(0, height, ahead), chest=(0, 5 * down, 0), arms=arms, feet=(left, right))
 
@@ -97,8 +94,8 @@ LUNGES = with_other_side(
         (0.1, _STAND),
         (0.35, _lunging(0.93, 0.18, Step(0.13, 0.55, 0.12, 5), 15)),
         (0.6, _lunging(0.82, 0.4, _FRONT, 40)),
-        (1.0, _lunging(0.6, 0.42, _FRONT, 62)),
-        (1.1, _lunging(0.6, 0.42, _FRONT, 62)),
+        (1.0, _lunging(0.64, 0.42, _FRONT, 62)),
+        (1.1, _lunging(0.64, 0.42, _FRONT, 62)),
         (1.45, _lunging(0.82, 0.36, _FRONT, 40)),
         (1.7, _lunging(0.93, 0.15, Step(0.13, 0.5, 0.12, 5), 12)),
         (1.9, _STAND),
@@ -128,44 +125,10 @@ PUNCHES = Keys(
 )
 
 
-def _propped(
-    height: float, ahead: float, pelvis: float, chest: float, feet: tuple[Step, Step]
-) -> Moment:
-    """Return a moment of a burpee with the hands on the floor."""
-    head = (0, chest - 20, 0)
-    return Moment((0, height, ahead), (0, pelvis, 0), (0, chest, 0), head, _PROPPED, feet)
-
-
-_CROUCH = _propped(0.66, -0.05, 60, 87, _feet(0.13, heel=35))
-_HOP = _propped(0.62, 0.08, 76, 80, _feet(0.13, ahead=-0.35, lift=0.08, heel=60))
-_PLANK = _propped(0.48, 0.12, 71, 71, _feet(0.13, ahead=-0.75, heel=68))
-_SINK = Moment((0, 0.66, -0.12), (0, 36, 0), (0, 40, 0), (0, 20, 0), feet=_feet(0.15))
-BURPEES = Keys(
-    (
-        (0.0, _STAND),
-        (0.4, _SINK),
-        (0.75, _CROUCH),
-        (0.85, _CROUCH),
-        (1.02, _HOP),
-        (1.2, _PLANK),
-        (1.55, _PLANK),
-        (1.75, _HOP),
-        (1.95, _CROUCH),
-        (2.35, _SINK),
-        (2.6, Moment(hips=(0, 1.02, 0), arms=_SIDE, feet=_feet(0.14, heel=30))),
-        (2.8, Moment(hips=(0, 1.2, 0), arms=_OVERHEAD, feet=_feet(0.14, lift=0.16, heel=50))),
-        (3.0, Moment(hips=(0, 1.02, 0), arms=_OVERHEAD, feet=_feet(0.14, heel=30))),
-        (3.25, Moment((0, 0.86, -0.05), (0, 15, 0), (0, 14, 0), arms=_SIDE, feet=_feet(0.14))),
-        (3.7, _STAND),
-        (4.0, _STAND),
-    )
-)
-
 MOTIONS = {
     "jumping jacks": JUMPING_JACKS,
     "squats": SQUATS,
     "high knees": HIGH_KNEES,
     "lunges": LUNGES,
     "punches": PUNCHES,
-    "burpees": BURPEES,
 }

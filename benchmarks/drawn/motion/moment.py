@@ -1,8 +1,8 @@
 """Says where a moving body is at one moment, in numbers that can be interpolated over time.
 
 Lengths along the floor and lifts are in leg lengths, and directions are (out, up, forward), so a
-motion suits any body. Feet and planted hands have places on the floor, and limbs reach for them:
-what does not move there cannot slide.
+motion suits any body. Feet have places on the floor, and legs reach for them: what does not
+move there cannot slide.
 """
 
 from __future__ import annotations
@@ -46,26 +46,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Swing:
-    """Where an arm points, and how much of the way to a place on the floor its palm is.
-
-    Attributes:
-        upper: Direction of the upper arm.
-        fore: Direction of the forearm.
-        planted: 0 for a free hand, 1 for a palm on the floor at (across, ahead).
-        across: Place of the wrist on the floor, to the left of the origin, in leg lengths.
-        ahead: The same in front of the origin.
-    """
+    """Where upper arm and forearm point."""
 
     upper: Direction
     fore: Direction
-    planted: float = 0.0
-    across: float = 0.0
-    ahead: float = 0.0
 
 
 Leans = tuple[float, float, float]  # left turn, forward, right in degrees, as in `rotations.lean`
 
-HANGING = Swing((0.4, -1.0, 0.0), (0.15, -1.0, 0.2))
+HANGING = Swing((0.48, -1.0, 0.0), (0.15, -1.0, 0.2))
 _FEET = (Step(0.13, facing=8.0), Step(-0.13, facing=-8.0))
 
 
@@ -91,21 +80,18 @@ class Moment:
     heading: float = 0.0
 
     def numbers(self) -> NDArray[np.float64]:
-        """Return all numbers of the moment (42,), which `from_numbers` reads."""
+        """Return all numbers of the moment (35,), which `from_numbers` reads."""
         return np.array(_flat(astuple(self)))
 
     @staticmethod
     def from_numbers(numbers: NDArray[np.float64]) -> Moment:
-        """Return the moment of the numbers (42,)."""
+        """Return the moment of the numbers (35,)."""
         n = [float(number) for number in numbers]
         hips, pelvis, chest, head = (_three(n, start) for start in (0, 3, 6, 9))
-        swings = [
-            Swing(_three(n, at), _three(n, at + 3), n[at + 6], n[at + 7], n[at + 8])
-            for at in (12, 21)
-        ]
-        steps = [Step(*n[at : at + 5]) for at in (30, 35)]
+        swings = [Swing(_three(n, at), _three(n, at + 3)) for at in (12, 18)]
+        steps = [Step(*n[at : at + 5]) for at in (24, 29)]
         return Moment(
-            hips, pelvis, chest, head, (swings[0], swings[1]), (steps[0], steps[1]), n[40]
+            hips, pelvis, chest, head, (swings[0], swings[1]), (steps[0], steps[1]), n[34]
         )
 
     def turned(self, angle_deg: float) -> Moment:
@@ -120,14 +106,9 @@ class Moment:
             Step(*place(foot.across, foot.ahead), foot.lift, foot.facing + angle_deg, foot.heel)
             for foot in self.feet
         ]
-        arms = [
-            Swing(arm.upper, arm.fore, arm.planted, *place(arm.across, arm.ahead))
-            for arm in self.arms
-        ]
         return replace(
             self,
             hips=(hips[0], self.hips[1], hips[1]),
-            arms=(arms[0], arms[1]),
             feet=(feet[0], feet[1]),
             heading=self.heading + angle_deg,
         )
@@ -136,13 +117,10 @@ class Moment:
         """Return the moment with left and right exchanged."""
         hips = (-self.hips[0], *self.hips[1:])
         pelvis, chest, head = ((-a, b, -c) for a, b, c in (self.pelvis, self.chest, self.head))
-        arms = [
-            Swing(arm.upper, arm.fore, arm.planted, -arm.across, arm.ahead) for arm in self.arms
-        ]
         feet = [
             Step(-foot.across, foot.ahead, foot.lift, -foot.facing, foot.heel) for foot in self.feet
         ]
-        both = (arms[1], arms[0]), (feet[1], feet[0])
+        both = (self.arms[1], self.arms[0]), (feet[1], feet[0])
         return Moment(hips, pelvis, chest, head, *both, -self.heading)
 
 

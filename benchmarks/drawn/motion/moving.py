@@ -1,4 +1,4 @@
-"""Makes the stance of one body at a moment: feet and planted hands are reached where they are."""
+"""Makes the stance of one body at a moment: legs reach for where the feet are."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .joints import limited_rotation, limited_trunk
+from .joints import limited_trunk
 from .reach import highest_root_m, reached
-from .rotations import IDENTITY, OUT, UP, Rotation, Vector, about, across, lean, part
-from .solver import aimed_arm, laid_hand
-from .stance import LAID_RAD, RELAXED_RAD, Limb, Stance, bone_pose
+from .rotations import IDENTITY, OUT, UP, Rotation, Vector, about, across, lean
+from .solver import aimed_arm
+from .stance import Limb, Stance, bone_pose
 from .terms import Arm, Side
 
 if TYPE_CHECKING:
     from .figure import Figure, LimbAtRest
-    from .moment import Leans, Moment, Step, Swing
+    from .moment import Leans, Moment, Step
 
 # A foot that is lifted by this much (in leg lengths) has its toes straight, and carries nothing.
 _IN_AIR_FROM = 0.06
@@ -43,9 +43,6 @@ def stance_at(figure: Figure, moment: Moment) -> Stance:
     for side in Side:
         leg = _leg(figure, feet[side], side, hips_m[side] - sink_m)
         stance = stance.with_leg(side, leg)
-    for side, swing in zip(Side, moment.arms, strict=True):
-        if swing.planted > 0:
-            stance = _with_hand_at(figure, stance, swing, side, heading)
     return stance
 
 
@@ -98,27 +95,6 @@ def _heel_m(rest: LimbAtRest) -> Vector:
     lowest_m = rest.end_m[rest.end_m[:, 1] < rest.end_m[:, 1].min() + 0.01]
     heel_m: Vector = lowest_m[np.argmin(lowest_m[:, 2])]
     return heel_m
-
-
-def _with_hand_at(
-    figure: Figure, stance: Stance, swing: Swing, side: Side, heading: Rotation
-) -> Stance:
-    rest, leg_m = figure.arms[side], figure.leg_length_m
-    laid = laid_hand(rest, heading @ side.towards((0.15, 0.0, 1.0)))
-    lowest_m = float(np.einsum("nj,j->n", rest.end_m - rest.joints_m[2], laid[1]).min())
-    place_m = np.array((swing.across * leg_m, -lowest_m, swing.ahead * leg_m))
-    free = stance.arms[side]
-    for _ in range(2):  # the shoulder moves with the arm
-        limb, root_m = stance.arms[side], _roots_m(figure, stance, "upperarm01")[side]
-        upper_m, lower_m = rest.lengths_m
-        free_m = root_m + free.first * upper_m + free.second * lower_m
-        target_m = free_m + swing.planted * (place_m - free_m)
-        limb = reached(limb, rest, root_m, target_m)
-        limb = limited_rotation("shoulder rotation", limb, rest, stance.chest, side)
-        stance = stance.with_arm(side, limb)
-    end = part(laid @ free.end.T, swing.planted) @ free.end
-    bent = RELAXED_RAD + swing.planted * (LAID_RAD - RELAXED_RAD)
-    return stance.with_arm(side, Limb(limb.first, limb.second, limb.axis, end, bent))
 
 
 def _leaning(angles: Leans) -> Rotation:

@@ -45,7 +45,8 @@ def cross(a: Vector, b: Vector) -> Vector:
 def unit(vector: ArrayLike) -> Vector:
     """Return the direction of a vector (3,) that is not zero."""
     array: Vector = np.asarray(vector, np.float64)
-    return np.divide(array, length(array))
+    direction: Vector = array / length(array)
+    return direction
 
 
 def across(vector: Vector, direction: Vector) -> Vector:
@@ -67,7 +68,8 @@ def about(axis: ArrayLike, angle_rad: float) -> Rotation:
     """Return the rotation about an axis (Rodrigues' formula)."""
     x, y, z = unit(axis)
     skew = np.array(((0.0, -z, y), (z, 0.0, -x), (-y, x, 0.0)))
-    return IDENTITY + math.sin(angle_rad) * skew + (1 - math.cos(angle_rad)) * (skew @ skew)
+    turn: Rotation = math.sin(angle_rad) * skew + (1 - math.cos(angle_rad)) * (skew @ skew)
+    return IDENTITY + turn
 
 
 def shortest_arc(a: Vector, b: Vector) -> Rotation:

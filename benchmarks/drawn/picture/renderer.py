@@ -8,6 +8,7 @@ import moderngl
 import numpy as np
 
 from .light import dome_directions
+from .loaded_meshes import LoadedMeshes
 from .opengl import Target, as_bytes, context, new_texture
 from .programs import link, set_uniforms
 from .shadow_map import ShadowMap
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from .camera import Camera
     from .lens import Lens
     from .light import Light
+    from .loaded_meshes import LoadedMesh
     from .mesh import Mesh
 
 # More make shadows and blur smoother; each takes as long again.
@@ -40,16 +42,6 @@ class Shot(NamedTuple):
     owners: NDArray[np.uint8]
 
 
-class _Loaded(NamedTuple):
-    """A mesh in the memory of OpenGL, for each of the programs that draw it."""
-
-    mesh: Mesh
-    color: moderngl.VertexArray
-    depth: moderngl.VertexArray
-    owner: moderngl.VertexArray
-    texture: moderngl.Texture
-
-
 class _Targets(NamedTuple):
     """What is drawn into, for images of one size."""
 
@@ -67,7 +59,6 @@ class Renderer:
 
     def __init__(self) -> None:
         self._context = context()
-        self._materials: dict[str, moderngl.Program] = {}
         self._targets: dict[tuple[int, int], _Targets] = {}
         self._depth = link(self._context, "position.vert", "depth.frag")
         self._owner = link(self._context, "position.vert", "owner.frag")
@@ -76,7 +67,7 @@ class Renderer:
         self._key_shadows = ShadowMap(self._context, self._depth)
         self._dome_shadows = ShadowMap(self._context, self._depth)
         self._noise = new_texture(self._context, noise_texture())
-        self._white = new_texture(self._context, np.full((1, 1, 3), 255, np.uint8))
+        self._loaded = LoadedMeshes(self._context, self._depth, self._owner)
 
     @property
     def name(self) -> str:
@@ -102,8 +93,8 @@ class Renderer:
             lit_radius_m: of the space around the origin in which shadows are drawn.
             exposures: whose mean the image is.
         """
-        loaded = [self._load(mesh) for mesh in meshes]
-        casting = [each.depth for each in loaded if each.mesh.casts_shadow]
+        loaded = [self._loaded.of(mesh) for mesh in meshes]
+        casting = [each.depth for each in loaded if each.casts_shadow]
         targets = self._targets_of((camera.width_px, camera.height_px))
         targets.mean.framebuffer.clear()
         shared = {
@@ -131,7 +122,7 @@ class Renderer:
         return Shot(targets.mean.fetch(3), owners)
 
     def _expose(
-        self, loaded: Sequence[_Loaded], target: Target, values: Mapping[str, object]
+        self, loaded: Sequence[LoadedMesh], target: Target, values: Mapping[str, object]
     ) -> None:
         """Draw one exposure."""
         target.framebuffer.use()
@@ -143,7 +134,7 @@ class Renderer:
         units = {"noise": _NOISE, "image": _IMAGE, "key_shadows": _KEY, "dome_shadows": _DOME}
         for each in loaded:
             each.texture.use(_IMAGE)
-            set_uniforms(each.color.program, {**units, **values, **each.mesh.material.values})
+            set_uniforms(each.color.program, {**units, **values, **each.values})
             each.color.render()
 
     def _add(self, targets: _Targets, weight: float) -> None:
@@ -155,7 +146,7 @@ class Renderer:
         set_uniforms(self._mean, {"exposure": _EXPOSURE, "weight": weight})
         self._mean_array.render(moderngl.TRIANGLES, 3)
 
-    def _draw_owners(self, loaded: Sequence[_Loaded], target: Target, camera: Camera) -> None:
+    def _draw_owners(self, loaded: Sequence[LoadedMesh], target: Target, camera: Camera) -> None:
         """Draw who is seen, without blur."""
         target.framebuffer.use()
         target.framebuffer.clear(depth=1.0)
@@ -163,34 +154,8 @@ class Renderer:
         view = as_bytes(camera.clip_from_camera @ camera.camera_from_world)
         set_uniforms(self._owner, {"clip_from_world": view})
         for each in loaded:
-            set_uniforms(self._owner, {"owner": float(each.mesh.owner)})
+            set_uniforms(self._owner, {"owner": each.owner_number})
             each.owner.render()
-
-    def _load(self, mesh: Mesh) -> _Loaded:
-        vertices = np.concatenate((mesh.positions_m, mesh.normals, mesh.on_surface), axis=1)
-        buffer = self._context.buffer(vertices.astype(np.float32).tobytes())
-        index = self._context.buffer(np.ascontiguousarray(mesh.triangles, np.int32).tobytes())
-
-        def array(program: moderngl.Program) -> moderngl.VertexArray:
-            names = ("position_m", "normal", "on_surface")
-            layout = " ".join("3f" if name in program else "12x" for name in names)
-            used = [name for name in names if name in program]
-            return self._context.vertex_array(program, [(buffer, layout, *used)], index)
-
-        pixels = mesh.material.texture
-        return _Loaded(
-            mesh,
-            array(self._program(mesh.material.shader)),
-            array(self._depth),
-            array(self._owner),
-            self._white if pixels is None else new_texture(self._context, pixels),
-        )
-
-    def _program(self, shader: str) -> moderngl.Program:
-        if shader not in self._materials:
-            files = "light.glsl", f"{shader}.glsl"
-            self._materials[shader] = link(self._context, "surface.vert", *files)
-        return self._materials[shader]
 
     def _targets_of(self, size_px: tuple[int, int]) -> _Targets:
         if size_px not in self._targets:
