@@ -43,7 +43,8 @@ def find() -> list[str] | None:
 
     It is the one that the environment's CC names, the system's, or that of the package ziglang.
     """
-    commands = [["cc"], ["gcc"], ["clang"]]
+    # On Windows what they make needs libraries of their own, which other machines do not have.
+    commands = [] if _is_windows() else [["cc"], ["gcc"], ["clang"]]
     if os.environ.get("CC"):
         commands = [shlex.split(os.environ["CC"])]
     if importlib.util.find_spec(FALLBACK):
@@ -87,7 +88,11 @@ def _architectures() -> list[str]:
 
 
 def _libraries() -> list[str]:
-    return [] if platform.system() == "Windows" else ["-lm", "-pthread"]
+    return [] if _is_windows() else ["-lm", "-pthread"]
+
+
+def _is_windows() -> bool:
+    return platform.system() == "Windows"
 
 
 if __name__ == "__main__":

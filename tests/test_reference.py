@@ -6,6 +6,7 @@ are the same but for the last digit; on the others the networks' rounding remain
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ import pytest
 
 import vitruvian
 from tests.support import golden
+from tests.support.native import in_numpy
 from tests.tolerances import LAST_DIGIT, MASK_MEAN, OTHER_RUNTIME_PX, OTHER_RUNTIME_SCORE
 from vitruvian.engines import choice as engines
 from vitruvian.options import ENGINES
@@ -25,6 +27,8 @@ from vitruvian.types import Region
 from vitruvian.weights import cache
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from vitruvian.types import Float32, Image
 
 MODELS = ("lite", "full", "heavy")
@@ -37,6 +41,13 @@ def stream(mode: str, model: str, name: str) -> Float32:
 
 def size(image: Image) -> tuple[int, int]:
     return (image.shape[1], image.shape[0])
+
+
+@pytest.fixture(autouse=True, params=["C", pytest.param("numpy", marks=pytest.mark.slow)])
+def way_to_compute(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Run each test with the functions in C, and with the same in numpy."""
+    with nullcontext() if request.param == "C" else in_numpy():
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import cv2
 
 from tests.support import golden
 from vitruvian.engines import choice
+from vitruvian.native import library
 from vitruvian.options import ENGINES
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def test_the_speed_of_every_installed_engine_is_shown() -> None:
     for row in rows:
         assert all(float(number) > 0 for number in row[2:].split()[1:])
     assert "1 thread." in done.stdout
+    assert f"networks: {library.description()}." in done.stdout
 
 
 def test_run_accepts_every_engine_and_prints_no_warnings(tmp_path: Path) -> None:

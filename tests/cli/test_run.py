@@ -54,7 +54,7 @@ def test_a_video_becomes_a_csv_file_and_annotated_videos(tmp_path: Path) -> None
     assert [line.strip() for line in written] == [
         str(folder / f"jumping_jacks.{ending}") for ending in ("csv", "annotated.mp4", "mask.mp4")
     ]
-    for stage in ("decode", "detect", "landmark", "draw", "encode"):
+    for stage in ("decode", "detect", "landmark", "draw", "encode", "All but the networks: "):
         assert stage in done.stderr
     table = rows(folder / "jumping_jacks.csv")
     assert len(table) == 120 * 33

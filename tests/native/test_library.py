@@ -50,8 +50,8 @@ def test_the_description_says_how_is_computed() -> None:
 @needs_library
 def test_the_description_says_which_instructions_are_used() -> None:
     with in_c(vectors=False):
-        assert library.description() == "native: plain C"
-    assert library.description() in {"native: AVX2", "native: NEON", "native: plain C"}
+        assert library.description() == "native (plain C)"
+    assert library.description() in {"native (AVX2)", "native (NEON)", "native (plain C)"}
 
 
 _FORK = """

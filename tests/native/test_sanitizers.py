@@ -41,7 +41,10 @@ def test_no_memory_beside_arrays_is_used_and_no_behaviour_is_undefined(tmp_path:
         # numpy's own threads and allocator are not what is tested.
         "OPENBLAS_NUM_THREADS": "1",
     }
-    tests = [str(TESTS / "native" / f"test_{name}.py") for name in ("landmarks", "filters", "mask")]
+    tests = [
+        str(TESTS / "native" / f"test_{name}.py")
+        for name in ("crop", "filters", "landmarks", "mask")
+    ]
     pytest_ = [sys.executable, "-m", "pytest", "-s", "-p", "no:cacheprovider", *tests]
     run = subprocess.run(
         pytest_, check=False, cwd=TESTS.parent, env=environment, capture_output=True, text=True

@@ -71,6 +71,22 @@ def test_positions_are_rounded_to_a_32nd_of_a_pixel() -> None:
         )
 
 
+@pytest.mark.skipif(cv2.__version__ >= "5", reason="OpenCV 5 rounds positions differently")
+@pytest.mark.parametrize("border", ["zero", "replicate"])
+def test_crops_have_the_bytes_of_opencv_4(border: Border) -> None:
+    kind = {"zero": cv2.BORDER_CONSTANT, "replicate": cv2.BORDER_REPLICATE}[border]
+    rng = np.random.default_rng(1)
+    for _ in range(100):
+        x_px, y_px, side_px = rng.uniform((-50, -50, 5), (250, 170, 300))
+        matrix = geometry.image_from_crop(
+            square_region(x_px, y_px, side_px, rng.uniform(-4, 4)), IMAGE_SIZE, 256,
+            SOLUTIONS_0_10_21,
+        )  # fmt: skip
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        expected = cv2.warpPerspective(NOISE, matrix, (256, 256), flags=flags, borderMode=kind)
+        assert np.array_equal(cut_by_matrix(NOISE, matrix, 256, border), expected)
+
+
 def test_a_region_far_outside_the_image_is_cut_without_error() -> None:
     for region in (square_region(1e9, -1e9, 10), square_region(0, 0, 1e9, 1.0)):
         assert cut(NOISE, region, 32, "replicate").shape == (32, 32, 3)

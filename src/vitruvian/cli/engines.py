@@ -17,6 +17,7 @@ from vitruvian.options import ENGINES
 def engines(threads: int | None) -> None:
     """Show which engines are installed, how fast each one is, and which one is used by default."""
     from vitruvian.jobs import engine_speed  # noqa: PLC0415 - slow to load, not for --help
+    from vitruvian.native import library  # noqa: PLC0415 - loads the library
 
     setup = Setup(threads=threads)
     chosen, reason = choice.choose()
@@ -35,3 +36,4 @@ def engines(threads: int | None) -> None:
     count = setup.thread_count
     click.echo(f"\nMilliseconds per image, {count} thread{'s' * (count > 1)}.", nl=False)
     click.echo(f" * is used by default: {reason}.")
+    click.echo(f"All but the networks: {library.description()}.")

@@ -136,7 +136,10 @@ def run(
             raise click.UsageError(str(error)) from error
     report.finish(plan_notes(plan))
     if show_profile:
+        from vitruvian.native import library  # noqa: PLC0415 - loads the library
+
         click.echo(profile, err=True)
+        click.echo(f"All but the networks: {library.description()}.", err=True)
     if report.is_good:
         sys.exit(0)
     # 128 and the number of a signal is what shells report for it.

@@ -34,16 +34,15 @@ class LiteRtEngine:
                 self._interpreter.allocate_tensors()
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"LiteRT cannot load {network.tflite_path}: {error}.") from error
-        inputs, outputs = (
-            self._interpreter.get_input_details(),
-            self._interpreter.get_output_details(),
-        )
-        if any(detail["shape"][:1].tolist() != [1] for detail in (*inputs, *outputs)):
+        tensors = self._interpreter.get_input_details() + self._interpreter.get_output_details()
+        if any(tensor["shape"][:1].tolist() != [1] for tensor in tensors):
             raise EngineError(
                 f"LiteRT cannot use {network.tflite_path}: it is no network for single images."
             )
-        self._input = self._interpreter.tensor(inputs[0]["index"])
-        self._outputs = [self._interpreter.tensor(detail["index"]) for detail in outputs]
+        # Functions that return views of the interpreter's memory: the input and the outputs.
+        self._input, *self._outputs = (
+            self._interpreter.tensor(tensor["index"]) for tensor in tensors
+        )
 
     def infer(
         self,

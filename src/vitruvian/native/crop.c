@@ -54,24 +54,6 @@ static void sample_plain(const Image *image, const Scale *scale, const Positions
     }
 }
 
-/* Round to whole numbers, halves to even. NaN, of a matrix without an inverse, becomes LIMIT. */
-static int32_t rounded(double subpixels)
-{
-    const double shift = 6755399441055744.0; /* 1.5 * 2^52: at this size doubles are whole */
-    double limited = subpixels < LIMIT ? subpixels : LIMIT;
-    limited = limited > -LIMIT ? limited : -LIMIT;
-    return (int32_t)((limited + shift) - shift);
-}
-
-static void locate_plain(const double *matrix, Start start, int columns, Positions *positions)
-{
-    for (int i = 0; i < columns; i++) {
-        double w = start.w + matrix[6] * i, scale = w == 0 ? 0 : SUBPIXELS / w;
-        positions->x[i] = rounded((start.x + matrix[0] * i) * scale);
-        positions->y[i] = rounded((start.y + matrix[3] * i) * scale);
-    }
-}
-
 static void compute_values(Scale *scale)
 {
     for (int byte = 0; byte < 256; byte++) {
@@ -86,20 +68,18 @@ static void cut_block(const Image *image, const Scale *scale, const double *matr
                       int columns, float *crop)
 {
     Positions positions;
+    locate(matrix, start, columns, &positions);
 #if defined(HAS_AVX2_CODE)
     if (uses_vectors()) {
-        locate_avx2(matrix, start, columns, &positions);
         sample_avx2(image, scale, &positions, columns, crop);
         return;
     }
 #elif defined(HAS_NEON_CODE)
     if (uses_vectors()) {
-        locate_plain(matrix, start, columns, &positions);
         sample_neon(image, scale, &positions, columns, crop);
         return;
     }
 #endif
-    locate_plain(matrix, start, columns, &positions);
     sample_plain(image, scale, &positions, columns, crop);
 }
 

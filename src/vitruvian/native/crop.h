@@ -10,9 +10,6 @@
    them to 1/32 px. */
 enum { BLOCK_PX = 64, SUBPIXEL_BITS = 5, SUBPIXELS = 1 << SUBPIXEL_BITS };
 
-/* Positions are limited to this number of subpixels, so that they fit into 32 bits. */
-#define LIMIT 1073741824.0
-
 typedef struct {
     const uint8_t *pixels; /* RGB */
     ptrdiff_t row_bytes;   /* from a row to the next */
@@ -42,7 +39,7 @@ typedef struct {
 void sample_anywhere(const Image *image, const Scale *scale, int32_t x, int32_t y, float *pixel);
 
 /* Compute the positions of a block's `columns`, and those of the columns up to the next eighth. */
-void locate_avx2(const double *matrix, Start start, int columns, Positions *positions);
+void locate(const double *matrix, Start start, int columns, Positions *positions);
 
 /* Sample a block. Not one byte outside of the image is read, and not one float after the block is
    written. */

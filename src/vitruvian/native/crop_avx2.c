@@ -1,4 +1,5 @@
-/* The parts of a crop with AVX2 and FMA. The numbers are those of the plain versions in crop.c. */
+/* Sampling of a crop's pixels with AVX2 and FMA. The numbers are those of the plain version in
+   crop.c. */
 
 #include "crop.h"
 #include "native.h"
@@ -6,47 +7,11 @@
 #ifdef HAS_AVX2_CODE
 
 #include <immintrin.h>
-#include <math.h>
 
 #define AVX2 __attribute__((target("avx2,fma")))
 
 /* Two neighbours are six bytes of a row, of which eight are read: one pixel more. */
 enum { MARGIN_PX = 1 };
-
-/* Round four positions to whole numbers, halves to even. */
-AVX2 static inline __m128i rounded(__m256d subpixels)
-{
-    __m256d limited = _mm256_min_pd(subpixels, _mm256_set1_pd(LIMIT)); /* LIMIT for NaN */
-    return _mm256_cvtpd_epi32(_mm256_max_pd(limited, _mm256_set1_pd(-LIMIT)));
-}
-
-AVX2 static inline __m256d scale_of(__m256d w)
-{
-    __m256d scale = _mm256_div_pd(_mm256_set1_pd(SUBPIXELS), w);
-    return _mm256_andnot_pd(_mm256_cmp_pd(w, _mm256_setzero_pd(), _CMP_EQ_OQ), scale);
-}
-
-AVX2 void locate_avx2(const double *matrix, Start start, int columns, Positions *positions)
-{
-    const __m256d x_step = _mm256_set1_pd(matrix[0]), y_step = _mm256_set1_pd(matrix[3]);
-    const __m256d w_step = _mm256_set1_pd(matrix[6]), w_start = _mm256_set1_pd(start.w);
-    const __m256d x_start = _mm256_set1_pd(start.x), y_start = _mm256_set1_pd(start.y);
-    /* Between its ends w is monotonic: if it is the same at both, one division is enough. */
-    const int is_constant =
-        isfinite(matrix[6]) && start.w + matrix[6] * (BLOCK_PX - 1) == start.w;
-    __m256d i = _mm256_setr_pd(0, 1, 2, 3), scale = scale_of(w_start);
-    for (int column = 0; column < (columns + 7) / 8 * 8; column += 4) {
-        if (!is_constant)
-            scale = scale_of(_mm256_add_pd(w_start, _mm256_mul_pd(w_step, i)));
-        __m256d x = _mm256_add_pd(x_start, _mm256_mul_pd(x_step, i));
-        __m256d y = _mm256_add_pd(y_start, _mm256_mul_pd(y_step, i));
-        __m128i *to_x = (__m128i *)(positions->x + column);
-        __m128i *to_y = (__m128i *)(positions->y + column);
-        _mm_storeu_si128(to_x, rounded(_mm256_mul_pd(x, scale)));
-        _mm_storeu_si128(to_y, rounded(_mm256_mul_pd(y, scale)));
-        i = _mm256_add_pd(i, _mm256_set1_pd(4));
-    }
-}
 
 /* Weights of a block's pixels, as the multiplications take them. */
 typedef struct {
@@ -148,8 +113,8 @@ AVX2 static inline __m128i load_inside(const Image *image, int32_t x, int32_t y)
     const uint8_t *lower = upper + image->row_bytes;
     prefetch(image, upper);
     prefetch(image, lower);
-    __m128i both = _mm_loadl_epi64((const __m128i *)upper);
-    return _mm_castps_si128(_mm_loadh_pi(_mm_castsi128_ps(both), (const __m64 *)lower));
+    return _mm_unpacklo_epi64(_mm_loadl_epi64((const __m128i *)upper),
+                              _mm_loadl_epi64((const __m128i *)lower));
 }
 
 static inline int64_t two_pixels(const uint8_t *row, int left, int right)
@@ -187,7 +152,7 @@ AVX2 static inline __m256 scaled(const Scale *scale, __m256 bytes)
 AVX2 static inline void write_two(__m128i first, __m128i second, const Weights *weights, int i,
                                   const Scale *scale, float *crop)
 {
-    /* The left and right neighbour of each channel side by side, the upper ones before the lower. */
+    /* Left and right neighbour of each channel side by side, the upper ones before the lower. */
     const __m256i order = _mm256_broadcastsi128_si256(
         _mm_setr_epi8(0, 3, 8, 11, 1, 4, 9, 12, 2, 5, 10, 13, -1, -1, -1, -1));
     __m256i neighbours = _mm256_inserti128_si256(_mm256_castsi128_si256(first), second, 1);

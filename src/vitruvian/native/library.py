@@ -48,18 +48,18 @@ def opened(path: Path) -> ctypes.CDLL:
     """Return the library in a file.
 
     Raises:
-        OptionError: it cannot be loaded.
+        OptionError: it cannot be loaded, or it is older than this file and lacks a function.
     """
     try:
         library = ctypes.CDLL(str(path))
-    except OSError as error:
+        functions = {name: getattr(library, name) for name in _FUNCTIONS}
+    except (AttributeError, OSError) as error:
         raise OptionError(
             f"{path} cannot be loaded: {error}. Reinstall vitruvian, or set {_SWITCH}=0 to compute "
             "in numpy."
         ) from error
-    for name, (result, *arguments) in _FUNCTIONS.items():
-        function = getattr(library, name)
-        function.restype, function.argtypes = result, arguments
+    for name, function in functions.items():
+        function.restype, *function.argtypes = _FUNCTIONS[name]
     return library
 
 
@@ -92,5 +92,5 @@ def address(array: NDArray[Any]) -> int:
 
 
 def description() -> str:
-    """Return how the functions are computed: "native: AVX2", "native: plain C" or "numpy"."""
-    return f"native: {core.instructions().decode()}" if core else "numpy"
+    """Return how the functions are computed: "native (AVX2)", "native (plain C)" or "numpy"."""
+    return f"native ({core.instructions().decode()})" if core else "numpy"

@@ -11,7 +11,7 @@ static int vectors;
 /* Ask the processor, as the compiler that ziglang brings has no working __builtin_cpu_supports. */
 static int has_vectors(void)
 {
-    const unsigned needed = bit_AVX | bit_FMA | bit_OSXSAVE, saved = 6; /* both halves of a vector */
+    const unsigned needed = bit_AVX | bit_FMA | bit_OSXSAVE, saved = 6; /* whole vectors */
     unsigned eax, ebx, ecx, edx;
     if (!__get_cpuid(1, &eax, &ebx, &ecx, &edx) || (ecx & needed) != needed)
         return 0;

@@ -81,6 +81,7 @@ def _cut_in_c(
     border: Border,
     scale: PixelScale,
 ) -> None:
+    """Cut with native/crop.c."""
     side_px = len(crop)
     if (
         crop.shape != (side_px, side_px, 3)
@@ -100,17 +101,18 @@ def _cut_in_c(
 def _cut_in_numpy(
     image: Image, image_from_crop: Float64, crop: Float32, border: Border, scale: PixelScale
 ) -> None:
-    x, y = _positions(image_from_crop, len(crop))
-    columns, rows = (_neighbours(position) for position in (x, y))
-    right, down = ((position % _SUBPIXELS)[..., np.newaxis] for position in (x, y))
+    """Cut with numpy, which specifies what is in C."""
+    positions = _positions(image_from_crop, len(crop))
+    column, row = positions >> _SUBPIXEL_BITS
+    right, down = (positions & (_SUBPIXELS - 1))[..., np.newaxis]
     upper, lower = (
-        _pixels(image, row, columns[0], border) * (_SUBPIXELS - right)
-        + _pixels(image, row, columns[1], border) * right
-        for row in rows
+        _pixels(image, row + below, column, border) * (_SUBPIXELS - right)
+        + _pixels(image, row + below, column + 1, border) * right
+        for below in (0, 1)
     )
     total = upper * (_SUBPIXELS - down) + lower * down
-    half = _SUBPIXELS**2 // 2
-    np.take(scale.values(), (total + half) // _SUBPIXELS**2, out=crop)
+    rounded = (total + _SUBPIXELS**2 // 2) >> (2 * _SUBPIXEL_BITS)
+    np.take(scale.values(), rounded, out=crop)
 
 
 def _positions(image_from_crop: Float64, size_px: int) -> NDArray[np.int32]:
@@ -130,19 +132,15 @@ def _positions(image_from_crop: Float64, size_px: int) -> NDArray[np.int32]:
     return positions
 
 
-def _neighbours(position: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return the whole pixels before and after positions in 1/32 px."""
-    before = position >> _SUBPIXEL_BITS
-    return before, before + 1
-
-
 def _pixels(
     image: Image, rows: NDArray[np.int32], columns: NDArray[np.int32], border: Border
 ) -> NDArray[np.int32]:
     """Return the pixels at rows and columns of any value, each (S, S), as (S, S, 3)."""
     height, width = image.shape[:2]
     inner_rows, inner_columns = rows.clip(0, height - 1), columns.clip(0, width - 1)
-    pixels: NDArray[np.int32] = image[inner_rows, inner_columns].astype(np.int32)
+    # This is four times as fast as indexing with rows and columns.
+    nearest = image.reshape(-1, 3).take(inner_rows * width + inner_columns, axis=0)
+    pixels: NDArray[np.int32] = nearest.astype(np.int32)
     if border == "zero":
         pixels[(rows != inner_rows) | (columns != inner_columns)] = 0
     return pixels
