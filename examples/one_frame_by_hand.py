@@ -34,8 +34,7 @@ def main(source: str = "samples/jumping_jacks.mp4", drawing: str = "one_frame.pn
     corners_in_crop = np.array([(0, 0, 1), (256, 0, 1), (256, 256, 1), (0, 256, 1)])
     corners_px = (corners_in_crop @ image_from_crop.T)[:, :2]  # the matrix is affine
     # 4. The landmark model sees the crop. Its landmarks are mapped back to the image.
-    (person,) = networks.landmark(image, [square])
-    landmarks_px = person.landmarks[0, :, :2] * size
+    landmarks_px = networks.landmark(image, [square])[0].landmarks[0, :, :2] * size
 
     _, axes = plt.subplots(1, 3, figsize=(15, 4.4), layout="constrained")
     titles = ("Detector → region", "The crop that the landmark model sees", "Landmarks")

@@ -66,14 +66,3 @@ def test_outputs_that_are_no_numbers_are_decoded_as_in_numpy(bad: float) -> None
         flat = given[output].reshape(-1)
         flat[rng.integers(0, flat.size, max(1, flat.size // 20))] = bad
         assert_same(given, region(rng), SIZES[0], SOLUTIONS_0_10_21)
-
-
-def test_a_point_below_the_heatmap_is_refined_by_its_last_rows() -> None:
-    """As in MediaPipe, which excludes columns beside the heatmap, but no rows below it."""
-    given = outputs(np.random.default_rng(3))
-    given[0].reshape(39, 5)[0, :2] = (128, 264)  # row 66, whose window of 9 begins at row 62
-    given[2][:, :, 0] = -50
-    given[2][63, 32, 0] = 20
-    whole = Region(*map(np.float32, (0.5, 0.5, 1, 1, 0)))
-    found = assert_same(given, whole, ImageSize(256, 256), SOLUTIONS_0_10_21)
-    assert found.landmarks[0, 0, :2] * 64 == pytest.approx((32, 63), abs=1e-3)

@@ -125,11 +125,12 @@ def test_the_window_is_cut_off_at_the_edge_of_the_heatmap() -> None:
     assert refined(-1, 255, {(63, 0): 20}) == pytest.approx((0, 252), abs=PIXELS)
 
 
-@pytest.mark.parametrize("outside", [-5.0, 256.0, 1e6])
+@pytest.mark.parametrize("outside", [-5.0, 256.0, 258.0, 1e6])
 def test_a_landmark_outside_the_heatmap_does_not_move(outside: float) -> None:
-    x, y = refined(outside, 128, {(32, 0): 20, (32, 63): 20})
-    assert y == pytest.approx(128, abs=PIXELS)
-    assert x == pytest.approx(outside, abs=PIXELS, rel=1e-6)
+    """Not even where the window would reach into the heatmap."""
+    strong = {(32, 0): 20, (32, 63): 20, (0, 32): 20, (63, 32): 20}
+    for point in ((outside, 128), (128, outside)):
+        assert refined(*point, strong) == pytest.approx(point, abs=PIXELS, rel=1e-6)
 
 
 def test_masks_have_the_size_of_the_image() -> None:

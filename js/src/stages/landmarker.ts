@@ -86,26 +86,25 @@ export class Landmarker {
  * Moves each point (N, 3), in place, to the centre of mass of the heatmap in a window around it.
  *
  * A point outside of the heatmap, or where the heatmap is weak, stays. Computed as in
- * mediapipe/calculators/util/refine_landmarks_from_heatmap_calculator.cc, which does not exclude a
- * point below the heatmap: its window may reach into it.
+ * mediapipe/calculators/util/refine_landmarks_from_heatmap_calculator.cc.
  *
  * @param points x, y normalized by the crop's side.
  * @param heatmaps (64, 64, 39) before the sigmoid.
  */
 export function refine(points: Float32Array, heatmaps: Float32Array): void {
   const reach = (HEATMAP_WINDOW_CELLS - 1) / 2;
-  const first = (cell: number) => Math.max(cell - reach, 0);
-  const last = (cell: number) => Math.min(cell + reach, HEATMAP_SIDE - 1);
+  const inMap = (cell: number) => cell >= 0 && cell < HEATMAP_SIDE;
+  const clamp = (cell: number) => Math.min(Math.max(cell, 0), HEATMAP_SIDE - 1);
   for (let landmark = 0; landmark < points.length / 3; landmark++) {
     const column = Math.trunc(points[3 * landmark] * HEATMAP_SIDE);
     const row = Math.trunc(points[3 * landmark + 1] * HEATMAP_SIDE);
-    if (column < 0 || column >= HEATMAP_SIDE || row < 0) continue;
+    if (!inMap(column) || !inMap(row)) continue;
     let total = 0;
     let momentX = 0;
     let momentY = 0;
     let strongest = 0;
-    for (let y = first(row); y <= last(row); y++) {
-      for (let x = first(column); x <= last(column); x++) {
+    for (let y = clamp(row - reach); y <= clamp(row + reach); y++) {
+      for (let x = clamp(column - reach); x <= clamp(column + reach); x++) {
         const at = (y * HEATMAP_SIDE + x) * HEATMAP_CHANNELS + landmark;
         const confidence = sigmoid(heatmaps[at]);
         total = float32(total + confidence);

@@ -69,8 +69,7 @@ static void collect(const float *heatmap, Window window, int rounds_correctly, f
 static void refine(float *point, const float *heatmap, int window_cells, int rounds_correctly)
 {
     float column = truncf(point[0] * HEATMAP_SIDE), row = truncf(point[1] * HEATMAP_SIDE);
-    /* MediaPipe does not exclude a point below the heatmap: its window may reach into it. */
-    if (!(column >= 0 && column < HEATMAP_SIDE && row >= 0 && row < HEATMAP_SIDE + window_cells))
+    if (!(column >= 0 && column < HEATMAP_SIDE && row >= 0 && row < HEATMAP_SIDE))
         return;
     Window window = window_around((int)column, (int)row, window_cells);
     float confidences[MAX_WINDOW_CELLS * MAX_WINDOW_CELLS], *confidence = confidences;

@@ -103,8 +103,8 @@ def _refine(
     """Move each point to the centre of mass of the heatmap in a window around it.
 
     A point outside of the heatmap, or where the heatmap is weak, stays. Computed as in
-    mediapipe/calculators/util/refine_landmarks_from_heatmap_calculator.cc, which does not exclude
-    a point below the heatmap: its window may reach into it.
+    mediapipe/calculators/util/refine_landmarks_from_heatmap_calculator.cc. Some versions of that
+    file do not exclude rows below the heatmap; 0.10.21 does.
 
     Args:
         points_in_crop: (L, 2) x, y, normalized by the crop's side.
@@ -114,7 +114,7 @@ def _refine(
     """
     side, _, channels = heatmaps.shape
     cells = np.trunc(points_in_crop * np.float32(side))
-    inside = ((cells >= 0) & (cells < (side, side + window_cells))).all(axis=-1)
+    inside = ((cells >= 0) & (cells < side)).all(axis=-1)
     cells = np.where(inside[:, np.newaxis], cells, 0).astype(np.intp)
 
     # Columns of each window, (window, L), and rows, (window, 1, L).
