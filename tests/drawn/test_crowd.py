@@ -41,5 +41,6 @@ def test_too_many_people_are_refused() -> None:
     everywhere = rest_pose(person.body.rig)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("benchmarks.drawn.crowd._APART_M", 9.0)
+        patched.setattr("benchmarks.drawn.crowd._TRIES", 5)
         with pytest.raises(click.ClickException, match="no place was found for person 2 of 2"):
             standing_apart(rng, [(person, everywhere)] * 2)

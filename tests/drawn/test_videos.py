@@ -53,6 +53,7 @@ def test_a_clip_of_one_person_has_an_annotation_for_each_frame(tmp_path: Path) -
     assert all(image.people[0].track_id == 1 for image in annotations.images)
 
 
+@pytest.mark.long
 def test_stories_take_turns_and_people_keep_their_identities(tmp_path: Path) -> None:
     draw(tmp_path / "out", 2, 2)
     annotations = read_annotations(tmp_path / "out" / "annotations.json")
@@ -61,6 +62,7 @@ def test_stories_take_turns_and_people_keep_their_identities(tmp_path: Path) -> 
         assert [person.track_id for person in image.people] == [1, 2]
 
 
+@pytest.mark.long
 def test_videos_are_continued(tmp_path: Path) -> None:
     draw(tmp_path / "once", 2, 1)
     draw(tmp_path / "twice", 1, 1)
@@ -72,6 +74,7 @@ def test_videos_are_continued(tmp_path: Path) -> None:
     assert first == second
 
 
+@pytest.mark.long
 def test_the_person_of_a_clip_is_found_where_the_truth_says(tmp_path: Path) -> None:
     """A frame that were annotated a frame too early or too late would be further off."""
     out = tmp_path / "out"
