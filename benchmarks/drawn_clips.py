@@ -32,6 +32,11 @@ class DrawnClip:
     frames: list[dict[str, Any]]
     people: list[list[dict[str, Any]]]
 
+    @property
+    def frame_rate(self) -> float:
+        """Frames per second."""
+        return 1 / (self.frames[1]["timestamp_s"] - self.frames[0]["timestamp_s"])
+
     def __iter__(self) -> Iterator[tuple[Image, Truth]]:
         with open_source(self.path) as video:
             for frame, people in zip(video, self.people, strict=True):
@@ -54,9 +59,10 @@ def read_clips(folder: Path) -> dict[str, DrawnClip]:
 
 
 def _truth(people: list[dict[str, Any]]) -> Truth:
+    visible = np.array([person["visibility"] for person in people]).reshape(-1, 33) > 0
     return Truth(
         ids=np.array([person["track_id"] for person in people], np.int64),
         keypoints_px=np.array([person["landmarks"] for person in people]).reshape(-1, 33, 2),
-        visible=np.array([person["visibility"] for person in people]).reshape(-1, 33) > 0,
-        visible_fraction=np.array([person["visible_fraction"] for person in people]),
+        visible=visible,
+        visible_fraction=visible.mean(axis=1),  # of the landmarks, as pixels are not counted
     )

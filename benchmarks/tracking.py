@@ -29,7 +29,7 @@ from tests.support.identity_metrics import Found, Scores, score
 from vitruvian.options import MODELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from benchmarks.drawn_clips import DrawnClip
 
@@ -47,17 +47,19 @@ WALKING_IN = Scene(
 )
 
 
-def measure(scenes: Iterable[Scene | DrawnClip], **options: Any) -> tuple[Scores, list[float]]:
+def measure(
+    scenes: Iterable[Scene | DrawnClip], frame_rate: float = clips.FRAME_RATE, **options: Any
+) -> tuple[Scores, list[float]]:
     """Return the scores over all scenes, and the milliseconds of each frame."""
     truths, found, took_ms = [], [], []
-    with vitruvian.Pose(num_poses=None, frame_rate=clips.FRAME_RATE, **options) as pose:
+    with vitruvian.Pose(num_poses=None, frame_rate=frame_rate, **options) as pose:
         for image, truth in (frame for scene in scenes for frame in scene):
             start_s = time.perf_counter()
             result = pose.process(image)
             took_ms.append(1e3 * (time.perf_counter() - start_s))
             truths.append(truth)
             found.append(Found.of(result))
-    return score(truths, found, clips.FRAME_RATE), took_ms
+    return score(truths, found, frame_rate), took_ms
 
 
 def without_searches(scene: Scene, **options: Any) -> tuple[list[float], list[float]]:
@@ -94,18 +96,21 @@ def times(took_ms: list[float]) -> tuple[str, str]:
     return f"{statistics.median(took_ms):.1f}", f"{statistics.fmean(took_ms):.1f}"
 
 
-def identities(
-    scenes_of: Mapping[str, Sequence[Scene | DrawnClip]], models: Sequence[str], **options: Any
-) -> None:
-    """Print how well people keep their ids in each clip."""
+def head_of_identities() -> None:
+    """Print the head of the table of `identities`."""
     head("clip", "model", "IDF1", "HOTA", "switches", "MOTA", "recall")
-    for name, scenes in scenes_of.items():
-        for model in models:
-            scores, _ = measure(scenes, model_complexity=model, **options)
-            idf1, hota, mota, recall = (
-                f"{part:.3f}" for part in (scores.idf1, scores.hota, scores.mota, scores.recall)
-            )
-            row(name, model, idf1, hota, scores.switches, mota, recall)
+
+
+def identities(
+    name: str, scenes: Sequence[Scene | DrawnClip], models: Sequence[str], **options: Any
+) -> None:
+    """Print how well people keep their ids in a clip."""
+    for model in models:
+        scores, _ = measure(scenes, model_complexity=model, **options)
+        idf1, hota, mota, recall = (
+            f"{part:.3f}" for part in (scores.idf1, scores.hota, scores.mota, scores.recall)
+        )
+        row(name, model, idf1, hota, scores.switches, mota, recall)
 
 
 def costs(models: Sequence[str], **options: Any) -> None:
@@ -160,10 +165,13 @@ def main(
 ) -> None:
     """Print the tables that the module's docstring describes."""
     if drawn is not None:
-        drawn_clips = {name: [clip] for name, clip in read_clips(drawn).items()}
-        identities(drawn_clips, models, search=search)
+        head_of_identities()
+        for name, clip in read_clips(drawn).items():
+            identities(name, [clip], models, search=search, frame_rate=clip.frame_rate)
     elif not videos:
-        identities(clips.CLIPS, models, search=search)
+        head_of_identities()
+        for name, scenes in clips.CLIPS.items():
+            identities(name, scenes, models, search=search)
         costs(models, search=search)
     for video in videos:
         for model in models:
