@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vitruvian.tracking.tiles import MIN_TILE_PX, tiles_of
+from vitruvian.tracking.tiles import MIN_TILE_PX, tile_sides_px, tiles_of
 from vitruvian.types import ImageSize
 
 
@@ -26,13 +26,17 @@ def test_tiles_overlap_by_a_quarter_or_more() -> None:
     assert np.diff(lefts).max() <= 0.75 * 300
 
 
-def test_there_are_no_tiles_that_are_too_small() -> None:
-    assert tiles_of(ImageSize(640, 480), 159) == []
+def test_tiles_have_ever_smaller_sides_down_to_the_smallest_that_is_useful() -> None:
+    sides_px = list(tile_sides_px(ImageSize(1920, 1080)))
+    assert sides_px == pytest.approx([702, 386, 212, 117], abs=1)
+    assert min(sides_px) >= MIN_TILE_PX
 
 
-def test_the_smallest_tiles_have_a_side_of_160_pixels() -> None:
-    assert MIN_TILE_PX == 160
-    assert len(tiles_of(ImageSize(640, 480), 160)) > 1
+@pytest.mark.parametrize(("height", "sides_px"), [(79, []), (80, [80]), (100, [80])])
+def test_an_image_that_is_as_large_as_the_smallest_tile_has_tiles(
+    height: int, sides_px: list[float]
+) -> None:
+    assert list(tile_sides_px(ImageSize(500, height))) == sides_px
 
 
 def test_tiles_go_from_left_to_right_and_row_by_row() -> None:
