@@ -25,7 +25,17 @@ if TYPE_CHECKING:
 
 TASKS_RUNNER = Path(__file__).parent.with_name("tasks_runner.py")
 TASKS_PEOPLE = 10
-_DEFAULTS = PoseOptions()
+
+
+def searcher(networks: Networks, min_confidence: float) -> Searcher:
+    """Return the search for everyone in an image that takes detections from a score upwards."""
+    return Searcher(
+        networks.detect_hints,
+        networks.landmark,
+        "auto",
+        min_confidence=min_confidence,
+        reference=SOLUTIONS_0_10_21,
+    )
 
 
 class Vitruvian:
@@ -37,14 +47,9 @@ class Vitruvian:
     """
 
     def __init__(self, model: Model) -> None:
-        self.networks = Networks(PoseOptions(model_complexity=model, engine="litert"))
-        self.search = Searcher(
-            self.networks.detect_hints,
-            self.networks.landmark,
-            "auto",
-            min_confidence=_DEFAULTS.min_detection_confidence,
-            reference=SOLUTIONS_0_10_21,
-        )
+        options = PoseOptions(model_complexity=model, engine="litert")
+        self.networks = Networks(options)
+        self.search = searcher(self.networks, options.min_detection_confidence)
 
     def poses_px(self, image: Image) -> tuple[Float64, float]:
         """Return the people found, (N, 17, 2) in pixels, and the seconds that it took."""

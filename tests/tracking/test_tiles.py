@@ -26,17 +26,16 @@ def test_tiles_overlap_by_a_quarter_or_more() -> None:
     assert np.diff(lefts).max() <= 0.75 * 300
 
 
-def test_tiles_have_ever_smaller_sides_down_to_the_smallest_that_is_useful() -> None:
-    sides_px = list(tile_sides_px(ImageSize(1920, 1080)))
-    assert sides_px == pytest.approx([702, 386, 212, 117], abs=1)
-    assert min(sides_px) >= MIN_TILE_PX
+def test_the_sides_of_tiles_are_fractions_of_the_shorter_side_that_are_not_too_small() -> None:
+    assert tile_sides_px(ImageSize(640, 200), (0.8, 0.6, 0.3)) == pytest.approx([160, 120])
 
 
-@pytest.mark.parametrize(("height", "sides_px"), [(79, []), (80, [80]), (100, [80])])
+@pytest.mark.parametrize(("height", "sides_px"), [(79, []), (80, [80]), (99, [80])])
 def test_an_image_that_is_as_large_as_the_smallest_tile_has_tiles(
     height: int, sides_px: list[float]
 ) -> None:
-    assert list(tile_sides_px(ImageSize(500, height))) == sides_px
+    assert tile_sides_px(ImageSize(500, height), (0.8, 0.6)) == sides_px
+    assert MIN_TILE_PX == 80
 
 
 def test_tiles_go_from_left_to_right_and_row_by_row() -> None:

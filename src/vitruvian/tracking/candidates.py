@@ -9,7 +9,7 @@ import numpy as np
 
 from vitruvian.stages.geometry import WHOLE_IMAGE, image_from_tile
 from vitruvian.stages.region import body_radius_px
-from vitruvian.tracking.tiles import tile_sides_px, tiles_of
+from vitruvian.tracking.tiles import LARGE_SIDES, MIN_TILE_PX, tile_sides_px, tiles_of
 from vitruvian.types import ImageSize
 
 if TYPE_CHECKING:
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 # The detector's score of a hint. In tiles that are too large for them, small people mostly have at
 # least this score; a lower one hints at many tiles in which nobody is found.
-_HINT_SCORE = 0.1
+_HINT_SCORE = 0.15
+_NEXT_SIDE = 0.6  # of smaller tiles, as a fraction of the previous side
+# The diameter of a body's circle, in sides of a tile, above which the tile shows too little of the
+# body: there, the detector joins the limbs of two people. A larger tile shows all of it.
+_LARGEST_BODY = 1.8
 
 
 def lowest_score(search: Search, min_confidence: float) -> float:
@@ -67,24 +71,28 @@ class CandidateFinder:
         """Yield the candidates in each tile of an image."""
         size = np.array(ImageSize.of(image))
         for tile, detections in zip(tiles, self._detect(image, tiles), strict=True):
+            side_px = float(tile.height) * size[1]
             for keypoints, score in zip(detections.keypoints, detections.scores, strict=True):
-                yield Candidate(image_from_tile(keypoints[:2], tile) * size, float(score))
+                points_px = image_from_tile(keypoints[:2], tile) * size
+                candidate = Candidate(points_px, float(score))
+                if tile is WHOLE_IMAGE or 2 * candidate.radius_px < _LARGEST_BODY * side_px:
+                    yield candidate
 
     def everywhere(self, image: Image) -> list[Candidate]:
-        """Return the candidates of the whole image, and of ever smaller tiles.
+        """Return the candidates of the whole image, of large tiles, and of ever smaller ones.
 
-        All of the largest tiles are searched. A smaller one is only searched if there is a hint of
-        a small person in it: three of four tiles of photographs have none.
+        A smaller tile is only searched if there is a hint of a small person in it: most tiles of
+        photographs have none.
         """
         size = ImageSize.of(image)
-        found = [*self.in_tiles(image, [WHOLE_IMAGE])]
-        for number, side_px in enumerate(tile_sides_px(size)):
-            tiles = tiles_of(size, side_px)
-            if number > 0:
-                tiles = [tile for tile in tiles if _has_hint(tile, size, found)]
-            if not tiles:
-                break
+        sides_px = tile_sides_px(size, LARGE_SIDES)
+        large = [tile for side_px in sides_px for tile in tiles_of(size, side_px)]
+        found = [*self.in_tiles(image, [WHOLE_IMAGE, *large])]
+        side_px = _NEXT_SIDE * min(sides_px, default=0.0)
+        while side_px >= MIN_TILE_PX:
+            tiles = [tile for tile in tiles_of(size, side_px) if _has_hint(tile, size, found)]
             found += self.in_tiles(image, tiles)
+            side_px *= _NEXT_SIDE
         return found
 
 

@@ -8,7 +8,6 @@ differently for anything but a person.
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from vitruvian.arrays import joined
@@ -17,7 +16,7 @@ from vitruvian.tracking.candidates import Candidate, CandidateFinder
 from vitruvian.tracking.confidence import MIN_CONFIDENCE
 from vitruvian.tracking.observation import Observer
 from vitruvian.tracking.similarity import Body
-from vitruvian.tracking.tiles import tile_sides_px, tiles_of
+from vitruvian.tracking.tiles import COMPLETE_SIDES, tile_sides_px, tiles_of
 from vitruvian.types import ImageSize, Landmarks
 
 if TYPE_CHECKING:
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 # or of a body that was already seen: as a fraction of the circle's radius. The first is smaller,
 # because the landmark model finds some people only from one of several nearby regions.
 _SAME_CANDIDATE, _SAME_BODY = 0.15, 0.2
-_COMPLETE_SIZES = 2  # of tiles that the search "tiles" covers the image with
 
 _NO_PEOPLE = Landmarks.empty(masks=None)
 
@@ -74,7 +72,7 @@ class Searcher:
 
     def tiles_by_size(self, image_size: ImageSize) -> Iterable[list[Region]]:
         """Return the tiles in groups of one size, the largest tiles first; no group is empty."""
-        sides_px = islice(tile_sides_px(image_size), _COMPLETE_SIZES)
+        sides_px = tile_sides_px(image_size, COMPLETE_SIDES)
         return (tiles_of(image_size, side_px) for side_px in sides_px)
 
     def __call__(

@@ -10,28 +10,33 @@ import numpy as np
 from vitruvian.types import Region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from vitruvian.types import Float64, ImageSize
 
 # In smaller tiles hardly anyone is found whom the landmark model then sees (`benchmarks.people`).
 MIN_TILE_PX = 80
-# The side of the largest tiles as a fraction of the image's shorter side, and that of each further
-# size as a fraction of the previous one. The detector finds a body that is between a third of a
-# tile and a whole tile high, so each size finds those that the previous one just misses.
-_LARGEST_SIDE, _NEXT_SIDE = 0.65, 0.55
+# Fractions of the image's shorter side. Large tiles are always searched. A complete search also
+# covers the image with smaller ones.
+LARGE_SIDES = (0.8, 0.6)
+COMPLETE_SIDES = (*LARGE_SIDES, 0.45)
 _OVERLAP = 0.25
 
 
-def tile_sides_px(image_size: ImageSize) -> Iterator[float]:
-    """Yield the sides of an image's tiles, the largest first; none if the image is too small."""
+def tile_sides_px(image_size: ImageSize, sides: Sequence[float]) -> list[float]:
+    """Return the sides of an image's tiles in pixels, without those that are too small.
+
+    If all are, there is the smallest side that is useful, unless the image is smaller.
+
+    Args:
+        image_size: size of the image in pixels.
+        sides: fractions of the shorter side of the image.
+    """
     shorter_px = min(image_size)
-    if shorter_px < MIN_TILE_PX:
-        return
-    side_px = max(_LARGEST_SIDE * shorter_px, MIN_TILE_PX)
-    while side_px >= MIN_TILE_PX:
-        yield side_px
-        side_px *= _NEXT_SIDE
+    sides_px = [side * shorter_px for side in sides if side * shorter_px >= MIN_TILE_PX]
+    if not sides_px and shorter_px >= MIN_TILE_PX:
+        return [MIN_TILE_PX]
+    return sides_px
 
 
 def tiles_of(image_size: ImageSize, side_px: float) -> list[Region]:
