@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,15 @@ if TYPE_CHECKING:
 # The detector's score of a hint. In tiles that are too large for them, small people mostly have at
 # least this score; a lower one hints at many tiles in which nobody is found.
 _HINT_SCORE = 0.15
-_NEXT_SIDE = 0.6  # of smaller tiles, as a fraction of the previous side
+# The sides of small tiles: the first as a fraction of the image's shorter side, and each further
+# one as a fraction of the previous one.
+_SMALL_SIDE, _NEXT_SIDE = 0.36, 0.555
 # The diameter of a body's circle, in sides of a tile, above which the tile shows too little of the
 # body: there, the detector joins the limbs of two people. A larger tile shows all of it.
 _LARGEST_BODY = 1.8
+# The diameter below which the landmark model, whose crops have 256 pixels, sees bodies in anything.
+# COCO labels no keypoints of such small people.
+_SMALLEST_BODY_PX = 60
 
 
 def lowest_score(search: Search, min_confidence: float) -> float:
@@ -68,14 +74,14 @@ class CandidateFinder:
         self._detect = detect
 
     def in_tiles(self, image: Image, tiles: Sequence[Region]) -> Iterator[Candidate]:
-        """Yield the candidates in each tile of an image."""
+        """Yield the candidates in each tile of an image whose size is plausible."""
         size = np.array(ImageSize.of(image))
         for tile, detections in zip(tiles, self._detect(image, tiles), strict=True):
-            side_px = float(tile.height) * size[1]
+            side_px = math.inf if tile is WHOLE_IMAGE else float(tile.height) * size[1]
             for keypoints, score in zip(detections.keypoints, detections.scores, strict=True):
                 points_px = image_from_tile(keypoints[:2], tile) * size
                 candidate = Candidate(points_px, float(score))
-                if tile is WHOLE_IMAGE or 2 * candidate.radius_px < _LARGEST_BODY * side_px:
+                if _SMALLEST_BODY_PX < 2 * candidate.radius_px < _LARGEST_BODY * side_px:
                     yield candidate
 
     def everywhere(self, image: Image) -> list[Candidate]:
@@ -85,10 +91,10 @@ class CandidateFinder:
         photographs have none.
         """
         size = ImageSize.of(image)
-        sides_px = tile_sides_px(size, LARGE_SIDES)
-        large = [tile for side_px in sides_px for tile in tiles_of(size, side_px)]
+        large_px = tile_sides_px(size, LARGE_SIDES)
+        large = [tile for side_px in large_px for tile in tiles_of(size, side_px)]
         found = [*self.in_tiles(image, [WHOLE_IMAGE, *large])]
-        side_px = _NEXT_SIDE * min(sides_px, default=0.0)
+        side_px = _SMALL_SIDE * min(size)
         while side_px >= MIN_TILE_PX:
             tiles = [tile for tile in tiles_of(size, side_px) if _has_hint(tile, size, found)]
             found += self.in_tiles(image, tiles)
