@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 # or of a body that was already seen: as a fraction of the circle's radius. The first is smaller,
 # because the landmark model finds some people only from one of several nearby regions.
 _SAME_CANDIDATE, _SAME_BODY = 0.15, 0.2
+# Of a person who is expected somewhere, in place of the detector's score: that of an uncertain
+# detection, so that the landmark model decides.
+_EXPECTED_SCORE = 0.7
 
 _NO_PEOPLE = Landmarks.empty(masks=None)
 
@@ -93,7 +96,7 @@ class Searcher:
             known: people who are already known, and are not returned.
         """
         size = ImageSize.of(image)
-        candidates = [Candidate(points_px, 1.0) for points_px in expected_px]
+        candidates = [Candidate(points_px, _EXPECTED_SCORE) for points_px in expected_px]
         candidates += self.candidates(image, tiles)
         seen = self.observations(image, candidates, known.alignment_points_px(size))
         bodies = [Body.of(known[index : index + 1], size) for index in range(len(known))]
