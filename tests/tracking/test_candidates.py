@@ -80,7 +80,7 @@ def test_small_tiles_are_searched_around_hints_only() -> None:
     assert all(abs(tile.center_x - 0.25) <= tile.width / 2 for tile in small)
 
 
-@pytest.mark.parametrize(("search", "score"), [("auto", 0.15), ("tiles", 0.5), ("frame", 0.5)])
+@pytest.mark.parametrize(("search", "score"), [("auto", 0.1), ("tiles", 0.5), ("frame", 0.5)])
 def test_only_the_search_auto_needs_hints(search: str, score: float) -> None:
     assert lowest_score(search, 0.5) == score  # type: ignore[arg-type]
     assert lowest_score(search, 0.05) == 0.05  # type: ignore[arg-type]

@@ -19,11 +19,18 @@ def test_a_person_whom_all_measures_confirm_is_certain() -> None:
 
 
 @pytest.mark.parametrize("measure", MEASURES)
-def test_each_measure_alone_makes_a_person_uncertain(measure: str) -> None:
+def test_a_lower_measure_makes_a_person_less_certain(measure: str) -> None:
     confidences = [replace(CERTAIN, **{measure: value}).confidence for value in (0.9, 0.5, 0.05, 0)]
     assert confidences == sorted(confidences, reverse=True)
-    assert confidences[2] < MIN_CONFIDENCE
+    assert len(set(confidences)) == 4
     assert confidences[-1] >= 0
+
+
+@pytest.mark.parametrize("measure", ["detection", "agreement"])
+def test_a_person_whom_the_detector_or_the_second_answer_contradicts_is_refused(
+    measure: str,
+) -> None:
+    assert replace(CERTAIN, **{measure: 0.4}).confidence < MIN_CONFIDENCE
 
 
 def test_the_order_of_the_weights_is_that_of_the_measures() -> None:

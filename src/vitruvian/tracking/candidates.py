@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from vitruvian.types import Float64, Image, Region
 
 # The detector's score of a hint. In tiles that are too large for them, small people mostly have at
-# least this score; a lower one hints at many tiles in which nobody is found.
-_HINT_SCORE = 0.15
+# least this score; a lower one hints at many tiles in which nobody is found. The detector averages
+# overlapping boxes down to the lowest score, so that one is part of the position of all.
+_HINT_SCORE, _LOWEST_SCORE = 0.15, 0.1
 # The sides of small tiles: the first as a fraction of the image's shorter side, and each further
 # one as a fraction of the previous one.
 _SMALL_SIDE, _NEXT_SIDE = 0.36, 0.555
@@ -36,7 +37,7 @@ _SMALLEST_BODY_PX = 60
 
 def lowest_score(search: Search, min_confidence: float) -> float:
     """Return the score down to which a search needs detections: "auto" also needs hints."""
-    return min(min_confidence, _HINT_SCORE) if search == "auto" else min_confidence
+    return min(min_confidence, _LOWEST_SCORE) if search == "auto" else min_confidence
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,11 +104,12 @@ class CandidateFinder:
 
 
 def _has_hint(tile: Region, image_size: ImageSize, found: Iterable[Candidate]) -> bool:
-    """Return whether there is a candidate, with any score, who fits into a tile."""
+    """Return whether there is a hint of a person who fits into a tile."""
     center_px = np.array((tile.center_x, tile.center_y)) * image_size
     side_px = float(tile.height) * image_size.height
     return any(
-        2 * candidate.radius_px < side_px
+        candidate.score >= _HINT_SCORE
+        and 2 * candidate.radius_px < side_px
         and (abs(candidate.points_px[0] - center_px) < side_px / 2).all()
         for candidate in found
     )
