@@ -41,7 +41,7 @@ ARRAYS = (
 def run(people: list[FakePerson], **options: Any) -> tuple[PoseResult, FakeModels]:
     """Return the result of one image of these people, and the fake models that found them."""
     models = FakeModels(people)
-    networks: Any = FakeNetworks(models.detect, models.landmark)
+    networks: Any = FakeNetworks(models.detect, models.landmark, models.detect_hints)
     return assembly.stream(PoseOptions(**options), networks)(BLACK), models
 
 
@@ -117,7 +117,7 @@ def test_people_below_min_tracking_confidence_are_not_found() -> None:
 def test_a_tracker_computes_regions_with_the_given_reference(make: Any, person: FakePerson) -> None:
     sideways = replace(SOLUTIONS_0_10_21, arctan2=lambda *_: 0.0)
     models = FakeModels([person])
-    make(PoseOptions(), models.detect, models.landmark, sideways)(BLACK, 0.0)
+    make(PoseOptions(), models.detect_hints, models.landmark, sideways)(BLACK, 0.0)
     assert {region.angle_rad for region in models.regions} == {np.float32(np.pi / 2)}
 
 

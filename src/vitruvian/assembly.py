@@ -18,6 +18,7 @@ from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
 from vitruvian.stages.smoothing import rounded_in_pixels
+from vitruvian.tracking.candidates import lowest_score
 from vitruvian.tracking.clock import FrameClock
 from vitruvian.tracking.confirmed_person import ConfirmedPerson
 from vitruvian.tracking.follower import Follower
@@ -89,9 +90,18 @@ class Networks:
 
     def detect(self, image: Image, regions: Sequence[Region]) -> list[Detections]:
         """Return the people in each region of an RGB image: see `stages.detector`."""
+        return self._detect(image, regions, self._min_confidence)
+
+    def detect_hints(self, image: Image, regions: Sequence[Region]) -> list[Detections]:
+        """Return also people with a low score, which say where `search="auto"` looks closer."""
+        return self._detect(image, regions, lowest_score("auto", self._min_confidence))
+
+    def _detect(
+        self, image: Image, regions: Sequence[Region], min_confidence: float
+    ) -> list[Detections]:
         self._process.check()
         with self._detectors.lend() as detect, self._profile.measure("detect"):
-            return detect(image, regions, min_confidence=self._min_confidence)
+            return detect(image, regions, min_confidence=min_confidence)
 
     def landmark(self, image: Image, regions: Sequence[Region]) -> list[Landmarks]:
         """Return the landmarks of the person in each region: see `stages.landmarker`."""
@@ -121,7 +131,9 @@ def stream(options: PoseOptions, networks: Networks) -> Stream:
     if is_prominent and options.search in {None, "frame"}:
         tracker = person_tracker(options, networks.detect, networks.landmark, _REFERENCE)
     else:
-        tracker = people_tracker(options, networks.detect, networks.landmark, _REFERENCE)
+        is_auto = options.search in {None, "auto"}
+        detect = networks.detect_hints if is_auto else networks.detect
+        tracker = people_tracker(options, detect, networks.landmark, _REFERENCE)
     calibrate = Calibration(LINES[options.model]) if options.calibrate_visibility else None
     return Stream(tracker, clock, with_masks=options.enable_segmentation, calibrate=calibrate)
 
@@ -142,7 +154,13 @@ def person_tracker(
     finder: PersonFinder = person
     if options.search is None:
         interval_s = None if options.static_image_mode else options.search_interval_s
-        searcher = Searcher(detect, landmark, "tiles", reference=reference)
+        searcher = Searcher(
+            detect,
+            landmark,
+            "tiles",
+            min_confidence=options.min_detection_confidence,
+            reference=reference,
+        )
         finder = ConfirmedPerson(person, searcher, interval_s)
     if not options.static_image_mode:
         return SinglePersonTracker(finder, _follower_maker(options, reference))
@@ -163,10 +181,16 @@ def people_tracker(
 ) -> Tracker:
     """Return a tracker of several people, or of one who is not the most prominent.
 
-    The arguments are those of `person_tracker`.
+    The arguments are those of `person_tracker`. `detect` returns people down to the `lowest_score`.
     """
     finder = PeopleFinder(
-        Searcher(detect, landmark, options.search or "auto", reference=reference),
+        Searcher(
+            detect,
+            landmark,
+            options.search or "auto",
+            min_confidence=options.min_detection_confidence,
+            reference=reference,
+        ),
         num_poses=options.pose_limit,
         select=options.select,
         min_confidence=options.min_tracking_confidence,

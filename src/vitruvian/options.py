@@ -95,8 +95,8 @@ class PoseOptions:
         "overlapping tiles if no person in it is confirmed. With several people, the default is "
         "auto. "
         "frame: in the whole frame only, with MediaPipe's numbers. tiles: also in tiles, where "
-        "small people are visible. auto: also in ever smaller tiles, as long as they contain small "
-        "people.",
+        "small people are visible. auto: also in ever smaller tiles, where the detector hints at "
+        "small people.",
     )
     search_interval_s: float = option(
         1.0,

@@ -84,6 +84,7 @@ class FakeNetworks:
 
     detect: Callable[..., list[Detections]]
     landmark: Callable[..., Landmarks]
+    detect_hints: Callable[..., list[Detections]] | None = None
 
 
 @dataclass
@@ -185,23 +186,31 @@ class FakeModels:
         self.detected.extend(regions)
         return [self._detect(image, region) for region in regions]
 
-    def _detect(self, image: Image, region: Region) -> Detections:
+    def detect_hints(self, image: Image, regions: Sequence[Region]) -> list[Detections]:
+        """Also find the other people in each region, with a low score."""
+        self.detected.extend(regions)
+        return [self._detect(image, region, score_if_small=0.2) for region in regions]
+
+    def _detect(
+        self, image: Image, region: Region, score_if_small: float | None = None
+    ) -> Detections:
         size = np.array(ImageSize.of(image))
         region_px = np.array((region.width, region.height)) * size
         corner = (region.center_x, region.center_y) * size - region_px / 2
-        keypoints = [
-            (np.array(((person.x, person.y), (person.x, person.y - person.radius_px))) - corner)
-            / region_px
-            for person in self.people
-            if 2 * person.radius_px > 0.4 * region_px.max()
-        ]
-        inside = [points for points in keypoints if (abs(points - 0.5) <= 0.5).all()]
-        if not inside:
+        keypoints, scores = [], []
+        for person in self.people:
+            points_px = ((person.x, person.y), (person.x, person.y - person.radius_px))
+            points = (np.array(points_px) - corner) / region_px
+            score = 0.9 if 2 * person.radius_px > 0.4 * region_px.max() else score_if_small
+            if score is not None and (abs(points - 0.5) <= 0.5).all():
+                keypoints.append(points)
+                scores.append(score)
+        if not keypoints:
             return Detections.empty()
         return Detections(
-            boxes=np.zeros((len(inside), 4), np.float32),
-            keypoints=np.tile(np.array(inside, np.float32), (1, 2, 1)),
-            scores=np.full(len(inside), 0.9, np.float32),
+            boxes=np.zeros((len(keypoints), 4), np.float32),
+            keypoints=np.tile(np.array(keypoints, np.float32), (1, 2, 1)),
+            scores=np.array(scores, np.float32),
         )
 
     def landmark(self, image: Image, regions: Sequence[Region]) -> list[Landmarks]:

@@ -15,6 +15,7 @@ from vitruvian.stages import detector, landmarker
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
+from vitruvian.tracking.candidates import lowest_score
 from vitruvian.tracking.search import Searcher
 from vitruvian.types import ImageSize
 from vitruvian.weights import cache
@@ -28,8 +29,17 @@ LARGE, SMALL, TINY = FakePerson(300, 500, 260), FakePerson(900, 300, 80), FakePe
 
 def found(people: list[FakePerson], search: Any = "tiles") -> tuple[Landmarks, FakeModels]:
     models = FakeModels(people)
-    search_image = Searcher(models.detect, models.landmark, search, reference=SOLUTIONS_0_10_21)
-    return search_image(IMAGE), models
+    return searcher_of(models, search)(IMAGE), models
+
+
+def searcher_of(models: FakeModels, search: Any) -> Searcher:
+    return Searcher(
+        models.detect_hints,
+        models.landmark,
+        search,
+        min_confidence=0.5,
+        reference=SOLUTIONS_0_10_21,
+    )
 
 
 def hips_px(people: Landmarks, image: np.ndarray) -> list[tuple[float, float]]:
@@ -40,8 +50,8 @@ def hips_px(people: Landmarks, image: np.ndarray) -> list[tuple[float, float]]:
 
 def test_a_long_and_narrow_image_has_tiles() -> None:
     models = FakeModels([])
-    searcher = Searcher(models.detect, models.landmark, "tiles", reference=SOLUTIONS_0_10_21)
-    assert [len(searcher.tiles(ImageSize(800, height))) for height in (159, 160, 199)] == [1, 8, 15]
+    searcher = searcher_of(models, "tiles")
+    assert [len(searcher.tiles(ImageSize(800, height))) for height in (79, 80, 400)] == [1, 14, 35]
 
 
 @pytest.mark.parametrize(
@@ -55,11 +65,21 @@ def test_small_people_are_found_in_tiles(search: str, expected: list[FakePerson]
     ]
 
 
-def test_smaller_tiles_are_searched_only_if_small_people_are_found() -> None:
+def test_smaller_tiles_are_searched_only_where_there_are_hints_of_small_people() -> None:
     (_, tiles), (_, auto) = found([LARGE], "tiles"), found([LARGE], "auto")
-    assert len(auto.detected) == len(tiles.detected)
-    (_, tiles), (_, auto) = found([SMALL], "tiles"), found([SMALL], "auto")
-    assert len(auto.detected) > len(tiles.detected)
+    assert len(auto.detected) < len(tiles.detected)
+    _, auto = found([TINY], "auto")
+    smallest = [tile for tile in auto.detected if tile.height < 0.3]
+    assert smallest
+    for tile in smallest:
+        assert abs(tile.center_x - TINY.x / 1200) < tile.width / 2
+        assert abs(tile.center_y - TINY.y / 800) < tile.height / 2
+
+
+def test_a_hint_is_not_looked_at() -> None:
+    models = FakeModels([SMALL])
+    assert len(searcher_of(models, "frame")(IMAGE)) == 0
+    assert models.regions == []
 
 
 def test_each_person_is_found_once() -> None:
@@ -100,8 +120,7 @@ def test_a_part_of_a_person_is_rejected() -> None:
 def test_nothing_is_found_in_images_without_people() -> None:
     for image in (IMAGE, np.zeros((1, 1, 3), np.uint8), np.zeros((20, 5000, 3), np.uint8)):
         models = FakeModels([])
-        searcher = Searcher(models.detect, models.landmark, "auto", reference=SOLUTIONS_0_10_21)
-        assert len(searcher(image)) == 0
+        assert len(searcher_of(models, "auto")(image)) == 0
 
 
 @pytest.fixture(scope="module")
@@ -109,9 +128,13 @@ def searcher() -> Searcher:
     detection = engines.load("litert", detector.network(cache.pull("pose_detection")))
     weights = landmarker.network(cache.pull("pose_landmark_full"), with_masks=False)
     return Searcher(
-        partial(Detector(detection, reference=SOLUTIONS_0_10_21), min_confidence=0.5),
+        partial(
+            Detector(detection, reference=SOLUTIONS_0_10_21),
+            min_confidence=lowest_score("auto", 0.5),
+        ),
         Landmarker(engines.load("litert", weights), reference=SOLUTIONS_0_10_21),
         "auto",
+        min_confidence=0.5,
         reference=SOLUTIONS_0_10_21,
     )
 

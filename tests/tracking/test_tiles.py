@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vitruvian.tracking.tiles import MIN_TILE_PX, tiles_of
+from vitruvian.tracking.tiles import MIN_TILE_PX, tile_sides_px, tiles_of
 from vitruvian.types import ImageSize
 
 
@@ -26,13 +26,16 @@ def test_tiles_overlap_by_a_quarter_or_more() -> None:
     assert np.diff(lefts).max() <= 0.75 * 300
 
 
-def test_there_are_no_tiles_that_are_too_small() -> None:
-    assert tiles_of(ImageSize(640, 480), 159) == []
+def test_the_sides_of_tiles_are_fractions_of_the_shorter_side_that_are_not_too_small() -> None:
+    assert tile_sides_px(ImageSize(640, 200), (0.8, 0.6, 0.3)) == pytest.approx([160, 120])
 
 
-def test_the_smallest_tiles_have_a_side_of_160_pixels() -> None:
-    assert MIN_TILE_PX == 160
-    assert len(tiles_of(ImageSize(640, 480), 160)) > 1
+@pytest.mark.parametrize(("height", "sides_px"), [(79, []), (80, [80]), (99, [80])])
+def test_an_image_that_is_as_large_as_the_smallest_tile_has_tiles(
+    height: int, sides_px: list[float]
+) -> None:
+    assert tile_sides_px(ImageSize(500, height), (0.8, 0.6)) == sides_px
+    assert MIN_TILE_PX == 80
 
 
 def test_tiles_go_from_left_to_right_and_row_by_row() -> None:

@@ -32,6 +32,7 @@ from vitruvian.skeleton import PoseLandmark
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
 from vitruvian.stages.mediapipe_versions import TASKS_1_2_2
+from vitruvian.tracking.candidates import lowest_score
 
 if TYPE_CHECKING:
     from typing import Self
@@ -72,17 +73,15 @@ class PoseLandmarker(NotCopied):
         detector_engine, landmarker_engine = bundle.load(
             options.base_options, with_masks=bool(options.output_segmentation_masks)
         )
-        detector = partial(
-            Detector(detector_engine, reference=TASKS_1_2_2),
-            min_confidence=float(options.min_pose_detection_confidence),
-        )
+        detector = Detector(detector_engine, reference=TASKS_1_2_2)
+        min_detection = float(options.min_pose_detection_confidence)
         landmarker = Landmarker(landmarker_engine, reference=TASKS_1_2_2)
         is_video = options.running_mode is not _IMAGE
         self._search = options.search
         self._loop: People | Tracker
         if options.search is None:
             self._loop = People(
-                detector,
+                partial(detector, min_confidence=min_detection),
                 landmarker,
                 num_poses=index(options.num_poses),
                 min_presence=float(options.min_pose_presence_confidence),
@@ -94,9 +93,11 @@ class PoseLandmarker(NotCopied):
                 static_image_mode=not is_video,
                 num_poses=min(index(options.num_poses), MAX_POSES),
                 search=options.search,
+                min_detection_confidence=min_detection,
                 min_tracking_confidence=float(options.min_pose_presence_confidence),
             )
-            self._loop = people_tracker(tracking, detector, landmarker, TASKS_1_2_2)
+            detect = partial(detector, min_confidence=lowest_score(options.search, min_detection))
+            self._loop = people_tracker(tracking, detect, landmarker, TASKS_1_2_2)
         self._mode = options.running_mode
         self._stream: LiveStream[Frame] | None = None
         if options.result_callback is not None:
