@@ -1,6 +1,6 @@
 """Print whether a visibility of 0.8 means that eight in ten landmarks are visible.
 
-    python -m benchmarks.visibility FOLDER [--fit FOLDER] [--figure FILE.png]
+    python -m benchmarks.visibility FOLDER [--fit FOLDER]... [--figure FILE.png]
 
 The folders are drawn datasets of one person an image (`python -m benchmarks.drawn`), whose truth
 says which landmarks are visible. For each model and each tenth of the predicted visibility, the
@@ -9,9 +9,9 @@ Only people who are found count (an OKS of 0.5 or more). The Brier score is the 
 difference between visibility and truth. The calibration error is the mean difference between the
 prediction and the truth of a tenth.
 
-The table also has the calibrated visibility (`vitruvian.stages.calibration`). --fit names a dataset
-of other seeds: from it, the slope and the offset of each group of landmarks are fitted by the
-greatest likelihood and printed, and these are used instead.
+The table also has the calibrated visibility (`vitruvian.stages.calibration`). --fit names
+datasets of other seeds: from them, the slope and the offset of each group of landmarks are fitted
+by the greatest likelihood and printed, and these are used instead.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ from vitruvian.skeleton import COCO_17
 from vitruvian.stages.calibration import GROUPS, LINES, Calibration, Line, logits
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from vitruvian.options import Model
@@ -58,8 +60,22 @@ class Predictions(NamedTuple):
         return Predictions(calibration(self.visibility), self.is_visible)
 
 
-def predict(folder: Path, model: Model) -> Predictions:
-    """Run a model on a drawn dataset of one person an image."""
+def predict(folders: Sequence[Path], model: Model) -> Predictions:
+    """Run a model on drawn datasets of one person an image.
+
+    Raises:
+        click.ClickException: it finds nobody.
+    """
+    parts = [_predict(folder, model) for folder in folders]
+    predicted, visible = ([row for part in parts for row in part[name]] for name in (0, 1))
+    if not predicted:
+        raise click.ClickException(f"{model} finds nobody: draw more images.")
+    return Predictions(np.stack(predicted), np.stack(visible))
+
+
+def _predict(
+    folder: Path, model: Model
+) -> tuple[list[NDArray[np.float32]], list[NDArray[np.bool_]]]:
     truth = json.loads((folder / "annotations.json").read_text())
     people = {person["image_id"]: person for person in truth["annotations"]}
     predicted, visible = [], []
@@ -75,9 +91,7 @@ def predict(folder: Path, model: Model) -> Predictions:
                 if oks(true_px, found_px, person["area"], np.ones(len(KEYPOINTS))) >= FOUND_OKS:
                     predicted.append(visibility)
                     visible.append(np.array(person["visibility"]) > 0)
-    if not predicted:
-        raise click.ClickException(f"{model} found nobody in {folder}: draw more images.")
-    return Predictions(np.stack(predicted), np.stack(visible))
+    return predicted, visible
 
 
 def fit(predictions: Predictions) -> dict[str, Line]:
@@ -94,7 +108,9 @@ def fit(predictions: Predictions) -> dict[str, Line]:
     for group, landmarks in GROUPS.items():
         columns = list(landmarks)
         data = logits(predictions.visibility[:, columns]), predictions.is_visible[:, columns]
-        found = minimize(surprise, (1.0, 0.0), data, method="Nelder-Mead").x
+        # A landmark never counts as less visible because the model is more certain of it.
+        bounds = ((0, None), (None, None))
+        found = minimize(surprise, (1.0, 0.0), data, method="Nelder-Mead", bounds=bounds).x
         lines[group] = Line(*(round(float(value), 3) for value in found))
     return lines
 
@@ -137,21 +153,26 @@ def draw(figure_path: Path, of_models: dict[str, Predictions]) -> None:
 
 @click.command(help=__doc__)
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--fit", "fitted", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--fit",
+    "fitted",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
 @click.option("--figure", "figure_path", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--model", "models", multiple=True, type=click.Choice(MODELS), default=MODELS)
 def main(
-    folder: Path, fitted: Path | None, figure_path: Path | None, models: tuple[Model, ...]
+    folder: Path, fitted: tuple[Path, ...], figure_path: Path | None, models: tuple[Model, ...]
 ) -> None:
     """Print the tables that the module's docstring describes."""
     of_models = {}
     for model in models:
-        of_models[model.capitalize()] = predictions = predict(folder, model)
-        lines = LINES[model] if fitted is None else fit(predict(fitted, model))
+        of_models[model.capitalize()] = predictions = predict([folder], model)
+        lines = fit(predict(fitted, model)) if fitted else LINES[model]
         calibrated = predictions.calibrated(Calibration(lines))
         of_models[f"{model.capitalize()}, calibrated"] = calibrated
         print(f"\n{model.capitalize()}, {len(predictions.visibility)} people")
-        if fitted is not None:
+        if fitted:
             print(*(f"{group}: {line}" for group, line in lines.items()), sep="\n")
         print(
             "\n| visibility | landmarks | mean | visible | calibrated: landmarks | mean | visible |"

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from .body import normals
 from .body.anybody import any_body, any_look
 from .looks import materials_of
+from .motion import UnsuitedBodyError
 from .picture.mesh import Mesh
 from .segments import segments_of_landmarks, segments_of_triangles
 from .visibility import Surface, reach_m
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from .body import Body, BonePose, PosedBody
     from .picture.mesh import Material
 
     Float64 = NDArray[np.float64]
+
+T = TypeVar("T")
+_TRIES = 20  # a pose suits nearly every body, so twenty in a row mean that the pose is wrong
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,3 +119,23 @@ def any_person(rng: np.random.Generator) -> Person:
     """Return a person with a seeded body and look."""
     body = any_body(rng)
     return Person(body, materials_of(body, any_look(body.shape, rng), rng))
+
+
+def suited(rng: np.random.Generator, move: Callable[[Body], T]) -> tuple[Person, T]:
+    """Return the first of seeded people whose body suits a pose or a motion, and what `move` made.
+
+    Args:
+        rng: of the people.
+        move: makes the pose or the motion of a body.
+
+    Raises:
+        UnsuitedBodyError: nobody's body suits it.
+    """
+    for _ in range(_TRIES - 1):
+        person = any_person(rng)
+        try:
+            return person, move(person.body)
+        except UnsuitedBodyError:  # about one body in a hundred
+            continue
+    person = any_person(rng)
+    return person, move(person.body)

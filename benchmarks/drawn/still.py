@@ -11,7 +11,7 @@ from PIL import Image
 
 from .crowd import standing_apart
 from .motion import POSES, still
-from .people import any_person
+from .people import suited
 from .picture.renderer import EXPOSURES
 from .scene import LANDSCAPE, PORTRAIT, any_scene
 from .truth import annotate
@@ -82,9 +82,7 @@ def draw_still(seed: int, number: int, count: int, renderer: Renderer) -> Still:
 
 def _people(rng: np.random.Generator, activity: str, names: list[str]) -> list[PosedPerson]:
     """Return people in these poses, who face any direction, most of them the camera."""
-    posed = []
-    for name in names:
-        person = any_person(rng)
-        pose = still(person.body, activity, name, rng)
-        posed.append((person, pose))
+    posed = [
+        suited(rng, lambda body, name=name: still(body, activity, name, rng)) for name in names
+    ]
     return standing_apart(rng, posed)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .motion import CLIP_S, clip
-from .people import any_person, moved
+from .people import moved, suited
 from .scene import LANDSCAPE, any_scene
 from .stories import STORIES
 
@@ -60,8 +60,7 @@ class Take:
 
 def solo(rng: np.random.Generator, name: str) -> list[Take]:
     """Return a take of one person with this motion of `motion.CLIPS`."""
-    person = any_person(rng)
-    pose_at = clip(person.body, name, rng)
+    person, pose_at = suited(rng, lambda body: clip(body, name, rng))
     yaw_rad = float(rng.normal(0, np.radians(35)))
     actor = Actor(person, 1, lambda time_s: moved(pose_at(time_s), yaw_rad))
     return [_take(rng, CLIP_S, [actor])]
@@ -73,8 +72,8 @@ def told(rng: np.random.Generator, name: str, people: int) -> list[Take]:
     for story in STORIES[name](rng, people):
         actors = []
         for track_id, part in enumerate(story.parts, people * len(takes) + 1):
-            person = any_person(rng)
-            actors.append(Actor(person, track_id, part.pose_at(person.body, rng)))
+            person, pose_at = suited(rng, lambda body, part=part: part.pose_at(body, rng))
+            actors.append(Actor(person, track_id, pose_at))
         takes.append(_take(rng, story.duration_s, actors, story))
     return takes
 

@@ -1,6 +1,8 @@
-"""People in one place do not meet."""
+"""People in one place do not meet, and do only what their bodies can."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import click
 import numpy as np
@@ -8,7 +10,11 @@ import pytest
 
 from benchmarks.drawn.body import rest_pose
 from benchmarks.drawn.crowd import are_apart, standing_apart
-from benchmarks.drawn.people import any_person
+from benchmarks.drawn.motion import UnsuitedBodyError
+from benchmarks.drawn.people import any_person, suited
+
+if TYPE_CHECKING:
+    from benchmarks.drawn.body import Body
 
 
 def test_surfaces_that_are_nearer_than_their_vertices_lie_are_not_apart() -> None:
@@ -44,3 +50,25 @@ def test_too_many_people_are_refused() -> None:
         patched.setattr("benchmarks.drawn.crowd._TRIES", 5)
         with pytest.raises(click.ClickException, match="no place was found for person 2 of 2"):
             standing_apart(rng, [(person, everywhere)] * 2)
+
+
+def test_a_body_that_a_pose_does_not_suit_is_replaced_by_another() -> None:
+    bodies: list[Body] = []
+
+    def move(body: Body) -> int:
+        bodies.append(body)
+        if len(bodies) < 3:
+            raise UnsuitedBodyError("no variation suits the body")
+        return len(bodies)
+
+    person, made = suited(np.random.default_rng(0), move)
+    assert made == 3
+    assert person.body is bodies[2]
+
+
+def test_a_pose_that_suits_nobody_is_an_error() -> None:
+    def move(_: Body) -> int:
+        raise UnsuitedBodyError("no variation suits the body")
+
+    with pytest.raises(UnsuitedBodyError, match="no variation"):
+        suited(np.random.default_rng(0), move)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from .clips import CLIP_S, CLIPS, clip
 from .stills import POSES, still
+from .unsuited import UnsuitedBodyError
 from .walk import Walk
 
-__all__ = ["CLIPS", "CLIP_S", "POSES", "Walk", "clip", "still"]
+__all__ = ["CLIPS", "CLIP_S", "POSES", "UnsuitedBodyError", "Walk", "clip", "still"]

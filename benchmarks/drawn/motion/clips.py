@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import click
 import numpy as np
 
 from . import dance_clips, hiit_clips
@@ -14,6 +13,7 @@ from .figure import Figure
 from .moving import stance_at
 from .overlap import cones_of
 from .stance import bone_pose
+from .unsuited import UnsuitedBodyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ def clip(body: Body, name: str, rng: np.random.Generator) -> Callable[[float], B
     Each person has a tempo and a style of their own, and may move in the mirror image.
 
     Raises:
-        click.ClickException: No variation keeps the joints in range and the parts of the body
+        UnsuitedBodyError: No variation keeps the joints in range and the parts of the body
             apart and above the floor.
     """
     figure = Figure(body)
@@ -63,7 +63,7 @@ def suitable_motion(figure: Figure, name: str, rng: np.random.Generator) -> Moti
         found = _faults(figure, varied)
         if not found:
             return varied
-    raise click.ClickException(
+    raise UnsuitedBodyError(
         f"no variation of the motion {name!r} suits the body ({'; '.join(found)}): "
         "choose another body or another motion"
     )

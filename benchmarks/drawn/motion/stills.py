@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 from . import dance, hiit, yoga
 from .faults import faults
 from .figure import Figure
@@ -15,6 +13,7 @@ from .rotations import FORWARD, OUT
 from .solver import stance_of
 from .stance import Stance, bone_pose
 from .touch import touching
+from .unsuited import UnsuitedBodyError
 from .variation import varied
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def still(body: Body, activity: str, name: str, rng: np.random.Generator) -> Bon
     """Return a pose of POSES for a body, varied, on the floor, with the pelvis above the origin.
 
     Raises:
-        click.ClickException: No variation keeps the joints in range and the parts of the body
+        UnsuitedBodyError: No variation keeps the joints in range and the parts of the body
             apart and above the floor.
     """
     figure = Figure(body)
@@ -57,7 +56,7 @@ def suitable_stance(figure: Figure, activity: str, name: str, rng: np.random.Gen
         found = faults(figure, cones, stance) + floating(figure, stance, pose)
         if not found:
             return stance
-    raise click.ClickException(
+    raise UnsuitedBodyError(
         f"no variation of the {activity} pose {name!r} suits the body ({'; '.join(found)}): "
         "choose another body or another pose"
     )
