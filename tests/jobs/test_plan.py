@@ -160,11 +160,11 @@ def test_numbered_images_are_one_video_if_that_is_asked_for() -> None:
 
 
 def test_a_name_that_is_too_long_is_shortened() -> None:
-    plan = make_plan([f"{'あ' * 80}.jpg", "b.jpg"], OUT)
+    plan = make_plan([f"{'あ' * 75}.jpg", "b.jpg"], OUT)
     assert [job.is_shortened for job in plan.jobs] == [False, False]
-    plan = make_plan([f"{'あ' * 81}.jpg", "b.jpg"], OUT)
+    plan = make_plan([f"{'あ' * 76}.jpg", "b.jpg"], OUT)
     assert [job.is_shortened for job in plan.jobs] == [True, False]
-    assert plan.jobs[0].output.name == "あ" * 80
+    assert plan.jobs[0].output.name == "あ" * 75
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from vitruvian.formats import (
     mediapipe,
     mmpose,
     openpose,
+    own_recording,
     pose_result,
     rtmlib,
     ultralytics,
@@ -28,7 +29,7 @@ from vitruvian.prediction import PredictedPerson, VideoFrame
 from vitruvian.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 _People = list[PredictedPerson]
@@ -51,10 +52,14 @@ class Format:
     units: Callable[[_People, str], _People]
 
 
-# The first that recognizes a file reads it. Two are told by their first bytes, and all others are
-# JSON. AlphaPose stands before COCO results, of which it is a dialect.
+# The first that recognizes a file reads it. Three are told by their first bytes, and all others are
+# JSON. Recordings stand before rtmlib's arrays, as both are archives, and AlphaPose before COCO
+# results, of which it is a dialect.
 FORMATS = (
     Format("the CSV of vitruvian run", csv.recognizes, csv.read, in_fractions),
+    Format(
+        "the recording of vitruvian run", own_recording.recognizes, own_recording.read, in_fractions
+    ),
     Format("rtmlib's arrays in .npz", rtmlib.recognizes, rtmlib.read, in_pixels),
     Format("AlphaPose", alphapose.recognizes, alphapose.read, in_pixels),
     Format("COCO results", coco.recognizes, coco.read, in_pixels),
@@ -119,6 +124,8 @@ def _files(path: Path) -> list[Path]:
             for each in path.iterdir()
             if each.suffix.lower() in _SUFFIXES and each.is_file() and each.name[0] != "."
         )
+        recordings = [each.stem for each in files if each.suffix == ".npz"]
+        files = [each for each in files if not _is_beside(each, recordings)]
     except OSError as error:
         raise EvaluationError(
             f"{printable(path)} cannot be read ({error.strerror}): check the path."
@@ -129,6 +136,14 @@ def _files(path: Path) -> list[Path]:
             "folder with the results."
         )
     return files
+
+
+def _is_beside(file: Path, recordings: Iterable[str]) -> bool:
+    """Return whether a file is one that `vitruvian run` wrote beside a recording.
+
+    The table has the same people as the recording, and the manifest has no people.
+    """
+    return any(file.name in {f"{name}.csv", f"{name}.vitruvian.json"} for name in recordings)
 
 
 def _format_of(file: DataFile) -> Format | None:

@@ -8,37 +8,34 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from vitruvian import assembly
 from vitruvian.files import sweep
+from vitruvian.formats.writers import check_libraries
 from vitruvian.jobs import job
-from vitruvian.jobs.drawing import PLAIN
 from vitruvian.jobs.progress import progress_bar
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-    from vitruvian.inputs.options import InputOptions
-    from vitruvian.jobs.drawing import Drawing
     from vitruvian.jobs.plan import Job
+    from vitruvian.jobs.settings import Settings
     from vitruvian.jobs.stopping import Stop
-    from vitruvian.jobs.summary import Summary
-    from vitruvian.options import PoseOptions
+    from vitruvian.jobs.summary import Finished, Summary
     from vitruvian.profile import Profile
 
-# An input's summary, the exception that ended it, or None if it was not started.
-Outcome: TypeAlias = "Summary | Exception | None"
+# An input's summary, what an earlier run left of it, the exception that ended it, or None if it was
+# not started.
+Outcome: TypeAlias = "Summary | Finished | Exception | None"
 
 _POLL_S = 0.1  # Windows reports signals only between two waits
 
 
 def run_all(
     planned: Sequence[Job],
-    options: PoseOptions,
-    input_options: InputOptions,
+    settings: Settings,
     profile: Profile,
     stop: Stop,
     *,
     jobs: int,
     decoding_threads: int = 0,
-    drawing: Drawing | None = PLAIN,
     show_progress: bool = True,
 ) -> Generator[tuple[Job, Outcome], None, None]:
     """Run several inputs at the same time. An exception in one does not stop the others.
@@ -47,13 +44,11 @@ def run_all(
 
     Args:
         planned: The jobs of a plan.
-        options: The options of `Pose`. For images, `static_image_mode` is always true.
-        input_options: How the inputs are read.
+        settings: What is done with each input.
         profile: Receives the seconds spent on each stage.
         stop: Stops the run. Ctrl-C and the other signals that ask a program to end request it.
         jobs: How many inputs run at the same time.
         decoding_threads: How many threads decode each video; 0 for one per core.
-        drawing: How people are drawn; None for no annotated images and videos.
         show_progress: Whether to show progress bars, on a terminal.
 
     Yields:
@@ -63,10 +58,12 @@ def run_all(
 
     Raises:
         OptionError, WeightsError, EngineError: As `Pose`, before the first input.
+        MissingLibraryError: A format needs a library that is not installed, before the first input.
     """
+    check_libraries(settings.formats)
     with profile.measure("open"):
         # The jobs share these networks. Held here, they stay loaded from one job to the next.
-        _networks = assembly.Networks(options)
+        _networks = assembly.Networks(settings.pose)
     for folder in {planned_job.output.parent for planned_job in planned}:
         sweep(folder)
     with (
@@ -83,12 +80,10 @@ def run_all(
             try:
                 return job.run(
                     planned_job,
-                    options,
-                    input_options,
+                    settings,
                     profile,
                     stop,
                     decoding_threads=decoding_threads,
-                    drawing=drawing,
                     show_progress=show_progress,
                 )
             except Exception as error:  # noqa: BLE001 - whatever it is, the other inputs run on

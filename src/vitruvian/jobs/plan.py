@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import MediaError, OptionError
+from vitruvian.formats.writers import WRITERS
 from vitruvian.inputs.folders import LeftOut, contents, described, is_folder
 from vitruvian.inputs.names import display_name, stem
 from vitruvian.inputs.numbered_images import grouped
@@ -159,7 +160,10 @@ def _identity(source: Parsed) -> Hashable:
 
 def _refuse_overwriting(jobs: Iterable[Job], drawn: Collection[str]) -> None:
     """Raise `OptionError` if a file that may be written is an input, also through a link."""
-    endings = (".csv", *(f"{kind}{suffix}" for kind in drawn for suffix in (".png", ".mp4")))
+    endings = (
+        *(writer.ending for writer in WRITERS.values()),
+        *(f"{kind}{suffix}" for kind in drawn for suffix in (".png", ".mp4")),
+    )
     inputs: dict[tuple[int, int] | None, Path] = {}
     for job in jobs:
         files = job.source.files if isinstance(job.source, ImageSeries) else (job.source,)

@@ -40,3 +40,16 @@ class Summary:
     is_stopped: bool = False
     left_out: int = 0
     error: MediaError | None = None
+
+
+@dataclass(frozen=True)
+class Finished:
+    """An input that was skipped, because an earlier run has finished it.
+
+    Attributes:
+        name: The input's name for messages.
+        files: Its files, which were not touched.
+    """
+
+    name: str
+    files: tuple[Path, ...]

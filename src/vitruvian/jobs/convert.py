@@ -1,0 +1,46 @@
+"""A recording in other formats, which needs neither model nor engine."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from vitruvian.errors import OptionError
+from vitruvian.formats.exports import export_path, exported
+from vitruvian.formats.recordings import open_recording
+from vitruvian.formats.writers import check_libraries
+from vitruvian.printable import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+def convert(result: Path, folder: Path, formats: Sequence[str]) -> list[Path]:
+    """Write a recording in some formats, and return the paths of the files.
+
+    All files are complete before the first one appears.
+
+    Args:
+        result: The file of a recording, in the format npz, jsonl or parquet.
+        folder: Where the files go. Their names are that of `result`, with other endings.
+        formats: Names in `WRITERS`.
+
+    Raises:
+        RecordingError: `result` is no recording, or is damaged.
+        OptionError: A file would overwrite `result`.
+        MissingLibraryError: A library is not installed.
+        OutputError: A file cannot be written.
+    """
+    check_libraries(formats)
+    blocks = open_recording(result)
+    output = folder / result.stem
+    for name in formats:
+        path = export_path(output, name)
+        if path.exists() and path.samefile(result):
+            raise OptionError(
+                f"The format {name} would overwrite {printable(result)}: choose another output "
+                "folder or format."
+            )
+    with ExitStack() as files:
+        return [files.enter_context(exported(blocks, output, name)) for name in formats]
