@@ -93,8 +93,8 @@ def _end_early(rng: Random, place: Place, folder: Path) -> None:
         if not file.name.endswith(manifest.ENDING):
             frames_in(file)
     subprocess.run(command, cwd=folder, capture_output=True, check=True)
-    endings = ".npz", ".csv", ".annotated.mp4", manifest.ENDING
-    check_only(out, [out / f"{SAMPLE.stem}{ending}" for ending in endings])
+    names = [f"{SAMPLE.stem}{ending}" for ending in (".npz", ".csv", ".annotated.mp4")]
+    check_only(out, [out / name for name in (*names, f"{SAMPLE.stem}{manifest.ENDING}")])
     for name in names:
         if (found := frames_in(out / name)) != _FRAMES:
             raise BrokenPromiseError(f"{name} has {found} frames, and not {_FRAMES}")

@@ -101,6 +101,8 @@ def _block(header: Header, results: list[PoseResult], is_filled: list[bool]) -> 
 def _result(line: dict[str, Any]) -> tuple[PoseResult, list[bool]]:
     """Return a frame, and whether each of its people was filled in."""
     people = line["people"]
+    if not isinstance(people, list):
+        raise TypeError
     values = _numbers([_values(person) for person in people], len(LANDMARK_NAMES), 8)
     filled = [person["filled"] for person in people]
     if any(type(each) is not bool for each in filled):
@@ -137,4 +139,4 @@ def _numbers(values: list[Any], *shape: int, dtype: type = np.float32) -> NDArra
 def _whole(value: Any) -> int:
     if type(value) is not int:
         raise TypeError
-    return value
+    return int(np.int64(value))  # which raises OverflowError

@@ -7,6 +7,7 @@ other; pyarrow, which could do the same, is five times as large.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +75,8 @@ def read_header(path: Path) -> Header:
         MissingLibraryError: arro3-io is not installed.
     """
     _, io = _libraries()
-    metadata = io.read_parquet(path).schema.metadata
+    with _panics_as_errors():
+        metadata = io.read_parquet(path).schema.metadata
     return Header.from_json(metadata.get(_KEY.encode(), b"null"))
 
 
@@ -82,7 +84,7 @@ def read(path: Path, header: Header) -> Iterator[Recorded]:
     """Yield the frames of a file in blocks."""
     _, io = _libraries()
     rest: dict[str, NDArray[Any]] | None = None
-    for batch in io.read_parquet(path, batch_size=BLOCK_PEOPLE * _LANDMARKS):
+    for batch in _batches(io, path):
         table = {name: _column(batch.column(name), kind) for name, kind in _READ.items()}
         if rest is not None:
             table = {name: np.concatenate((rest[name], table[name])) for name in _READ}
@@ -95,6 +97,25 @@ def read(path: Path, header: Header) -> Iterator[Recorded]:
         rest = {name: values[last:] for name, values in table.items()}
     if rest is not None:
         yield _block(header, rest)
+
+
+def _batches(io: Any, path: Path) -> Iterator[Any]:
+    with _panics_as_errors():
+        yield from io.read_parquet(path, batch_size=BLOCK_PEOPLE * _LANDMARKS)
+
+
+@contextmanager
+def _panics_as_errors() -> Iterator[None]:
+    """Say of a panic in the block, with which arro3-io reacts to some files, what it means.
+
+    Rust's panics arrive as an exception that is not an `Exception`, and has no public name.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise RecordingError("is damaged or cut short: write it again") from error
 
 
 def _libraries() -> tuple[Any, Any]:

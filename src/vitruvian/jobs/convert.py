@@ -6,10 +6,12 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import OptionError
+from vitruvian.files import output_errors
 from vitruvian.formats.exports import export_path, exported
 from vitruvian.formats.recordings import open_recording
 from vitruvian.formats.writers import check_libraries
 from vitruvian.printable import printable
+from vitruvian.recorded.spool import spool_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,5 +44,10 @@ def convert(result: Path, folder: Path, formats: Sequence[str]) -> list[Path]:
                 f"The format {name} would overwrite {printable(result)}: choose another output "
                 "folder or format."
             )
-    with ExitStack() as files:
-        return [files.enter_context(exported(blocks, output, name)) for name in formats]
+    with spool_in(folder, blocks.header) as spool, ExitStack() as files:
+        # Some formats are written in several passes, and reading JSON again takes long.
+        for block in blocks:
+            with output_errors(output):
+                spool.extend(block)
+        spooled = spool.blocks()
+        return [files.enter_context(exported(spooled, output, name)) for name in formats]
