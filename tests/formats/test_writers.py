@@ -184,6 +184,7 @@ def test_dlc_is_read_as_movement_reads_it(folder: Path) -> None:
     table = pd.read_csv(folder / "dance.dlc.csv", skiprows=4, index_col=0, names=columns)
     assert table.index.tolist() == [0, 1, 2, 3, 4]
     assert table.shape == (5, 2 * 33 * 3)
+    table.columns = table.columns.set_names(levels)
     (scorer,) = table.columns.unique("scorer")
     assert [*table.columns.unique("individuals")] == ["person3", "person6"]
     assert [*table.columns.unique("bodyparts")] == [*LANDMARK_NAMES]
