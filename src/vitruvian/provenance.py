@@ -12,6 +12,7 @@ from vitruvian.errors import MediaError
 from vitruvian.inputs.names import display_name
 from vitruvian.inputs.options import InputOptions
 from vitruvian.inputs.parsing import ImageSeries
+from vitruvian.printable import printable
 from vitruvian.recorded.header import Header
 
 if TYPE_CHECKING:
@@ -29,10 +30,9 @@ def header_of(source: Parsed, options: PoseOptions, input_options: InputOptions)
     Raises:
         MediaError: The input cannot be read.
     """
-    is_file = isinstance(source, (Path, ImageSeries))
     path = source.pattern if isinstance(source, ImageSeries) else source
     return Header(
-        source=path.name if is_file and isinstance(path, Path) else display_name(source),
+        source=printable(path.name) if isinstance(path, Path) else display_name(source),
         sha256=content_sha256(source),
         options=effective_options(options, input_options),
     )

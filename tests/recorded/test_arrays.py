@@ -64,7 +64,7 @@ def test_rounded_likelihoods_are_accepted() -> None:
         HEADER,
         Header("stdin"),
         Header("四.mp4", images=("a", "b")),
-        Header("a\n\x1b[2J.mp4", options={"select": [0.5, 1.0], "end_s": None}),
+        Header(r"a\n.mp4", options={"select": [0.5, 1.0], "end_s": None}),
     ],
 )
 def test_a_header_reads_back(header: Header) -> None:

@@ -40,7 +40,7 @@ def write(output: Path, sha256: str | None, settings: Settings, files: Iterable[
     with output_errors(path):
         sizes_bytes = {file.name: _size_bytes(file) for file in files}
     content = {**_identity(sha256, settings), "files": sizes_bytes}
-    write_bytes(path, json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n")
+    write_bytes(path, json.dumps(content, indent=1).encode() + b"\n")
     return path
 
 

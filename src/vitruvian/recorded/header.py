@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from vitruvian.errors import RecordingError
+from vitruvian.printable import printable
 from vitruvian.version import __version__
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Header:
     """What a recording says about itself.
 
     Attributes:
-        source: the name of the input, without its folder and without secrets.
+        source: the name of the input, without its folder, secrets and control characters.
         sha256: the SHA-256 of the input's bytes; None for a camera, an address or standard input.
         options: the options on which the results depend, by name, as JSON has them.
         images: the names of the photographs, at the numbers of their frames; empty for a video.
@@ -64,7 +65,9 @@ class Header:
             )
         if version != _FORMAT_VERSION or not _is_valid(known):
             raise RecordingError("has a broken header: write it again")
-        return cls(**{**known, "images": tuple(known["images"])})
+        # Lone surrogates, which no file can contain, would fail when the names are written again.
+        source, images = printable(known["source"]), tuple(map(printable, known["images"]))
+        return cls(**{**known, "source": source, "images": images})
 
 
 def _is_valid(known: dict[str, Any]) -> bool:
