@@ -12,7 +12,7 @@ from vitruvian.jobs.drawing import Drawing
 from vitruvian.jobs.plan import make_plan
 from vitruvian.jobs.settings import Settings
 from vitruvian.jobs.stopping import Stop
-from vitruvian.jobs.summary import Summary
+from vitruvian.jobs.summary import Outcome, Summary
 from vitruvian.options import PoseOptions
 from vitruvian.profile import Profile
 
@@ -96,7 +96,7 @@ def _options(rng: Random, *, with_masks: bool) -> PoseOptions:
     )
 
 
-def _check_valid(outcome: batch.Outcome, frames: int) -> None:
+def _check_valid(outcome: Outcome, frames: int) -> None:
     """Check that a valid file was read to its end, as a still image or as a video.
 
     Raises:
@@ -109,7 +109,7 @@ def _check_valid(outcome: batch.Outcome, frames: int) -> None:
         raise BrokenPromiseError(f"{outcome.frames} frames are read as {kind}, instead of {frames}")
 
 
-def _check_outputs(outcomes: Iterable[batch.Outcome], folder: Path) -> None:
+def _check_outputs(outcomes: Iterable[Outcome], folder: Path) -> None:
     """Check the files of some outcomes, and remove them.
 
     Raises:

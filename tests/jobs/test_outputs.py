@@ -27,7 +27,7 @@ IMAGES = {"annotated": np.zeros((48, 64, 3), np.uint8), "mask": np.zeros((48, 64
 
 def film(path: Path, source: Source) -> Outputs:
     """Return the files of a film, beside its recording only a table."""
-    return Outputs(path, source, Header("film.mp4"), ["csv"], Profile())
+    return Outputs(path, source, Header("film.mp4"), ["npz", "csv"], Profile())
 
 
 def source(*, is_image: bool = False) -> Source:

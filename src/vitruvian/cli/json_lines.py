@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from vitruvian.jobs.summary import Finished
+from vitruvian.jobs.summary import Finished, Gathered
 from vitruvian.printable import printable
 
 if TYPE_CHECKING:
-    from vitruvian.jobs.batch import Outcome
+    from vitruvian.jobs.summary import Outcome
 
 
 def json_line(name: str, outcome: Outcome) -> str:
     """Return the outcome of an input as a JSON object in one line.
 
-    `status` is "done", "finished before", "read in part", "stopped", "not started" or "failed".
+    `status` is "done", "gathered" (of a folder of photographs), "finished before", "read in part",
+    "stopped", "not started" or "failed".
     """
     return json.dumps({"input": name, **_described(outcome)}, ensure_ascii=False)
 
@@ -26,8 +27,9 @@ def _described(outcome: Outcome) -> dict[str, Any]:
     if isinstance(outcome, Exception):
         return {"status": "failed", "error": printable(outcome)}
     files = [printable(file) for file in outcome.files]
-    if isinstance(outcome, Finished):
-        return {"status": "finished before", "files": files}
+    if isinstance(outcome, (Finished, Gathered)):
+        status = "finished before" if isinstance(outcome, Finished) else "gathered"
+        return {"status": status, "files": files}
     status = "read in part" if outcome.error else "stopped" if outcome.is_stopped else "done"
     return {
         "status": status,

@@ -14,15 +14,14 @@ from vitruvian.errors import VitruvianError
 from vitruvian.formats.writers import WRITERS
 from vitruvian.jobs import manifest
 from vitruvian.jobs.plan import DRAWN
-from vitruvian.jobs.summary import Finished
+from vitruvian.jobs.summary import Finished, Gathered
 from vitruvian.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from vitruvian.jobs.batch import Outcome
-    from vitruvian.jobs.summary import Summary
+    from vitruvian.jobs.summary import Outcome, Summary
 
 _WIDTH = 80
 _COLUMNS = {"frames": 8, "with people": 13, "people": 8, "seconds": 9, "frames/s": 10}  # widths
@@ -59,6 +58,7 @@ class Report:
         self._count = len(names)
         self._summaries: list[Summary] = []
         self._finished_before: list[Finished] = []
+        self._gathered_files: list[Path] = []
         self._failed: list[str] = []
         self._not_started: list[str] = []
 
@@ -74,6 +74,8 @@ class Report:
             self._add_error(name, outcome)
             self._failed.append(name)
             self._print(styled(self._row(name, ["failed"]), fg="red"))
+        elif isinstance(outcome, Gathered):
+            self._gathered_files += outcome.files
         elif isinstance(outcome, Finished):
             self._finished_before.append(outcome)
             self._print(styled(self._row(name, ["skipped"]), dim=True))
@@ -91,7 +93,8 @@ class Report:
         if self._count > 1:
             cells = _cells(self._summaries, time.perf_counter() - self._start_s)
             self._print(styled(self._row(f"all {self._count}", cells), bold=True))
-        self._print_files([file for summary in self._summaries for file in summary.files])
+        files = [file for summary in self._summaries for file in summary.files]
+        self._print_files([*files, *self._gathered_files])
         if self._finished_before:
             count = _counted(len(self._finished_before), "input")
             self._print_note(f"Finished before, and skipped: {count}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from vitruvian.prediction import VideoFrame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from vitruvian.formats.data_file import DataFile
     from vitruvian.prediction import PredictedPerson
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 
 def recognizes(file: DataFile) -> bool:
     """Return whether a file is an archive with the header of a recording."""
-    if not file.content.startswith(npz.MAGIC):
-        return False
+    return is_recording(file.path)
+
+
+def is_recording(path: Path) -> bool:
+    """Return whether there is the header of a recording in a file."""
     try:
-        with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
+        with zipfile.ZipFile(path) as archive:
             return npz.HEADER in archive.namelist()
-    except zipfile.BadZipFile:
-        return False  # the reader of other archives says what is wrong
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return False  # the reader of another format says what is wrong
 
 
 def read(file: DataFile) -> list[PredictedPerson]:

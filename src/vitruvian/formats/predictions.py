@@ -29,7 +29,7 @@ from vitruvian.prediction import PredictedPerson, VideoFrame
 from vitruvian.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
 _People = list[PredictedPerson]
@@ -78,7 +78,8 @@ def read(path: Path) -> list[PredictedPerson]:
     """Return the people that a system found.
 
     Args:
-        path: a file, or a folder with files of one format, whose subfolders are not read.
+        path: a file, or a folder with files of one format, whose subfolders are not read. In a
+            folder with recordings, only these are read.
 
     Returns:
         All people in the order of the files. It is empty if nobody was found.
@@ -124,8 +125,8 @@ def _files(path: Path) -> list[Path]:
             for each in path.iterdir()
             if each.suffix.lower() in _SUFFIXES and each.is_file() and each.name[0] != "."
         )
-        recordings = [each.stem for each in files if each.suffix == ".npz"]
-        files = [each for each in files if not _is_beside(each, recordings)]
+        # What a run writes beside a recording has the same people, or none.
+        files = [each for each in files if own_recording.is_recording(each)] or files
     except OSError as error:
         raise EvaluationError(
             f"{printable(path)} cannot be read ({error.strerror}): check the path."
@@ -136,14 +137,6 @@ def _files(path: Path) -> list[Path]:
             "folder with the results."
         )
     return files
-
-
-def _is_beside(file: Path, recordings: Iterable[str]) -> bool:
-    """Return whether a file is one that `vitruvian run` wrote beside a recording.
-
-    The table has the same people as the recording, and the manifest has no people.
-    """
-    return any(file.name in {f"{name}.csv", f"{name}.vitruvian.json"} for name in recordings)
 
 
 def _format_of(file: DataFile) -> Format | None:

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import traceback
 from concurrent.futures import ThreadPoolExecutor, wait
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from vitruvian import assembly
 from vitruvian.files import sweep
 from vitruvian.formats.writers import check_libraries
-from vitruvian.jobs import job
+from vitruvian.jobs import job, manifest
+from vitruvian.jobs.albums import OpenAlbum
+from vitruvian.jobs.plan import Job
 from vitruvian.jobs.progress import progress_bar
+from vitruvian.jobs.summary import Finished
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-    from vitruvian.jobs.plan import Job
     from vitruvian.jobs.settings import Settings
     from vitruvian.jobs.stopping import Stop
-    from vitruvian.jobs.summary import Finished, Summary
+    from vitruvian.jobs.summary import Outcome
     from vitruvian.profile import Profile
-
-# An input's summary, what an earlier run left of it, the exception that ended it, or None if it was
-# not started.
-Outcome: TypeAlias = "Summary | Finished | Exception | None"
 
 _POLL_S = 0.1  # Windows reports signals only between two waits
 
@@ -52,18 +50,23 @@ def run_all(
         show_progress: Whether to show progress bars, on a terminal.
 
     Yields:
-        Each job, in the given order, with its summary or its exception; with None if the run was
-        stopped before the job was started. The files of inputs that were stopped contain the
-        frames until then.
+        Each job, in the given order, with its outcome; after the last photograph of a folder, also
+        a job for the folder. The files of inputs that were stopped contain the frames until then.
 
     Raises:
         OptionError, WeightsError, EngineError: As `Pose`, before the first input.
         MissingLibraryError: A format needs a library that is not installed, before the first input.
     """
     check_libraries(settings.formats)
+    albums = {each.album.output: OpenAlbum(each.album) for each in planned if each.album}
     with profile.measure("open"):
         # The jobs share these networks. Held here, they stay loaded from one job to the next.
         _networks = assembly.Networks(settings.pose)
+    finished = {
+        output
+        for output, album in albums.items()
+        if settings.resumes and manifest.finished_files(output, album.series, settings)
+    }
     for folder in {planned_job.output.parent for planned_job in planned}:
         sweep(folder)
     with (
@@ -77,6 +80,8 @@ def run_all(
         def run(planned_job: Job) -> Outcome:
             if stop.is_requested or stop.is_abandoned:
                 return None
+            if planned_job.album and planned_job.album.output in finished:
+                return Finished(planned_job.name, ())
             try:
                 return job.run(
                     planned_job,
@@ -97,9 +102,23 @@ def run_all(
             for planned_job, future in zip(planned, running, strict=True):
                 while not wait([future], timeout=_POLL_S).done:
                     pass
-                yield planned_job, future.result()
+                outcome = future.result()
+                yield planned_job, outcome
+                if planned_job.album is not None:
+                    album = albums[planned_job.album.output]
+                    album.add(outcome)
+                    if album.is_over:
+                        yield Job(album.series, album.output), _gathered(album, settings)
         finally:
             stop.abandon()
+
+
+def _gathered(album: OpenAlbum, settings: Settings) -> Outcome:
+    try:
+        return album.write(settings)
+    except Exception as error:  # noqa: BLE001 - as of an input
+        _free_locals(error)
+        return error
 
 
 def _free_locals(error: BaseException | None) -> None:

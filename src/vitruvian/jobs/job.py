@@ -9,7 +9,9 @@ from itertools import starmap
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import MediaError
+from vitruvian.formats.writers import RECORDING
 from vitruvian.jobs import manifest
+from vitruvian.jobs.albums import TABLE
 from vitruvian.jobs.drawing import draw_function
 from vitruvian.jobs.outputs import Outputs
 from vitruvian.jobs.progress import progress_bar
@@ -67,11 +69,16 @@ def run(
             return Finished(planned.name, files)
     start_s = time.perf_counter()
     is_stopped = False
+    photographs: list[PoseResult] = []
     options = settings.pose
     with profile.measure("open"), ExitStack() as on_error:
         frames = on_error.enter_context(
             opening.open_source(planned.source, decoding_threads, settings.inputs)
         )
+        is_in_album = frames.is_image and planned.album is not None
+        formats = tuple(dict.fromkeys((RECORDING, *settings.formats)))
+        if is_in_album:
+            formats = tuple(name for name in formats if name == TABLE)
         if frames.is_image:
             options = replace(options, static_image_mode=True)
         pose = Pose(**vars(options), profile=profile)
@@ -85,7 +92,10 @@ def run(
     # These and `map` pass each image on without keeping it.
     def inferred_from(frame: Frame) -> tuple[Image, PoseResult]:
         result = infer(frame.image, frame.timestamp_s)
-        return frame.image, replace(result, index=frame.index)
+        result = replace(result, index=frame.index)
+        if is_in_album:
+            photographs.append(replace(result, segmentation_masks=None))
+        return frame.image, result
 
     def drawn_from(image: Image, result: PoseResult) -> tuple[PoseResult, dict[str, Image]]:
         return result, draw(image, result)
@@ -93,7 +103,7 @@ def run(
     keep = latest if frames.is_live else ahead
     with (
         frames,
-        Outputs(planned.output, frames, header, settings.formats, profile) as outputs,
+        Outputs(planned.output, frames, header, formats, profile) as outputs,
         keep(profile.iterate("decode", readable)) as decoded,
         ahead(map(inferred_from, decoded)) as inferred,
         ahead(starmap(drawn_from, inferred)) as drawn,
@@ -113,7 +123,7 @@ def run(
                 is_stopped = not frames.is_live and not frames.is_image
                 break
     files = tuple(outputs.files)
-    if readable.interruption is None and not is_stopped:
+    if readable.interruption is None and not is_stopped and not is_in_album:
         files += (manifest.write(planned.output, header.sha256, settings, files),)
     return Summary(
         frames.name,
@@ -126,6 +136,7 @@ def run(
         is_stopped=is_stopped,
         left_out=decoded.dropped if isinstance(decoded, Newest) else 0,
         error=readable.interruption,
+        result=photographs[0] if photographs else None,
     )
 
 

@@ -7,7 +7,7 @@ is there; if anything differs, the input runs again.
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import MediaError
@@ -38,7 +38,9 @@ def write(output: Path, sha256: str | None, settings: Settings, files: Iterable[
     """
     path = Path(f"{output}{ENDING}")
     with output_errors(path):
-        sizes_bytes = {file.name: _size_bytes(file) for file in files}
+        sizes_bytes = {
+            file.relative_to(output.parent).as_posix(): _size_bytes(file) for file in files
+        }
     content = {**_identity(sha256, settings), "files": sizes_bytes}
     write_bytes(path, json.dumps(content, indent=1).encode() + b"\n")
     return path
@@ -69,7 +71,7 @@ def finished_files(output: Path, source: Parsed, settings: Settings) -> tuple[Pa
         if not isinstance(content, dict) or not isinstance(content.get("files"), dict):
             return None
         sizes_bytes = content.pop("files")
-        files = {name: path.with_name(name) for name in sizes_bytes}
+        files = {name: path.parent / PurePosixPath(name) for name in sizes_bytes}
         if {name: _size_bytes(file) for name, file in files.items()} != sizes_bytes:
             return None
         sha256 = content_sha256(source)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Self
 
 from vitruvian.files import output_errors
 from vitruvian.formats.exports import export_path, exported
-from vitruvian.formats.writers import RECORDING
 from vitruvian.jobs.drawn_files import DrawnFiles
 from vitruvian.recorded.spool import spool_in
 
@@ -35,7 +34,7 @@ class Outputs:
         path: The path of the files without their endings.
         source: The input.
         header: Of the recording.
-        formats: The formats of the recording, beside its own.
+        formats: The formats of the recording.
         profile: Receives the seconds spent on "export" (the recording) and "encode" (images and
             videos).
 
@@ -58,7 +57,7 @@ class Outputs:
         self.ids: set[int] = set()
         self._path = path
         self._header = header
-        self._formats = tuple(dict.fromkeys((RECORDING, *formats)))
+        self._formats = tuple(formats)
         self._profile = profile
         self._drawn = DrawnFiles(path, source)
         self._open_files = ExitStack()
@@ -110,7 +109,7 @@ class Outputs:
         self.frames += 1
         self.frames_with_people += len(result) > 0
         self.ids.update(result.ids.tolist())
-        with self._profile.measure("export"), output_errors(self.files[0]):
+        with self._profile.measure("export"), output_errors(self._path):
             self._spool.append(replace(result, segmentation_masks=None))
         with self._profile.measure("encode"):
             self._drawn.write(images, result.timestamp_s)
@@ -119,7 +118,7 @@ class Outputs:
         with self._profile.measure("encode"):
             self._drawn.finish()
         with self._profile.measure("export"):
-            with output_errors(self.files[0]):
+            with output_errors(self._path):
                 blocks = self._spool.blocks()
             for name in self._formats:
                 self._open_files.enter_context(exported(blocks, self._path, name))

@@ -13,14 +13,35 @@ from vitruvian.inputs.folders import LeftOut, contents, described, is_folder
 from vitruvian.inputs.names import display_name, stem
 from vitruvian.inputs.numbered_images import grouped
 from vitruvian.inputs.parsing import ImageSeries, Parsed, parse
+from vitruvian.inputs.suffixes import is_image_name
 from vitruvian.jobs.output_names import InputName, output_names
 from vitruvian.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Iterable
+    from collections.abc import Collection, Hashable, Iterable, Sequence
 
 # What stands between an input's name and the suffix of an image or a video that was drawn of it.
 DRAWN = frozenset({".annotated", ".mask"})
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """The images in a folder, the photographs among which are one recording.
+
+    Attributes:
+        folder: The folder that the user named.
+        files: All images in it and in its subfolders, in the order of their jobs.
+        output: The path of the recording without its ending.
+    """
+
+    folder: Path
+    files: tuple[Path, ...]
+    output: Path
+
+    @property
+    def series(self) -> ImageSeries:
+        """The images as one input."""
+        return ImageSeries(self.folder, self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +51,12 @@ class Job:
     Attributes:
         source: The input.
         output: The path of the output files without their endings, such as .annotated.mp4.
+        album: The folder to whose recording it belongs, if it is a photograph.
     """
 
     source: Parsed
     output: Path
+    album: Album | None = None
 
     @property
     def name(self) -> str:
@@ -81,6 +104,7 @@ def make_plan(
         MediaError: There is no input for which there can be a job.
         OptionError: An output file would overwrite an input.
     """
+    inputs = [*inputs]
     named: dict[Hashable, tuple[Parsed, InputName]] = {}
     failed: list[tuple[str, MediaError]] = []
     left_out: list[tuple[str, str]] = []
@@ -101,10 +125,14 @@ def make_plan(
                 named[identity] = (source, name)
     if not named and failed:
         raise failed[0][1]
-    outputs = output_names([name for _, name in named.values()])
+    folders = [Path(given) for given in dict.fromkeys(inputs) if is_folder(given)]
+    names = [*(name for _, name in named.values()), *map(_album_name, folders)]
+    outputs = [folder / output for output in output_names(names)]
+    all_sources = [source for source, _ in named.values()]
+    albums = _albums(all_sources, dict(zip(folders, outputs[len(named) :], strict=True)))
     jobs = tuple(
-        Job(source, folder / output)
-        for (source, _), output in zip(named.values(), outputs, strict=True)
+        Job(source, output, albums.get(source) if isinstance(source, Path) else None)
+        for source, output in zip(all_sources, outputs, strict=False)
     )
     _refuse_overwriting(jobs, drawn)
     return Plan(jobs, tuple(failed), tuple(left_out), tuple(repeated))
@@ -129,6 +157,28 @@ def _expanded(given: str, *, in_series: bool) -> tuple[list[tuple[Parsed, InputN
         groups = grouped(files).items()
         sources = [ImageSeries(name, group) if len(group) > 1 else name for name, group in groups]
     return [(item, _input_name(item, source)) for item in sources], description
+
+
+def _album_name(folder: Path) -> InputName:
+    """Return the parts of the name of a folder's recording."""
+    path = Path(os.path.abspath(folder))  # noqa: PTH100 - keeps the names of links
+    return InputName(path.name or "folder", folders=path.parent.parts[1:])
+
+
+def _albums(sources: Sequence[Parsed], outputs: dict[Path, Path]) -> dict[Path, Album]:
+    """Return the album of each image that stands in a folder that was given."""
+    albums: dict[Path, Album] = {}
+    for folder, output in outputs.items():
+        files = tuple(
+            source
+            for source in sources
+            if isinstance(source, Path)
+            and is_image_name(source.name)
+            and source.is_relative_to(folder)
+            and source not in albums
+        )
+        albums |= dict.fromkeys(files, Album(folder, files, output))
+    return albums
 
 
 def _is_drawn(file: Path) -> bool:
