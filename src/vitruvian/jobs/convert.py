@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from vitruvian.recorded.blocks import Blocks
+
 
 def convert(result: Path, folder: Path, formats: Sequence[str]) -> list[Path]:
     """Write a recording in some formats, and return the paths of the files.
@@ -34,9 +36,22 @@ def convert(result: Path, folder: Path, formats: Sequence[str]) -> list[Path]:
         MissingLibraryError: A library is not installed.
         OutputError: A file cannot be written.
     """
+    return write_formats(open_recording(result), result, folder / result.stem, formats)
+
+
+def write_formats(blocks: Blocks, result: Path, output: Path, formats: Sequence[str]) -> list[Path]:
+    """Write what was made of a recording in some formats, and return the paths of the files.
+
+    Args:
+        blocks: What is written. It is computed once.
+        result: The file of the recording of which it was made, and which is not overwritten.
+        output: The path of the files without their endings.
+        formats: Names in `WRITERS`.
+
+    Raises:
+        As `convert`.
+    """
     check_libraries(formats)
-    blocks = open_recording(result)
-    output = folder / result.stem
     for name in formats:
         path = export_path(output, name)
         if path.exists() and path.samefile(result):
@@ -44,8 +59,8 @@ def convert(result: Path, folder: Path, formats: Sequence[str]) -> list[Path]:
                 f"The format {name} would overwrite {printable(result)}: choose another output "
                 "folder or format."
             )
-    with spool_in(folder, blocks.header) as spool, ExitStack() as files:
-        # Some formats are written in several passes, and reading JSON again takes long.
+    with spool_in(output.parent, blocks.header) as spool, ExitStack() as files:
+        # Some formats are written in several passes.
         for block in blocks:
             with output_errors(output):
                 spool.extend(block)
