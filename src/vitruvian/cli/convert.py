@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from vitruvian.cli.options import output_folder
-from vitruvian.cli.terminal import native_code_silenced
 from vitruvian.formats.writers import WRITERS
 from vitruvian.printable import printable
 
@@ -32,7 +31,5 @@ def convert(result: Path, formats: tuple[str, ...], folder: Path) -> None:
     """
     from vitruvian.jobs.convert import convert as run  # noqa: PLC0415 - as in `run`
 
-    with native_code_silenced():  # the library of Parquet prints where it fails
-        files = run(result, folder, tuple(dict.fromkeys(formats)))
-    for path in files:
+    for path in run(result, folder, tuple(dict.fromkeys(formats))):
         click.echo(printable(path))
