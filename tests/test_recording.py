@@ -10,7 +10,7 @@ import pytest
 import vitruvian
 from tests.support.recordings import recording
 from tests.support.sample import SAMPLE
-from vitruvian.recorded.arrays import ARRAYS
+from vitruvian.recorded.kinds import ARRAYS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,9 +20,10 @@ from vitruvian.options import PoseOptions, PoseOptionsDict
 from vitruvian.pipeline import ahead
 from vitruvian.pose import Pose
 from vitruvian.provenance import header_of
-from vitruvian.recorded.arrays import ARRAYS, Recorded
+from vitruvian.recorded.arrays import Recorded
 from vitruvian.recorded.blocks import Blocks
 from vitruvian.recorded.columns import columns
+from vitruvian.recorded.kinds import ARRAYS
 
 if TYPE_CHECKING:
     from os import PathLike

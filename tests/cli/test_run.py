@@ -16,7 +16,7 @@ import pytest
 
 from tests.cli.program import SAMPLE, names, rows, run
 from tests.support.sounds import codecs, heard, video_with_sound
-from vitruvian.recorded.arrays import ARRAYS
+from vitruvian.recorded.kinds import ARRAYS
 from vitruvian.recording import load
 
 if TYPE_CHECKING:

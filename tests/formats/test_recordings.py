@@ -15,13 +15,15 @@ import pytest
 from tests.support.recordings import HEADER, recording
 from vitruvian.errors import RecordingError
 from vitruvian.formats.recordings import open_recording
-from vitruvian.recorded.arrays import ARRAYS, Recorded
 from vitruvian.recorded.header import Header
+from vitruvian.recorded.kinds import ARRAYS
 from vitruvian.recording import Recording, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from vitruvian.recorded.arrays import Recorded
 
 LOSSLESS = ("npz", "jsonl", "parquet")
 

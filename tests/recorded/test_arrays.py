@@ -8,8 +8,9 @@ import pytest
 from tests.support.recordings import HEADER, recording
 from tests.support.results import result
 from vitruvian.errors import RecordingError
-from vitruvian.recorded.arrays import ARRAYS, Recorded
+from vitruvian.recorded.arrays import Recorded
 from vitruvian.recorded.header import Header
+from vitruvian.recorded.kinds import ARRAYS
 
 
 def test_each_frame_gives_the_result_that_was_recorded() -> None:

@@ -10,8 +10,8 @@ from tests.support.recordings import HEADER, recording
 from tests.support.videos import full_disk
 from vitruvian.errors import OutputError
 from vitruvian.files import output_errors
-from vitruvian.recorded.arrays import ARRAYS
 from vitruvian.recorded.blocks import BLOCK_FRAMES, BLOCK_PEOPLE, Blocks, block_bounds
+from vitruvian.recorded.kinds import ARRAYS
 from vitruvian.recorded.spool import spool_in
 
 if TYPE_CHECKING:

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.lib import format as npy
 
 from vitruvian.errors import RecordingError
-from vitruvian.recorded.arrays import ARRAYS, ARRAYS_OF_FRAMES, ARRAYS_OF_PEOPLE, Recorded
+from vitruvian.recorded.arrays import Recorded
 from vitruvian.recorded.blocks import BLOCK_FRAMES, block_bounds
 from vitruvian.recorded.header import MAX_BYTES, Header
+from vitruvian.recorded.kinds import ARRAYS, ARRAYS_OF_FRAMES, ARRAYS_OF_PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from vitruvian import assembly
 from vitruvian.files import sweep
 from vitruvian.formats.writers import check_libraries
 from vitruvian.jobs import job, manifest
-from vitruvian.jobs.albums import OpenAlbum
+from vitruvian.jobs.album_results import OpenAlbum
 from vitruvian.jobs.plan import Job
 from vitruvian.jobs.progress import progress_bar
 from vitruvian.jobs.summary import Finished

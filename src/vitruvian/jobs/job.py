@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from vitruvian.errors import MediaError
 from vitruvian.formats.writers import RECORDING
 from vitruvian.jobs import manifest
-from vitruvian.jobs.albums import TABLE
+from vitruvian.jobs.album_results import TABLE
 from vitruvian.jobs.drawing import draw_function
 from vitruvian.jobs.outputs import Outputs
 from vitruvian.jobs.progress import progress_bar

@@ -13,35 +13,15 @@ from vitruvian.inputs.folders import LeftOut, contents, described, is_folder
 from vitruvian.inputs.names import display_name, stem
 from vitruvian.inputs.numbered_images import grouped
 from vitruvian.inputs.parsing import ImageSeries, Parsed, parse
-from vitruvian.inputs.suffixes import is_image_name
+from vitruvian.jobs.album import Album, album_name, albums_of
 from vitruvian.jobs.output_names import InputName, output_names
 from vitruvian.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Iterable, Sequence
+    from collections.abc import Collection, Hashable, Iterable
 
 # What stands between an input's name and the suffix of an image or a video that was drawn of it.
 DRAWN = frozenset({".annotated", ".mask"})
-
-
-@dataclass(frozen=True, slots=True)
-class Album:
-    """The images in a folder, the photographs among which are one recording.
-
-    Attributes:
-        folder: The folder that the user named.
-        files: All images in it and in its subfolders, in the order of their jobs.
-        output: The path of the recording without its ending.
-    """
-
-    folder: Path
-    files: tuple[Path, ...]
-    output: Path
-
-    @property
-    def series(self) -> ImageSeries:
-        """The images as one input."""
-        return ImageSeries(self.folder, self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +106,10 @@ def make_plan(
     if not named and failed:
         raise failed[0][1]
     folders = [Path(given) for given in dict.fromkeys(inputs) if is_folder(given)]
-    names = [*(name for _, name in named.values()), *map(_album_name, folders)]
+    names = [*(name for _, name in named.values()), *map(album_name, folders)]
     outputs = [folder / output for output in output_names(names)]
     all_sources = [source for source, _ in named.values()]
-    albums = _albums(all_sources, dict(zip(folders, outputs[len(named) :], strict=True)))
+    albums = albums_of(all_sources, dict(zip(folders, outputs[len(named) :], strict=True)))
     jobs = tuple(
         Job(source, output, albums.get(source) if isinstance(source, Path) else None)
         for source, output in zip(all_sources, outputs, strict=False)
@@ -157,28 +137,6 @@ def _expanded(given: str, *, in_series: bool) -> tuple[list[tuple[Parsed, InputN
         groups = grouped(files).items()
         sources = [ImageSeries(name, group) if len(group) > 1 else name for name, group in groups]
     return [(item, _input_name(item, source)) for item in sources], description
-
-
-def _album_name(folder: Path) -> InputName:
-    """Return the parts of the name of a folder's recording."""
-    path = Path(os.path.abspath(folder))  # noqa: PTH100 - keeps the names of links
-    return InputName(path.name or "folder", folders=path.parent.parts[1:])
-
-
-def _albums(sources: Sequence[Parsed], outputs: dict[Path, Path]) -> dict[Path, Album]:
-    """Return the album of each image that stands in a folder that was given."""
-    albums: dict[Path, Album] = {}
-    for folder, output in outputs.items():
-        files = tuple(
-            source
-            for source in sources
-            if isinstance(source, Path)
-            and is_image_name(source.name)
-            and source.is_relative_to(folder)
-            and source not in albums
-        )
-        albums |= dict.fromkeys(files, Album(folder, files, output))
-    return albums
 
 
 def _is_drawn(file: Path) -> bool:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import index
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from vitruvian.errors import RecordingError
+from vitruvian.recorded.kinds import ARRAYS, ARRAYS_OF_FRAMES, ARRAYS_OF_PEOPLE, check
 from vitruvian.result import PoseResult
-from vitruvian.skeleton import LANDMARK_NAMES
-from vitruvian.types import MAX_SIDE_PX, Float32, Float64, ImageSize
+from vitruvian.types import Float32, Float64, ImageSize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,37 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vitruvian.recorded.header import Header
-
-_LANDMARKS = len(LANDMARK_NAMES)
-# Far beyond any landmark, time or id; squares of such numbers are finite, also as float32.
-_MAX_NUMBER = 1e15
-
-
-class ArrayKind(NamedTuple):
-    """The type of an array, and the shape of one of its items."""
-
-    dtype: type[np.generic]
-    shape: tuple[int, ...] = ()
-
-
-# The arrays of a recording, in the order in which files have them.
-ARRAYS_OF_FRAMES = {
-    "frames": ArrayKind(np.int64),
-    "timestamps_s": ArrayKind(np.float64),
-    "image_sizes_px": ArrayKind(np.int32, (2,)),
-    "people_counts": ArrayKind(np.int32),
-}
-ARRAYS_OF_PEOPLE = {
-    "ids": ArrayKind(np.int64),
-    "scores": ArrayKind(np.float32),
-    "is_filled": ArrayKind(np.bool_),
-    "pose_landmarks": ArrayKind(np.float32, (_LANDMARKS, 3)),
-    "pose_world_landmarks": ArrayKind(np.float32, (_LANDMARKS, 3)),
-    "visibility": ArrayKind(np.float32, (_LANDMARKS,)),
-    "presence": ArrayKind(np.float32, (_LANDMARKS,)),
-}
-ARRAYS = ARRAYS_OF_FRAMES | ARRAYS_OF_PEOPLE
-_MAX_LIKELIHOOD = 1.001  # the mean of ones that smoothing computes may be rounded up
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -93,8 +61,7 @@ class Recorded:
     presence: Float32
 
     def __post_init__(self) -> None:
-        self._check_shapes()
-        self._check_values()
+        check(vars(self), len(self.header.images))
 
     @classmethod
     def of_results(cls, header: Header, results: Sequence[PoseResult]) -> Self:
@@ -176,40 +143,3 @@ class Recorded:
     def _first_people(self) -> NDArray[np.int64]:
         """The number of the first person of each frame, and of all people, (F + 1,)."""
         return np.concatenate(([0], np.cumsum(self.people_counts, dtype=np.int64)))
-
-    def _check_shapes(self) -> None:
-        counts = dict.fromkeys(ARRAYS_OF_FRAMES, len(self.frames))
-        counts |= dict.fromkeys(ARRAYS_OF_PEOPLE, int(self.people_counts.sum(dtype=np.int64)))
-        for name, kind in ARRAYS.items():
-            array, shape = getattr(self, name), (counts[name], *kind.shape)
-            if array.dtype != kind.dtype or array.shape != shape:
-                raise RecordingError(
-                    f"has {array.dtype} {array.shape} as {name}, and not "
-                    f"{np.dtype(kind.dtype)} {shape}: write it again"
-                )
-
-    def _check_values(self) -> None:
-        for name, kind in ARRAYS.items():
-            if kind.dtype != np.bool_ and not (np.abs(getattr(self, name)) <= _MAX_NUMBER).all():
-                raise RecordingError(f"has NaN or a number that is too large in {name}: correct it")
-        names = len(self.header.images) or np.inf
-        likelihoods = {name: getattr(self, name) for name in ("scores", "visibility", "presence")}
-        is_sound = {
-            "frames": (self.frames >= 0).all()
-            and (np.diff(self.frames) > 0).all()
-            and (self.frames < names).all(),
-            "timestamps_s": (np.diff(self.timestamps_s) >= 0).all(),
-            "image_sizes_px": (
-                (self.image_sizes_px > 0) & (self.image_sizes_px <= MAX_SIDE_PX)
-            ).all(),
-            "people_counts": (self.people_counts >= 0).all(),
-            "ids": (self.ids > 0).all()
-            and (np.diff(self.ids)[np.diff(self.frame_positions) == 0] > 0).all(),
-            **{
-                name: (values >= 0).all() and (values <= _MAX_LIKELIHOOD).all()
-                for name, values in likelihoods.items()
-            },
-        }
-        for name, holds in is_sound.items():
-            if not holds:
-                raise RecordingError(f"has {name} that no run writes: write it again")

@@ -9,8 +9,9 @@ from typing import IO, TYPE_CHECKING
 import numpy as np
 
 from vitruvian.files import output_errors
-from vitruvian.recorded.arrays import ARRAYS, ARRAYS_OF_FRAMES, Recorded
+from vitruvian.recorded.arrays import Recorded
 from vitruvian.recorded.blocks import BLOCK_FRAMES, BLOCK_PEOPLE, Blocks
+from vitruvian.recorded.kinds import ARRAYS, ARRAYS_OF_FRAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

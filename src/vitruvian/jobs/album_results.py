@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vitruvian.inputs.parsing import ImageSeries
-    from vitruvian.jobs.plan import Album
+    from vitruvian.jobs.album import Album
     from vitruvian.jobs.settings import Settings
     from vitruvian.jobs.summary import Outcome
     from vitruvian.recorded.header import Header
