@@ -76,14 +76,13 @@ def run(
             opening.open_source(planned.source, decoding_threads, settings.inputs)
         )
         is_in_album = frames.is_image and planned.album is not None
-        formats = tuple(dict.fromkeys((RECORDING, *settings.formats)))
-        if is_in_album:
-            formats = tuple(name for name in formats if name == TABLE)
         if frames.is_image:
             options = replace(options, static_image_mode=True)
         pose = Pose(**vars(options), profile=profile)
         header = header_of(planned.source, options, settings.inputs)
         manifest.remove(planned.output)
+        if planned.album is not None:
+            manifest.remove(planned.album.output)
         on_error.pop_all()
     readable = _Readable(frames)
     infer = profile.timed("infer", pose.process)
@@ -103,7 +102,9 @@ def run(
     keep = latest if frames.is_live else ahead
     with (
         frames,
-        Outputs(planned.output, frames, header, formats, profile) as outputs,
+        Outputs(
+            planned.output, frames, header, _formats(settings, is_in_album=is_in_album), profile
+        ) as outputs,
         keep(profile.iterate("decode", readable)) as decoded,
         ahead(map(inferred_from, decoded)) as inferred,
         ahead(starmap(drawn_from, inferred)) as drawn,
@@ -138,6 +139,13 @@ def run(
         error=readable.interruption,
         result=photographs[0] if photographs else None,
     )
+
+
+def _formats(settings: Settings, *, is_in_album: bool) -> tuple[str, ...]:
+    """Return the formats of an input. A photograph of a folder has only a table of its own."""
+    if is_in_album:
+        return (TABLE,) if TABLE in settings.formats else ()
+    return tuple(dict.fromkeys((RECORDING, *settings.formats)))
 
 
 class _Readable:
