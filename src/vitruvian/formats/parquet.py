@@ -79,7 +79,8 @@ def _as_npz(path: Path) -> Iterator[Path]:
     with TemporaryDirectory(prefix="vitruvian-") as folder:
         target = Path(folder, "recording.npz")
         done = subprocess.run(  # noqa: S603 - both paths are only opened as files
-            [sys.executable, "-m", parquet_rows.__name__, path.absolute(), target],
+            # Without -P, Python would import from the current folder, whatever is in it.
+            [sys.executable, "-P", "-m", parquet_rows.__name__, path.absolute(), target],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -53,6 +53,8 @@ class Header:
         """
         try:
             known = json.loads(text)
+            # What could not be written again: infinite numbers, and halves of characters.
+            json.dumps(known, ensure_ascii=False, allow_nan=False).encode()
         except (ValueError, RecursionError) as error:
             raise RecordingError("has a broken header: write it again") from error
         if not isinstance(known, dict) or known.pop("format", None) != _FORMAT:
@@ -65,7 +67,6 @@ class Header:
             )
         if version != _FORMAT_VERSION or not _is_valid(known):
             raise RecordingError("has a broken header: write it again")
-        # Lone surrogates, which no file can contain, would fail when the names are written again.
         source, images = printable(known["source"]), tuple(map(printable, known["images"]))
         return cls(**{**known, "source": source, "images": images})
 
