@@ -52,6 +52,11 @@ def test_an_image_is_a_recording_of_one_independent_frame(tmp_path: Path) -> Non
     assert made.header.options["static_image_mode"] is True
 
 
+def test_a_folder_without_photographs_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(vitruvian.MediaError, match="contains no images"):
+        vitruvian.Recording.of(tmp_path)
+
+
 def test_a_broken_video_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.mp4").write_text("no video")
     with pytest.raises(vitruvian.MediaError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,25 @@ def header_of(source: Parsed, options: PoseOptions, input_options: InputOptions)
         sha256=content_sha256(source),
         options=effective_options(options, input_options),
     )
+
+
+def header_of_photographs(
+    photographs: ImageSeries, options: PoseOptions, input_options: InputOptions
+) -> Header:
+    """Return the header of the recording of a folder's photographs.
+
+    Args:
+        photographs: the files, and as the pattern their folder.
+        options: as in `header_of`; photographs are independent images.
+        input_options: as in `header_of`.
+
+    Raises:
+        MediaError: A photograph cannot be read.
+    """
+    folder = photographs.pattern
+    names = (file.relative_to(folder).as_posix() for file in photographs.files)
+    header = header_of(photographs, replace(options, static_image_mode=True), input_options)
+    return replace(header, images=tuple(map(printable, names)))
 
 
 def content_sha256(source: Parsed) -> str | None:

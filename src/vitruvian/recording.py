@@ -5,21 +5,25 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
 import numpy as np
 
-from vitruvian.errors import MissingLibraryError
+from vitruvian.errors import MediaError, MissingLibraryError
 from vitruvian.files import as_path
 from vitruvian.formats.exports import exported, split_path
 from vitruvian.formats.recordings import open_recording
+from vitruvian.inputs.folders import contents, is_folder
 from vitruvian.inputs.options import InputOptions
-from vitruvian.inputs.parsing import parse
+from vitruvian.inputs.parsing import ImageSeries, parse
+from vitruvian.inputs.suffixes import is_image_name
 from vitruvian.media.opening import open_source
 from vitruvian.options import PoseOptions, PoseOptionsDict
 from vitruvian.pipeline import ahead
 from vitruvian.pose import Pose
-from vitruvian.provenance import header_of
+from vitruvian.printable import printable
+from vitruvian.provenance import header_of, header_of_photographs
 from vitruvian.recorded.arrays import Recorded
 from vitruvian.recorded.blocks import Blocks
 from vitruvian.recorded.columns import columns
@@ -71,7 +75,8 @@ class Recording(Recorded):
         """Find people in every frame of an input, and return all results.
 
         Args:
-            source: as in `track`.
+            source: as in `track`; or a folder, all of whose photographs become one recording, with
+                their names in `header.images`.
             start_s: as in `track`, like all further arguments.
             end_s: see there.
             every: see there.
@@ -82,12 +87,15 @@ class Recording(Recorded):
 
         Raises:
             OptionError, WeightsError, EngineError: as `Pose`.
-            MediaError: the source cannot be read to its end.
+            MediaError: the source cannot be read to its end, or an image of a folder is no
+                photograph.
         """
         checked = PoseOptions(**options)
         of_input = InputOptions(
             start_s, end_s, checked.frame_rate, every, resize, max_pixels, timeout_s
         )
+        if not isinstance(source, int) and is_folder(source):
+            return cls._of_photographs(Path(source), checked, of_input)
         with open_source(source, options=of_input) as opened:
             if opened.is_image:
                 checked = replace(checked, static_image_mode=True)
@@ -102,6 +110,22 @@ class Recording(Recorded):
                     )
                     for frame in decoded
                 ]
+        return cls.of_results(header, results)
+
+    @classmethod
+    def _of_photographs(cls, folder: Path, options: PoseOptions, of_input: InputOptions) -> Self:
+        files = tuple(file for file in contents(folder).files if is_image_name(file.name))
+        if not files:
+            raise MediaError(f"{printable(folder)} contains no images: give another folder.")
+        header = header_of_photographs(ImageSeries(folder, files), options, of_input)
+        pose = Pose(**vars(replace(options, static_image_mode=True)))
+        results = []
+        for number, file in enumerate(files):
+            with open_source(file, options=of_input) as opened:
+                if not opened.is_image:
+                    raise MediaError(f"{opened.name} is no photograph: remove it from the folder.")
+                result = pose.process(next(iter(opened)).image, timestamp_s=0.0)
+            results.append(replace(result, index=number, segmentation_masks=None))
         return cls.of_results(header, results)
 
     def save(self, path: str | PathLike[str]) -> None:

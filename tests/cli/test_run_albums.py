@@ -11,7 +11,8 @@ from PIL import Image
 
 from tests.cli.program import names, run, vitruvian
 from tests.support.sample import frames
-from vitruvian.recording import load
+from vitruvian.recorded.kinds import ARRAYS
+from vitruvian.recording import Recording, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +47,10 @@ def test_a_folder_of_photographs_is_one_recording(photos: Path, tmp_path: Path) 
     assert made.image_sizes_px.tolist() == [[640, 400], [640, 480], [640, 400]]
     images = json.loads((out / "photos.coco.json").read_text())["images"]
     assert [image["file_name"] for image in images] == [*NAMES]
+    same = Recording.of(photos, model_complexity="lite")
+    assert same.header == made.header
+    for name in ARRAYS:
+        np.testing.assert_array_equal(getattr(same, name), getattr(made, name))
     (tmp_path / "alone").mkdir()
     assert run(photos / "b.png", "-o", tmp_path / "alone").returncode == 0
     alone = load(tmp_path / "alone" / "b.npz")

@@ -14,8 +14,7 @@ from vitruvian.formats.exports import exported
 from vitruvian.formats.writers import RECORDING
 from vitruvian.jobs import manifest
 from vitruvian.jobs.summary import Finished, Gathered, Summary
-from vitruvian.printable import printable
-from vitruvian.provenance import header_of
+from vitruvian.provenance import header_of_photographs
 from vitruvian.recorded.spool import spool_in
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from vitruvian.jobs.album import Album
     from vitruvian.jobs.settings import Settings
     from vitruvian.jobs.summary import Outcome
-    from vitruvian.recorded.header import Header
     from vitruvian.result import PoseResult
 
 TABLE = "csv"  # the format that each photograph has for itself
@@ -84,7 +82,7 @@ class OpenAlbum:
             OutputError: A file cannot be written.
         """
         output = self.output
-        header = _header(self.album, settings)
+        header = header_of_photographs(self.series, settings.pose, settings.inputs)
         formats = (RECORDING, *(name for name in settings.formats if name != TABLE))
         manifest.remove(output)
         with spool_in(output.parent, header) as spool, ExitStack() as open_files:
@@ -99,11 +97,3 @@ class OpenAlbum:
             of_all = [*files, *self.files]
             files.append(manifest.write(output, header.sha256, settings, of_all))
         return Gathered(tuple(files))
-
-
-def _header(album: Album, settings: Settings) -> Header:
-    names = (file.relative_to(album.folder).as_posix() for file in album.files)
-    still = replace(settings.pose, static_image_mode=True)
-    return replace(
-        header_of(album.series, still, settings.inputs), images=tuple(map(printable, names))
-    )
