@@ -312,7 +312,7 @@ def test_a_folder_that_a_killed_program_left_is_deleted_and_one_in_use_is_not(
     (tmp_path / ".vitruvian-mine.folder").mkdir()
     with folder_written_aside(tmp_path / "a_json", str.isdigit) as aside:
         assert not left.exists()
-        sweep.cache_clear()
-        sweep(tmp_path)
+        files.sweep.cache_clear()
+        files.sweep(tmp_path)
         assert aside.is_dir()
     assert sorted(path.name for path in tmp_path.iterdir()) == [".vitruvian-mine.folder", "a_json"]
