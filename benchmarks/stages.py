@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import cv2
 import numpy as np
+import PIL.Image
 
 from benchmarks.timed import Timed, timed_engines
 from vitruvian import Pose
@@ -84,7 +84,7 @@ def frames(video: Path, size: tuple[int, int], count: int) -> Iterator[NDArray[n
     """Yield the first frames of a video, scaled to a width and height in pixels."""
     with open_source(video) as source:
         for frame, _ in zip(source, range(count), strict=False):
-            yield np.asarray(cv2.resize(frame.image, size), np.uint8)
+            yield np.asarray(PIL.Image.fromarray(frame.image).resize(size))
 
 
 @click.command(help=__doc__)

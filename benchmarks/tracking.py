@@ -1,12 +1,14 @@
 """Print how well people keep their ids, how soon new people are found, and how long both take.
 
-    python -m benchmarks.tracking [--model NAME]... [--search NAME] [VIDEO]...
+    python -m benchmarks.tracking [--model NAME]... [--search NAME] [--drawn FOLDER] [VIDEO]...
 
 Without a VIDEO, it uses the clips of tests/support/clips.py, whose truth is known. It prints the
 scores of each clip; the milliseconds per frame for one to five people, split into the networks,
 Vitruvian's own code, and the total in frames with and without searches; and the effect of the
-interval between searches. For each VIDEO, whose truth is unknown, it prints the first and the last
-frame of each id, to be compared with the video by eye. Times are those of `Pose.process` alone.
+interval between searches. --drawn prints the scores of drawn videos (`python -m benchmarks.drawn
+--clips --people 2`) instead. For each VIDEO, whose truth is unknown, it prints the first and the
+last frame of each id, to be compared with the video by eye. Times are those of `Pose.process`
+alone. IDF1, switches and MOTA are motmetrics', HOTA is trackeval's.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import vitruvian
+from benchmarks.drawn_clips import read_clips
 from benchmarks.timed import timed_engines
 from tests.support import clips
 from tests.support.clips import Figure, Scene
@@ -26,7 +29,9 @@ from tests.support.identity_metrics import Found, Scores, score
 from vitruvian.options import MODELS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from benchmarks.drawn_clips import DrawnClip
 
 INTERVALS_S = (0.1, 0.25, 0.5, 1.0, 2.0)
 # One person is there from the start. Four walk in, each at a different time between two searches.
@@ -42,17 +47,19 @@ WALKING_IN = Scene(
 )
 
 
-def measure(scenes: Sequence[Scene], **options: Any) -> tuple[Scores, list[float]]:
+def measure(
+    scenes: Iterable[Scene | DrawnClip], frame_rate: float = clips.FRAME_RATE, **options: Any
+) -> tuple[Scores, list[float]]:
     """Return the scores over all scenes, and the milliseconds of each frame."""
     truths, found, took_ms = [], [], []
-    with vitruvian.Pose(num_poses=None, frame_rate=clips.FRAME_RATE, **options) as pose:
+    with vitruvian.Pose(num_poses=None, frame_rate=frame_rate, **options) as pose:
         for image, truth in (frame for scene in scenes for frame in scene):
             start_s = time.perf_counter()
             result = pose.process(image)
             took_ms.append(1e3 * (time.perf_counter() - start_s))
             truths.append(truth)
             found.append(Found.of(result))
-    return score(truths, found, clips.FRAME_RATE), took_ms
+    return score(truths, found, frame_rate), took_ms
 
 
 def without_searches(scene: Scene, **options: Any) -> tuple[list[float], list[float]]:
@@ -89,15 +96,25 @@ def times(took_ms: list[float]) -> tuple[str, str]:
     return f"{statistics.median(took_ms):.1f}", f"{statistics.fmean(took_ms):.1f}"
 
 
-def of_clips(models: Sequence[str], **options: Any) -> None:
-    """Print the three tables of the clips."""
-    head("clip", "model", "IDF1", "switches", "MOTA", "recall")
-    for name, scenes in clips.CLIPS.items():
-        for model in models:
-            scores, _ = measure(scenes, model_complexity=model, **options)
-            idf1, mota, recall = (f"{r:.3f}" for r in (scores.idf1, scores.mota, scores.recall))
-            row(name, model, idf1, scores.switches, mota, recall)
+def head_of_identities() -> None:
+    """Print the head of the table of `identities`."""
+    head("clip", "model", "IDF1", "HOTA", "switches", "MOTA", "recall")
 
+
+def identities(
+    name: str, scenes: Sequence[Scene | DrawnClip], models: Sequence[str], **options: Any
+) -> None:
+    """Print how well people keep their ids in a clip."""
+    for model in models:
+        scores, _ = measure(scenes, model_complexity=model, **options)
+        idf1, hota, mota, recall = (
+            f"{part:.3f}" for part in (scores.idf1, scores.hota, scores.mota, scores.recall)
+        )
+        row(name, model, idf1, hota, scores.switches, mota, recall)
+
+
+def costs(models: Sequence[str], **options: Any) -> None:
+    """Print what people and searches cost."""
     head("people", "model", "recall", "networks, ms", "own code, ms", "with searches, ms")
     for count in range(1, 6):
         for model in models:
@@ -142,10 +159,20 @@ def of_video(video: Path, model: str, **options: Any) -> None:
 @click.argument("videos", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--model", "models", multiple=True, type=click.Choice(MODELS), default=MODELS)
 @click.option("--search", default="auto", show_default=True)
-def main(videos: tuple[Path, ...], models: tuple[str, ...], search: str) -> None:
+@click.option("--drawn", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def main(
+    videos: tuple[Path, ...], models: tuple[str, ...], search: str, drawn: Path | None
+) -> None:
     """Print the tables that the module's docstring describes."""
-    if not videos:
-        of_clips(models, search=search)
+    if drawn is not None:
+        head_of_identities()
+        for name, clip in read_clips(drawn).items():
+            identities(name, [clip], models, search=search, frame_rate=clip.frame_rate)
+    elif not videos:
+        head_of_identities()
+        for name, scenes in clips.CLIPS.items():
+            identities(name, scenes, models, search=search)
+        costs(models, search=search)
     for video in videos:
         for model in models:
             of_video(video, model, search=search)

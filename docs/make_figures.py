@@ -6,23 +6,28 @@ python docs/make_figures.py
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 import vitruvian
 from vitruvian import LANDMARK_NAMES
+from vitruvian.draw.capsules import Capsule, draw_capsules
 from vitruvian.images.writer import write_image
 from vitruvian.media.opening import open_source
+
+if TYPE_CHECKING:
+    from vitruvian.draw.colors import Rgb
 
 ROOT = Path(__file__).parents[1]
 INK = (40, 40, 40)
 DARK, FLOOR, BACKDROP = (24, 26, 31), (70, 76, 88), (222, 226, 232)
 PANEL_WIDTH, PANEL_HEIGHT, GAP = 312, 410, 12
 CANVAS_SIZE = 680  # the width of lines follows the size of the canvas, of which a panel is a part
-FONT = ImageFont.load_default(size=21)
+FONT, SMALL_FONT = ImageFont.load_default(size=21), ImageFont.load_default(size=15)
 
 
 def draw_on(canvas: np.ndarray, result: vitruvian.PoseResult, points_px: np.ndarray) -> np.ndarray:
@@ -40,12 +45,18 @@ def white(width: int, height: int) -> np.ndarray:
     return np.full((height, width, 3), 255, np.uint8)
 
 
-def write(canvas: np.ndarray, text: str, x: float, y: float, scale: float = 0.5) -> None:
-    """Write text centred at x, y, in pixels."""
-    face = cv2.FONT_HERSHEY_SIMPLEX
-    (width, height), _ = cv2.getTextSize(text, face, scale, 1)
-    place = (round(x - width / 2), round(y + height / 2))
-    cv2.putText(canvas, text, place, face, scale, INK, 1, cv2.LINE_AA)
+def write(canvas: np.ndarray, text: str, x: float, y: float, anchor: str = "mm") -> None:
+    """Write text at x, y, in pixels; the anchor is one of Pillow's, the middle by default."""
+    image = Image.fromarray(canvas)
+    ImageDraw.Draw(image).text((x, y), text, INK, SMALL_FONT, anchor)
+    canvas[:] = image
+
+
+def draw_path(canvas: np.ndarray, points_px: np.ndarray, color: Rgb, width_px: float) -> None:
+    """Draw lines from each point (K, 2) to the next."""
+    points = [(x, y) for x, y in points_px.tolist()]
+    lines = [Capsule(*ends, width_px / 2, color, opacity=1.0) for ends in pairwise(points)]
+    draw_capsules(canvas, lines)
 
 
 def landmarks_figure(result: vitruvian.PoseResult) -> np.ndarray:
@@ -70,9 +81,7 @@ def landmarks_figure(result: vitruvian.PoseResult) -> np.ndarray:
             write(canvas, str(index), x + 18 * np.sign(x - nose[0]), y - 12)
     names = np.full((780, 240, 3), 255, np.uint8)
     for index, name in enumerate(LANDMARK_NAMES):
-        place = (10, 50 + 21 * index)
-        text = f"{index}  {name}"
-        cv2.putText(names, text, place, cv2.FONT_HERSHEY_SIMPLEX, 0.5, INK, 1, cv2.LINE_AA)
+        write(names, f"{index}  {name}", 10, 50 + 21 * index, "ls")
     return np.concatenate((canvas, names), axis=1)
 
 
@@ -85,10 +94,12 @@ def axes_figure(result: vitruvian.PoseResult) -> np.ndarray:
     for axis, (name, color) in enumerate(
         (("x, right", (200, 30, 30)), ("y, down", (30, 140, 30)), ("z, away", (30, 60, 200)))
     ):
-        tip = origin + 0.95 * image_from_world[:, axis]
-        ends = (origin.tolist(), tip.round().astype(int).tolist())
-        cv2.arrowedLine(canvas, *ends, color, 3, cv2.LINE_AA, tipLength=0.05)
-        write(canvas, name, tip[0] - 10, tip[1] + 24)
+        arm = 0.95 * image_from_world[:, axis]
+        tip = origin + arm
+        barbs = [tip - 0.05 * (arm + side * arm[::-1] * (-1, 1)) for side in (-1, 1)]
+        draw_path(canvas, np.array((origin, tip)), color, 3)
+        draw_path(canvas, np.array((barbs[0], tip, barbs[1])), color, 3)
+        write(canvas, name, tip[0] - 10, tip[1] + 30)
     return canvas
 
 
@@ -108,7 +119,7 @@ def turning_figure(result: vitruvian.PoseResult, turn_rad: float) -> np.ndarray:
         angles = np.linspace(0, 2 * np.pi, 73)
         ring = np.stack((np.cos(angles), np.zeros(73), np.sin(angles)), axis=1) * radius_m
         ring_px = (ring + floor) @ image_from_world.T + origin
-        cv2.polylines(canvas, [ring_px.astype(np.int32)], True, FLOOR, 1, cv2.LINE_AA)
+        draw_path(canvas, ring_px, FLOOR, 1)
     drawn = draw_on(canvas, result, points @ image_from_world.T + origin)
     left, top = (CANVAS_SIZE - PANEL_WIDTH) // 2, (CANVAS_SIZE - PANEL_HEIGHT) // 2
     return drawn[top : top + PANEL_HEIGHT, left : left + PANEL_WIDTH]
@@ -146,6 +157,7 @@ def loop_length(results: list[vitruvian.PoseResult]) -> int:
 def animation(images: list[np.ndarray], results: list[vitruvian.PoseResult]) -> list[Image.Image]:
     """Return the frames of the animation at the top of the README."""
     rows, columns = slice(16, 446), slice(156, 484)
+    size = PANEL_WIDTH, PANEL_HEIGHT
     length = loop_length(results)
     frames = []
     for k in range(0, length, 2):
@@ -157,7 +169,7 @@ def animation(images: list[np.ndarray], results: list[vitruvian.PoseResult]) -> 
             "mask": cut_out(image, result),
         }
         panels = {
-            caption: cv2.resize(panel[rows, columns], (PANEL_WIDTH, PANEL_HEIGHT), None, 0, 0, 3)
+            caption: np.asarray(Image.fromarray(panel[rows, columns]).resize(size))
             for caption, panel in shown.items()
         }
         turn_rad = 0.75 * np.sin(2 * np.pi * k / length)

@@ -3,7 +3,6 @@
 import sys
 from itertools import islice
 
-import cv2
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Circle, Polygon, Rectangle
@@ -20,8 +19,7 @@ def main(source: str = "samples/jumping_jacks.mp4", drawing: str = "one_frame.pn
     frames, networks = vitruvian.frames(source), Networks(PoseOptions())
     image, size = list(islice(frames, 12))[-1].image, frames.size
 
-    # 1. The detector sees the whole image. It finds each person's face box, hips' midpoint,
-    #    and a point on the circle around the body, in normalized coordinates.
+    # 1. In the whole image, the detector finds faces, hips, and points on circles around bodies.
     (people,) = networks.detect(image, [geometry.WHOLE_IMAGE])
     if not len(people):
         sys.exit(f"The detector finds no person in {source}: give another image.")
@@ -31,11 +29,12 @@ def main(source: str = "samples/jumping_jacks.mp4", drawing: str = "one_frame.pn
     square = region.region_around(points, size, MEDIAPIPE)
     # 3. The region is cut out. In this crop the body is upright.
     image_from_crop = geometry.image_from_crop(square, size, 256, MEDIAPIPE)
-    (shown_to_model,) = crop.Cropper(256, border="replicate")(image, [image_from_crop])
-    corners_in_crop = 256 * np.float64([[(0, 0), (1, 0), (1, 1), (0, 1)]])
-    (corners_px,) = cv2.perspectiveTransform(corners_in_crop, image_from_crop)
+    shown_to_model = np.empty((256, 256, 3), np.float32)
+    crop.cut(image, image_from_crop, shown_to_model, border="replicate", scale=crop.TO_UNIT)
+    corners_in_crop = np.array([(0, 0, 1), (256, 0, 1), (256, 256, 1), (0, 256, 1)])
+    corners_px = (corners_in_crop @ image_from_crop.T)[:, :2]  # the matrix is affine
     # 4. The landmark model sees the crop. Its landmarks are mapped back to the image.
-    landmarks_px = networks.landmark(image, [square]).landmarks[0, :, :2] * size
+    landmarks_px = networks.landmark(image, [square])[0].landmarks[0, :, :2] * size
 
     _, axes = plt.subplots(1, 3, figsize=(15, 4.4), layout="constrained")
     titles = ("Detector → region", "The crop that the landmark model sees", "Landmarks")

@@ -7,10 +7,13 @@ import sys
 import time
 from contextlib import nullcontext, suppress
 
-import cv2
-
 import vitruvian
 from vitruvian.pipeline import latest
+
+try:
+    import cv2
+except ImportError:
+    sys.exit("The window needs OpenCV: run pip install opencv-python.")
 
 TITLE = "Vitruvian: press q to quit"
 
@@ -20,9 +23,7 @@ def open_window() -> bool:
     try:
         cv2.namedWindow(TITLE, cv2.WINDOW_AUTOSIZE | cv2.WINDOW_GUI_NORMAL)
     except cv2.error:
-        print("This build of OpenCV has no windows, so no image is shown. To get them:")
-        print("  pip uninstall --yes opencv-python-headless")
-        print("  pip install --force-reinstall --no-deps opencv-python")
+        print("This build of OpenCV has no windows, so no image is shown: docs/troubleshooting.md")
         return False
     return True
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import cv2
 import numpy as np
 import pytest
 
 import vitruvian
 from tests.support import sample
 from tests.support.fakes import FakeModels, FakeNetworks, FakePerson
+from tests.support.images import resized
 from vitruvian import assembly
 from vitruvian.options import PoseOptions
 from vitruvian.stages.geometry import WHOLE_IMAGE
@@ -154,7 +154,7 @@ def test_where_the_frame_is_enough_the_default_gives_the_same_bits(
 def small_person() -> Image:
     """Return a grey image, (960, 1280, 3), with a person of 150 px in its lower left corner."""
     image = np.full_like(BLACK, 128)
-    frame = cv2.resize(sample.frames(1)[0], (310, 232), interpolation=cv2.INTER_AREA)
+    frame = resized(sample.frames(1)[0], 310, 232)
     image[-232:, :310] = frame
     return image
 

@@ -25,10 +25,18 @@ LAST_DIGIT = 1e-6
 OTHER_RUNTIME_SCORE = 1e-5
 OTHER_RUNTIME_PX = 0.02
 
-# The mean over a picture. Both masks are bilinear, but OpenCV 5 rounds no position.
-MASK_MEAN = 1e-3
+# The mean over a picture, in float16. Masks are equal, unless another processor adds up the
+# network's products in another order, which changes the last digit of a few.
+MASK_MEAN = 1e-6
+
+# Versions of OpenCV add up the four products of a bilinear sum in different orders, or fuse them.
+# The last digit of float32 below 1 is 6e-8.
+BILINEAR_SUM = 2.5e-7
 
 # Evaluation: both evaluators compute in float64, and differ in the order of their additions.
 OTHER_EVALUATOR = 1e-12
 # Resampled curves are computed in float32, whose last digit is 6e-8. They only give intervals.
 RESAMPLED_PRECISION = 2e-7
+
+# Levels of 8 bits: half a level of rounding, and what FFmpeg's fixed-point sums lose.
+YUV_LEVELS = 0.75

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from vitruvian.recording import load as load
     from vitruvian.video.writer import VideoWriter as VideoWriter
 
-# These bring OpenCV, FFmpeg and a runtime along, so they load when they are first used.
+# These bring FFmpeg and a runtime along, so they load when they are first used.
 _LAZY = {
     "Pose": "vitruvian.pose",
     "Recording": "vitruvian.recording",

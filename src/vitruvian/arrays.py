@@ -18,7 +18,7 @@ _Bundle = TypeVar("_Bundle", bound="Arrays")
 
 def float32(*shape: int | str) -> dict[str, Any]:
     """Declare the shape of a field; a letter is a size that all fields share."""
-    return {"shape": shape, "dtype": np.float32}
+    return {"shape": shape, "dtype": np.dtype(np.float32)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +32,7 @@ class Arrays:
             if array is None:
                 continue
             if array.dtype != dtype or array.ndim != len(shape):
-                raise TypeError(
-                    f"{name} is {array.dtype} {array.shape}, not {dtype.__name__} {shape}."
-                )
+                raise TypeError(f"{name} is {array.dtype} {array.shape}, not {dtype} {shape}.")
             for size, declared in zip(array.shape, shape, strict=True):
                 wanted = declared if isinstance(declared, int) else sizes.setdefault(declared, size)
                 if size != wanted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,11 @@ from vitruvian.ownership import OwnProcess
 from vitruvian.pool import SharedPools
 from vitruvian.profile import Profile
 from vitruvian.stages import detector, landmarker
+from vitruvian.stages.calibration import LINES, Calibration
 from vitruvian.stages.detector import Detector
 from vitruvian.stages.landmarker import Landmarker
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
+from vitruvian.stages.smoothing import rounded_in_pixels
 from vitruvian.tracking.clock import FrameClock
 from vitruvian.tracking.confirmed_person import ConfirmedPerson
 from vitruvian.tracking.follower import Follower
@@ -25,7 +28,7 @@ from vitruvian.tracking.several import MultiPersonTracker
 from vitruvian.tracking.single import SinglePersonTracker
 from vitruvian.tracking.still_images import StillImageTracker
 from vitruvian.tracking.stream import Stream
-from vitruvian.types import Landmarks
+from vitruvian.types import ImageSize, Landmarks
 from vitruvian.weights import cache
 
 if TYPE_CHECKING:
@@ -69,7 +72,7 @@ class Networks:
         model, with_masks = options.model, options.enable_segmentation
 
         def load_detector() -> Detector:
-            network = detector.network(cache.pull("pose_detection"), _REFERENCE)
+            network = detector.network(cache.pull("pose_detection"))
             return Detector(choice.load(name, network, setup), reference=_REFERENCE)
 
         def load_landmarker() -> Landmarker:
@@ -90,7 +93,7 @@ class Networks:
         with self._detectors.lend() as detect, self._profile.measure("detect"):
             return detect(image, regions, min_confidence=self._min_confidence)
 
-    def landmark(self, image: Image, regions: Sequence[Region]) -> Landmarks:
+    def landmark(self, image: Image, regions: Sequence[Region]) -> list[Landmarks]:
         """Return the landmarks of the person in each region: see `stages.landmarker`."""
         self._process.check()
         with self._landmarkers.lend() as landmark, self._profile.measure("landmark"):
@@ -119,7 +122,8 @@ def stream(options: PoseOptions, networks: Networks) -> Stream:
         tracker = person_tracker(options, networks.detect, networks.landmark, _REFERENCE)
     else:
         tracker = people_tracker(options, networks.detect, networks.landmark, _REFERENCE)
-    return Stream(tracker, clock, with_masks=options.enable_segmentation)
+    calibrate = Calibration(LINES[options.model]) if options.calibrate_visibility else None
+    return Stream(tracker, clock, with_masks=options.enable_segmentation, calibrate=calibrate)
 
 
 def person_tracker(
@@ -145,7 +149,11 @@ def person_tracker(
 
     def find_people(image: Image) -> Landmarks:
         found = finder.find(image, 0.0)
-        return Landmarks.empty(masks=None) if found is None else found.landmarks
+        if found is None:
+            return Landmarks.empty(masks=None)
+        people = found.landmarks
+        landmarks = rounded_in_pixels(people.landmarks, ImageSize.of(image))
+        return replace(people, landmarks=landmarks)
 
     return StillImageTracker(find_people)
 

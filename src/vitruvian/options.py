@@ -103,6 +103,12 @@ class PoseOptions:
         Number(0.01, 3600),
         "In video, the time in seconds in which every tile is searched once, some in each frame.",
     )
+    calibrate_visibility: bool = option(
+        False,
+        Flag(),
+        "Give the visibility of results the meaning of a frequency: of landmarks with 0.8, about "
+        "eight in ten are visible. The models themselves are too certain.",
+    )
     engine: EngineName | None = option(
         None,
         OneOf(ENGINES, or_none=True),
@@ -165,6 +171,7 @@ class PoseOptionsDict(TypedDict, total=False):
     select: Select
     search: Search | None
     search_interval_s: float
+    calibrate_visibility: bool
     engine: EngineName | None
     device: Device
     precision: Precision

@@ -54,7 +54,7 @@ class PoseResult(Arrays):
     visibility: Float32 = field(metadata=float32("N", 33))
     presence: Float32 = field(metadata=float32("N", 33))
     scores: Float32 = field(metadata=float32("N"))
-    ids: NDArray[np.int64] = field(metadata={"shape": ("N",), "dtype": np.int64})
+    ids: NDArray[np.int64] = field(metadata={"shape": ("N",), "dtype": np.dtype(np.int64)})
     segmentation_masks: Float32 | None = field(metadata=float32("N", "H", "W"))
     image_size: ImageSize
     index: int

@@ -22,6 +22,7 @@ from vitruvian.printable import shown
 Image: TypeAlias = NDArray[np.uint8]
 Float32: TypeAlias = NDArray[np.float32]
 Float64: TypeAlias = NDArray[np.float64]
+Bounds: TypeAlias = tuple[slice, slice]  # rows and columns of an image
 
 MAX_SIDE_PX = 32766  # OpenCV keeps whole pixel positions as 16-bit numbers
 
@@ -144,7 +145,7 @@ class Region:
     height: np.float32
     angle_rad: np.float32
 
-    def bounds(self, image_size: ImageSize) -> tuple[slice, slice]:
+    def bounds(self, image_size: ImageSize) -> Bounds:
         """Return the rows and columns of the image that contain the region and a small margin."""
         cosine, sine = abs(math.cos(self.angle_rad)), abs(math.sin(self.angle_rad))
         width_px, height_px = (

@@ -59,6 +59,7 @@ def test_the_options_are_spelled_as_before() -> None:
         ["--select"],
         ["--search"],
         ["--search-interval"],
+        ["--calibrate-visibility"],
         ["--engine"],
         ["--device"],
         ["--precision"],

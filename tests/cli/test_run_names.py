@@ -6,11 +6,11 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 import pytest
 
 from tests.cli.program import names, run
+from tests.support.images import saved
 from tests.support.videos import encode, greys
 from vitruvian.recording import load
 
@@ -29,7 +29,7 @@ def clip(path: Path) -> Path:
 def photo(path: Path) -> Path:
     """Write a PNG file under any name."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(cv2.imencode(".png", np.zeros((48, 64, 3), np.uint8))[1].tobytes())
+    path.write_bytes(saved(np.zeros((48, 64, 3), np.uint8), "PNG"))
     return path
 
 

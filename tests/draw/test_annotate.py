@@ -223,7 +223,7 @@ def test_lines_do_not_change_their_width_with_the_pose() -> None:
         )
         for arms_raised in (False, True)
     )
-    assert np.array_equal(at_rest, raised)
+    assert np.abs(at_rest.astype(int) - raised).max() <= 1
 
 
 def test_a_plain_background_replaces_the_image() -> None:

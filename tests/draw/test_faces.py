@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import cv2
 import numpy as np
 import pytest
 
+from tests.support.images import resized
 from tests.support.results import result
 from tests.support.skeletons import person
 from vitruvian.draw.annotate import annotate
@@ -11,7 +11,7 @@ from vitruvian.draw.body import Circle
 from vitruvian.draw.faces import blur_face
 
 # A pattern with details of every size, as faces have.
-NOISE = cv2.resize(np.random.default_rng(0).integers(0, 256, (120, 160, 3), np.uint8), (640, 480))
+NOISE = resized(np.random.default_rng(0).integers(0, 256, (120, 160, 3), np.uint8), 640, 480)
 NOISE = NOISE // 2 + np.random.default_rng(1).integers(0, 128, NOISE.shape, np.uint8)
 
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import cv2
 import numpy as np
 import pytest
 
@@ -18,9 +17,9 @@ RED = (255, 0, 0)
 
 def bounds(canvas: np.ndarray, color: tuple[int, int, int] = RED) -> tuple[int, int, int, int]:
     """Return the first and last column and row of a colour: left, top, right, bottom."""
-    x, y, width, height = cv2.boundingRect(cv2.inRange(canvas, color, color))
-    assert width > 0
-    return x, y, x + width - 1, y + height - 1
+    rows, columns = np.nonzero((canvas == color).all(axis=2))
+    assert rows.size
+    return int(columns.min()), int(rows.min()), int(columns.max()), int(rows.max())
 
 
 def label(hips_px: tuple[float, float], scale: float, **options: Any) -> tuple[int, int, int, int]:
@@ -146,6 +145,23 @@ def test_a_text_is_one_line() -> None:
         draw_labels(canvas, [Label(text, RED, Circle(60, 60, 10), 100)])
         heights.append(size_of(bounds(canvas)))
     assert heights[0] == heights[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("Zoë Müller", "Zoe Muller"), ("日本", "??"), ("a\x00\x1bb\ud800", "a??b?"), ("ﬁve", "five")],
+)
+def test_what_the_font_does_not_have_is_written_in_ascii(text: str, written: str) -> None:
+    canvases = np.full((2, 100, 300, 3), 128, np.uint8)
+    for canvas, shown in zip(canvases, (text, written), strict=True):
+        draw_labels(canvas, [Label(shown, RED, Circle(60, 60, 10), 100)])
+    assert np.array_equal(*canvases)
+
+
+def test_a_text_of_any_length_is_shortened() -> None:
+    canvas = np.full((100, 120, 3), 128, np.uint8)
+    draw_labels(canvas, [Label("i" * 10**7, RED, Circle(60, 60, 10), 100)])
+    assert bounds(canvas)[2] < 120
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (3, 200), (200, 3)])

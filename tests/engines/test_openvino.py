@@ -14,14 +14,11 @@ _PROGRAM = """
 import sys, threading
 events = []
 sys.addaudithook(lambda event, arguments: events.append(event))
-import numpy as np
 from vitruvian.engines import choice as engines
 from vitruvian.engines.protocol import Network
 from vitruvian.weights import cache
-network = Network(
-    cache.pull("pose_landmark_lite"), (0,), np.arange(256, dtype=np.float32) / 255
-)
-engines.load("openvino", network).infer(np.zeros((1, 256, 256, 3), np.uint8))
+network = Network(cache.pull("pose_landmark_lite"), (0,))
+engines.load("openvino", network).infer(1, lambda _, image: image.fill(0), lambda _, outputs: None)
 assert "openvino" in sys.modules
 assert not [name for name in sys.modules if "openvino_telemetry" in name]
 sent = ("socket.", "urllib.", "http.", "subprocess.", "os.fork", "os.posix_spawn", "os.system")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-import cv2
 import pytest
 from fastapi.testclient import TestClient
 from skimage.data import astronaut
 
 import vitruvian
 from examples import fastapi_server
+from tests.support.images import resized, saved
 from tests.support.sample import frames, mannequin
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def client() -> Iterator[TestClient]:
 
 
 def png(image: np.ndarray) -> bytes:
-    return cv2.imencode(".png", image[..., ::-1])[1].tobytes()
+    return saved(image, "PNG")
 
 
 def post(client: TestClient, data: bytes) -> Any:
@@ -55,7 +55,7 @@ def test_a_bad_upload_is_refused_with_a_sentence(client: TestClient, data: bytes
 def test_an_image_that_is_too_large_is_refused_with_the_message_of_the_error(
     client: TestClient,
 ) -> None:
-    wide = cv2.resize(mannequin(), (40_000, 2))
+    wide = resized(mannequin(), 40_000, 2)
     answer = post(client, png(wide))
     assert answer.status_code == 400
     assert "40000x2 pixels" in answer.json()["detail"]

@@ -6,10 +6,10 @@ import struct
 from typing import TYPE_CHECKING, Any
 
 import av
-import cv2
 import numpy as np
 import pytest
 
+from tests.support.images import saved
 from tests.support.videos import encode, four_colors, greys, greys_of, noise, read
 from vitruvian.errors import MediaError
 from vitruvian.media.opening import open_source
@@ -49,14 +49,14 @@ def song_with_cover(path: Path) -> None:
         sound = av.AudioFrame.from_ndarray(np.zeros((1, 11_520), np.float32), "fltp", "mono")
         sound.rate, sound.pts = 44_100, 0
         container.mux([*audio.encode(sound), *audio.encode(None)])
-    cover = b"\0image/jpeg\0\3\0" + cv2.imencode(".jpg", four_colors())[1].tobytes()
+    cover = b"\0image/jpeg\0\3\0" + saved(four_colors(), "JPEG")
     tag = b"APIC" + struct.pack(">IH", len(cover), 0) + cover
     size = bytes(len(tag) >> shift & 0x7F for shift in (21, 14, 7, 0))
     path.write_bytes(b"ID3\3\0\0" + size + tag + path.read_bytes())
 
 
 def half_a_png(path: Path) -> None:
-    data = cv2.imencode(".png", noise(64, 64))[1].tobytes()
+    data = saved(noise(64, 64), "PNG")
     path.write_bytes(data[: len(data) // 2])
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,7 +7,7 @@ import pytest
 
 from tests.support.fakes import FakeEngine
 from tests.tolerances import LAST_DIGIT
-from vitruvian.stages.detector import Detector, _anchors, network
+from vitruvian.stages.detector import INPUT_SIZE_PX, Detector, _anchors, pixel_scale
 from vitruvian.stages.geometry import WHOLE_IMAGE
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21, TASKS_1_2_2
 from vitruvian.types import Region
@@ -29,7 +28,7 @@ def engine(*people: tuple[int, float, float]) -> FakeEngine:
     for anchor, logit, shift_px in people:
         values[0, anchor] = (shift_px, 0, 40, 20, shift_px, 0, shift_px, -50, 0, 0, 0, 0)
         logits[0, anchor] = logit
-    return FakeEngine([values, logits])
+    return FakeEngine([values, logits], INPUT_SIZE_PX)
 
 
 def detect(
@@ -56,8 +55,8 @@ def test_the_image_is_letterboxed() -> None:
     detect(fake, np.full((100, 200, 3), 255, np.uint8))
     (asked,) = fake.asked
     assert asked.shape == (1, 224, 224, 3)
-    assert (asked[0, :55] == 0).all()
-    assert (asked[0, 57:166, :223] == 255).all()
+    assert (asked[0, :55] == -1).all()
+    assert (asked[0, 57:166, :223] > 0.999).all()
 
 
 def test_nothing_is_detected_in_an_image_without_people() -> None:
@@ -82,7 +81,8 @@ def test_points_are_normalized() -> None:
 def test_regions_are_searched_in_one_batch_independently() -> None:
     one, none, another = engine((MIDDLE, 2.0, 0.0)), engine(), engine((0, 3.0, 0.0))
     fake = FakeEngine(
-        [np.concatenate(o) for o in zip(one.outputs, none.outputs, another.outputs, strict=True)]
+        [np.concatenate(o) for o in zip(one.outputs, none.outputs, another.outputs, strict=True)],
+        INPUT_SIZE_PX,
     )
     regions = [Region(*map(np.float32, (x, 0.5, 0.5, 1, 0))) for x in (0.25, 0.5, 0.75)]
     found = detect(fake, np.zeros((224, 448, 3), np.uint8), regions)
@@ -124,7 +124,7 @@ def test_scores_beyond_the_range_of_exp_do_not_overflow() -> None:
 
 def test_the_references_round_the_input_differently() -> None:
     rounded_once, rounded_twice = (
-        network(Path(), reference).input_values for reference in (SOLUTIONS_0_10_21, TASKS_1_2_2)
+        pixel_scale(reference).values() for reference in (SOLUTIONS_0_10_21, TASKS_1_2_2)
     )
     assert (
         rounded_twice.tolist()

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +9,9 @@ import pytest
 from tests.support.fakes import FakeEngine
 from tests.support.regions import square_region
 from tests.tolerances import PIXELS
-from vitruvian.stages.landmarker import Landmarker, network
+from vitruvian.errors import EngineError
+from vitruvian.stages.decoding import INPUT_SIZE_PX
+from vitruvian.stages.landmarker import Landmarker
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
 
 IMAGE = np.zeros((120, 200, 3), np.uint8)
@@ -29,20 +30,18 @@ def engine(people: int = 1, *, mask: bool = False) -> FakeEngine:
     ]
     if mask:
         outputs.append(np.full((people, 256, 256, 1), 3, np.float32))
-    return FakeEngine(outputs)
+    return FakeEngine(outputs, INPUT_SIZE_PX)
 
 
 def test_the_network_gets_crops_whose_bytes_are_scaled_to_one() -> None:
     fake = engine()
     Landmarker(fake, reference=SOLUTIONS_0_10_21)(np.full((120, 200, 3), 255, np.uint8), [UPRIGHT])
     assert fake.asked[0].shape == (1, 256, 256, 3)
-    assert (fake.asked[0] == 255).all()
-    values = network(Path(), with_masks=False).input_values
-    assert (values[0], values[255]) == (0, pytest.approx(1.0))
+    assert (fake.asked[0] == 1).all()
 
 
 def test_landmarks_are_projected_back_to_the_image() -> None:
-    found = Landmarker(engine(), reference=SOLUTIONS_0_10_21)(IMAGE, [UPRIGHT])
+    (found,) = Landmarker(engine(), reference=SOLUTIONS_0_10_21)(IMAGE, [UPRIGHT])
     for point in (found.landmarks[0, 7], found.auxiliary[0, 1]):
         assert point * PIXELS_OF_IMAGE == pytest.approx((100, 60, 5), abs=PIXELS)
     assert found.world_landmarks[0, 0] == pytest.approx((0.1, 0.2, 0.3))
@@ -55,7 +54,7 @@ def test_landmarks_are_projected_back_to_the_image() -> None:
 def test_a_rotated_region_is_rotated_back() -> None:
     fake = engine()
     fake.outputs[0].reshape(39, 5)[0, :2] = (128, 0)  # the top of the crop
-    found = Landmarker(fake, reference=SOLUTIONS_0_10_21)(
+    (found,) = Landmarker(fake, reference=SOLUTIONS_0_10_21)(
         IMAGE, [square_region(100, 60, 128, math.pi / 2)]
     )
     assert found.landmarks[0, 0] * PIXELS_OF_IMAGE == pytest.approx((164, 60, 5), abs=PIXELS)
@@ -68,8 +67,22 @@ def test_several_regions_are_one_batch() -> None:
         IMAGE, [UPRIGHT, square_region(50, 40, 64)]
     )
     assert len(fake.asked) == 1
-    in_pixels = found.landmarks[:, 0] * PIXELS_OF_IMAGE
+    in_pixels = np.array([person.landmarks[0, 0] for person in found]) * PIXELS_OF_IMAGE
     assert in_pixels.ravel() == pytest.approx((100, 60, 5, 50, 40, 2.5), abs=PIXELS)
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        np.zeros((1, 64, 64, 33), np.float32),
+        np.zeros((1, 64, 64, 39), np.float16),
+    ],
+)
+def test_a_network_with_other_outputs_is_refused(unfit: np.ndarray) -> None:
+    fake = engine()
+    fake.outputs[2] = unfit
+    with pytest.raises(EngineError, match=r"The landmark network gives float.*not float32"):
+        Landmarker(fake, reference=SOLUTIONS_0_10_21)(IMAGE, [UPRIGHT])
 
 
 def refined(
@@ -80,9 +93,9 @@ def refined(
     fake.outputs[0].reshape(39, 5)[0, :2] = (x, y)
     for (row, column), logit in cells.items():
         fake.outputs[2][0, row, column, 0] = logit
-    point = Landmarker(fake, reference=replace(SOLUTIONS_0_10_21, heatmap_window_cells=window))(
-        IMAGE, [square_region(128, 128, 256)]
-    ).landmarks[0, 0]
+    reference = replace(SOLUTIONS_0_10_21, heatmap_window_cells=window)
+    (found,) = Landmarker(fake, reference=reference)(IMAGE, [square_region(128, 128, 256)])
+    point = found.landmarks[0, 0]
     return [
         float(value) for value in (point * PIXELS_OF_IMAGE)[:2]
     ]  # pixels of crop and image agree
@@ -112,15 +125,16 @@ def test_the_window_is_cut_off_at_the_edge_of_the_heatmap() -> None:
     assert refined(-1, 255, {(63, 0): 20}) == pytest.approx((0, 252), abs=PIXELS)
 
 
-@pytest.mark.parametrize("outside", [-5.0, 256.0, 1e6])
+@pytest.mark.parametrize("outside", [-5.0, 256.0, 258.0, 1e6])
 def test_a_landmark_outside_the_heatmap_does_not_move(outside: float) -> None:
-    x, y = refined(outside, 128, {(32, 0): 20, (32, 63): 20})
-    assert y == pytest.approx(128, abs=PIXELS)
-    assert x == pytest.approx(outside, abs=PIXELS, rel=1e-6)
+    """Not even where the window would reach into the heatmap."""
+    strong = {(32, 0): 20, (32, 63): 20, (0, 32): 20, (63, 32): 20}
+    for point in ((outside, 128), (128, outside)):
+        assert refined(*point, strong) == pytest.approx(point, abs=PIXELS, rel=1e-6)
 
 
 def test_masks_have_the_size_of_the_image() -> None:
-    found = Landmarker(engine(mask=True), reference=SOLUTIONS_0_10_21)(IMAGE, [UPRIGHT])
+    (found,) = Landmarker(engine(mask=True), reference=SOLUTIONS_0_10_21)(IMAGE, [UPRIGHT])
     assert found.masks is not None
     assert found.masks.shape == (1, 120, 200)
     assert found.masks[0, 60, 100] == pytest.approx(1 / (1 + math.exp(-3)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -17,19 +17,45 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from vitruvian.types import Image, Landmarks, Region
+    from vitruvian.types import Float32, Image, Landmarks, Region
+
+T = TypeVar("T")
 
 
 @dataclass
 class FakeEngine:
-    """Returns the same outputs for every batch, and records a copy of each batch."""
+    """Returns the same outputs for every batch, and records each batch.
+
+    What is not written of an input is NaN, and so are outputs after they were read.
+
+    Attributes:
+        outputs: with the batch as their first dimension.
+        side_px: of the square input.
+        asked: the inputs of each batch so far, (N, side_px, side_px, 3).
+    """
 
     outputs: list[NDArray[np.float32]]
-    asked: list[NDArray[np.uint8]] = field(default_factory=list)
+    side_px: int
+    asked: list[NDArray[np.float32]] = field(default_factory=list)
 
-    def infer(self, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
-        self.asked.append(images.copy())
-        return self.outputs
+    def infer(
+        self,
+        count: int,
+        write_input: Callable[[int, Float32], None],
+        read_outputs: Callable[[int, Sequence[Float32]], T],
+    ) -> list[T]:
+        inputs = np.full((count, self.side_px, self.side_px, 3), np.nan, np.float32)
+        for index, pixels in enumerate(inputs):
+            write_input(index, pixels)
+        self.asked.append(inputs)
+        return [self._read(index, read_outputs) for index in range(count)]
+
+    def _read(self, index: int, read_outputs: Callable[[int, Sequence[Float32]], T]) -> T:
+        outputs = [output[index].copy() for output in self.outputs]
+        result = read_outputs(index, outputs)
+        for output in outputs:
+            output.fill(np.nan)
+        return result
 
 
 @dataclass
@@ -76,11 +102,11 @@ class FakeLandmarker:
     mask: NDArray[np.float32] | None = None
     regions: list[Region] = field(default_factory=list)
 
-    def __call__(self, image: Image, regions: Sequence[Region]) -> Landmarks:
+    def __call__(self, image: Image, regions: Sequence[Region]) -> list[Landmarks]:
         self.regions.extend(regions)
         score = self.scores[len(self.regions) - 1]
         coordinates = np.full((1, 33, 3), len(self.regions), np.float32)
-        return landmarks(
+        person = landmarks(
             landmarks=coordinates,
             auxiliary=self.auxiliary[np.newaxis],
             world_landmarks=coordinates,
@@ -89,6 +115,7 @@ class FakeLandmarker:
             scores=np.array([score], np.float32),
             masks=None if self.mask is None else self.mask[np.newaxis],
         )
+        return [person]
 
 
 # A standing body: x and y of the landmarks from the hips' midpoint, in radii of the body's circle.
@@ -177,7 +204,7 @@ class FakeModels:
             scores=np.full(len(inside), 0.9, np.float32),
         )
 
-    def landmark(self, image: Image, regions: Sequence[Region]) -> Landmarks:
+    def landmark(self, image: Image, regions: Sequence[Region]) -> list[Landmarks]:
         """Return the landmarks of the person who fits the region best."""
         (region,) = regions
         self.regions.append(region)
@@ -191,9 +218,8 @@ class FakeModels:
             ),
         )
         jump_px = person.radius_px * (len(self.regions) % 2) if person.jumps else 0.0
-        return standing_person(
-            person.x + jump_px, person.y, person.radius_px, size, score=person.score
-        )
+        x_px = person.x + jump_px
+        return [standing_person(x_px, person.y, person.radius_px, size, score=person.score)]
 
 
 class FakeFollower:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
+import PIL.Image
 from skimage.data import astronaut
 
 from tests.support.sample import DATA
@@ -13,8 +13,7 @@ NUMBERS = DATA / "reference.npz"
 
 def still(number: int) -> np.ndarray:
     """Return frame 0 or 40 of the sample, which is stored without loss, as an RGB image."""
-    bgr = cv2.imread(str(DATA / f"jumping_jacks_{number}.png"))
-    return np.ascontiguousarray(bgr[..., ::-1])
+    return np.asarray(PIL.Image.open(DATA / f"jumping_jacks_{number}.png").convert("RGB"))
 
 
 def stills() -> list[np.ndarray]:

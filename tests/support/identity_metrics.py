@@ -12,10 +12,11 @@ import motmetrics
 import numpy as np
 
 from tests.support.clips import MIN_VISIBLE
+from vitruvian.evaluation.identities import load_trackeval
 from vitruvian.skeleton import COCO_17, COCO_SIGMAS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Self
 
     from numpy.typing import NDArray
@@ -56,6 +57,7 @@ class Scores:
         switches: how often a person is found with another id than before.
         mota: 1 minus the misses, false positives and switches, as fractions of the true people.
         recall: the fraction of the true people that are found.
+        hota: higher-order tracking accuracy, the mean over similarities of 0.05 to 0.95.
         delays_s: true id → seconds until the person is first found; infinite if never.
     """
 
@@ -63,6 +65,7 @@ class Scores:
     switches: int
     mota: float
     recall: float
+    hota: float
     delays_s: dict[int, float]
 
 
@@ -72,19 +75,41 @@ def score(truths: Iterable[Truth], found: Iterable[Found], frame_rate: float) ->
     Occluded people have no effect, whether they are found or not.
     """
     events = motmetrics.MOTAccumulator(auto_id=True)
+    frames = []
     for truth, people in zip(truths, found, strict=True):
-        distances = 1 - similarity(truth, people)
-        distances[distances > 1 - SAME_PERSON] = np.nan
+        similarities = similarity(truth, people)
+        distances = np.where(similarities < SAME_PERSON, np.nan, 1 - similarities)
         visible = truth.visible_fraction >= MIN_VISIBLE
         # A greater distance of the occluded people lets the visible ones be matched first.
         true, matched = motmetrics.lap.linear_sum_assignment(distances + ~visible[:, np.newaxis])
         counted = np.delete(np.arange(len(people.ids)), matched[~visible[true]])
         events.update(truth.ids[visible], people.ids[counted], distances[np.ix_(visible, counted)])
+        frames.append(
+            (truth.ids[visible], people.ids[counted], similarities[np.ix_(visible, counted)])
+        )
 
     names = ["idf1", "num_switches", "mota", "recall"]
     values = motmetrics.metrics.create().compute(events, metrics=names).iloc[0]
     idf1, switches, mota, recall = map(float, values)
-    return Scores(idf1, int(switches), mota, recall, _delays_s(events, frame_rate))
+    return Scores(idf1, int(switches), mota, recall, _hota(frames), _delays_s(events, frame_rate))
+
+
+def _hota(frames: Sequence[tuple[NDArray[np.integer], NDArray[np.integer], Float64]]) -> float:
+    """Return trackeval's HOTA of frames: true ids, found ids and their similarities."""
+    true_ids, found_ids, similarities = zip(*frames, strict=True)
+    true_names, true_numbers = np.unique(np.concatenate(true_ids), return_inverse=True)
+    found_names, found_numbers = np.unique(np.concatenate(found_ids), return_inverse=True)
+    data = {
+        "num_timesteps": len(frames),
+        "gt_ids": np.split(true_numbers, np.cumsum([len(ids) for ids in true_ids])[:-1]),
+        "tracker_ids": np.split(found_numbers, np.cumsum([len(ids) for ids in found_ids])[:-1]),
+        "similarity_scores": similarities,
+        "num_gt_dets": len(true_numbers),
+        "num_tracker_dets": len(found_numbers),
+        "num_gt_ids": len(true_names),
+        "num_tracker_ids": len(found_names),
+    }
+    return float(np.mean(load_trackeval().HOTA().eval_sequence(data)["HOTA"]))
 
 
 def similarity(truth: Truth, found: Found) -> Float64:

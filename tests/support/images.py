@@ -72,6 +72,12 @@ def saved(image: np.ndarray | PIL.Image.Image, kind: str, **options: Any) -> byt
     return file.getvalue()
 
 
+def resized(image: np.ndarray, width: int, height: int) -> np.ndarray:
+    """Return an image of another size; where it shrinks, pixels are averaged."""
+    scaled = PIL.Image.fromarray(image).resize((width, height), PIL.Image.Resampling.BILINEAR)
+    return np.asarray(scaled)
+
+
 def animation(images: Sequence[np.ndarray], kind: str, **options: Any) -> bytes:
     """Return the animation or the pages that Pillow writes."""
     first, *others = map(PIL.Image.fromarray, images)

@@ -91,7 +91,7 @@ class World:
         ]
         return joined_or_empty(found)
 
-    def landmarker(self, image: Image, regions: Sequence[Region]) -> Landmarks:
+    def landmarker(self, image: Image, regions: Sequence[Region]) -> list[Landmarks]:
         """Return the person nearest to each region's centre; the score is 0 if it is far away."""
         found = []
         for region in regions:
@@ -99,7 +99,7 @@ class World:
             nearest = min(self.visible(), key=lambda other: abs(other - x), default=1e9)
             score = np.full(1, abs(nearest - x) < 60, np.float32)
             found.append(replace(person(nearest if nearest < 1e9 else 0), scores=score))
-        return joined_or_empty(found)
+        return found
 
 
 def joined_or_empty(found: list[Landmarks]) -> Landmarks:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import av
 import numpy as np
+import PIL.Image
 
 from vitruvian.media.opening import open_source
 
@@ -40,6 +41,12 @@ def four_colors(height: int = 48, width: int = 64) -> np.ndarray:
 
 def noise(height: int = 48, width: int = 64) -> np.ndarray:
     return np.random.default_rng(0).integers(0, 256, (height, width, 3), np.uint8)
+
+
+def smooth(height: int = 48, width: int = 64, *, details: int = 8) -> np.ndarray:
+    """Return random colours that change slowly: `details` of them across and down."""
+    coarse = PIL.Image.fromarray(noise(details, details))
+    return np.array(coarse.resize((width, height), PIL.Image.Resampling.BICUBIC))
 
 
 def greys(count: int) -> list[np.ndarray]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vitruvian import PoseResult
 
 
-PERFECT = Scores(idf1=1, switches=0, mota=1, recall=1, delays_s={1: 0, 2: 0})
+PERFECT = Scores(idf1=1, switches=0, mota=1, recall=1, hota=1, delays_s={1: 0, 2: 0})
 
 
 @cache
@@ -75,6 +75,7 @@ def test_a_new_id_after_an_occlusion_lowers_the_scores(perfect: list[Found]) -> 
     scores = scores_of("leaving", perfect)
     assert scores.switches == 1
     assert scores.idf1 < 0.95
+    assert scores.hota < 0.95
 
 
 def test_missed_people_lower_the_scores(perfect: list[Found]) -> None:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
+import PIL.Image
 
 from vitruvian.tracking.scene_cut import SceneCutDetector
 
@@ -17,8 +17,8 @@ RANDOM = np.random.default_rng(0)
 
 def background() -> Image:
     """Return a random background that is two images wide."""
-    coarse = RANDOM.integers(0, 256, (4, 12, 3), np.uint8)
-    return np.asarray(cv2.resize(coarse, (640, 180), interpolation=cv2.INTER_CUBIC), np.uint8)
+    coarse = PIL.Image.fromarray(RANDOM.integers(0, 256, (4, 12, 3), np.uint8))
+    return np.asarray(coarse.resize((640, 180), PIL.Image.Resampling.BICUBIC))
 
 
 ROOM, GARDEN, STREET = (background() for _ in range(3))

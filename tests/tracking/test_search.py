@@ -3,13 +3,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import cv2
 import numpy as np
 import pytest
 import skimage
 
 from tests.support import sample
 from tests.support.fakes import FakeModels, FakePerson
+from tests.support.images import resized
 from vitruvian.engines import choice as engines
 from vitruvian.stages import detector, landmarker
 from vitruvian.stages.detector import Detector
@@ -106,9 +106,7 @@ def test_nothing_is_found_in_images_without_people() -> None:
 
 @pytest.fixture(scope="module")
 def searcher() -> Searcher:
-    detection = engines.load(
-        "litert", detector.network(cache.pull("pose_detection"), SOLUTIONS_0_10_21)
-    )
+    detection = engines.load("litert", detector.network(cache.pull("pose_detection")))
     weights = landmarker.network(cache.pull("pose_landmark_full"), with_masks=False)
     return Searcher(
         partial(Detector(detection, reference=SOLUTIONS_0_10_21), min_confidence=0.5),
@@ -128,7 +126,7 @@ def test_small_people_in_a_row_beside_a_large_one_are_all_found(
 ) -> None:
     image = np.full((540, 1100, 3), mannequin[5, 5], np.uint8)
     image[14:526, 588:] = skimage.data.astronaut()
-    small = cv2.resize(mannequin, (140, 224), interpolation=cv2.INTER_AREA)
+    small = resized(mannequin, 140, 224)
     for left in range(0, 560, 140):
         image[160:384, left : left + 140] = small
     people = searcher(image)
@@ -140,5 +138,4 @@ def test_small_people_in_a_row_beside_a_large_one_are_all_found(
 def test_a_person_who_fills_the_image_is_found_once(
     searcher: Searcher, mannequin: np.ndarray
 ) -> None:
-    large = cv2.resize(mannequin[60:], None, fx=2, fy=2)
-    assert len(searcher(np.asarray(large, np.uint8))) == 1
+    assert len(searcher(resized(mannequin[60:], 600, 840))) == 1

@@ -11,7 +11,7 @@ import onnx as onnx_package
 import pytest
 from ai_edge_litert.interpreter import Interpreter
 
-from tests.support.networks import BYTE_VALUES
+from tests.support.networks import BYTE_VALUES, infer
 from tests.support.sample import SAMPLE
 from tests.tolerances import NETWORK_MEDIAN, NETWORK_WORST, NETWORK_WORST_ON_NOISE
 from vitruvian.engines.onnxruntime import OnnxRuntimeEngine
@@ -33,7 +33,7 @@ def image(side: int) -> NDArray[np.uint8]:
 
 
 def run(path: Path, outputs: Sequence[int], images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
-    return OnnxRuntimeEngine(Network(path, (*outputs,), BYTE_VALUES), Setup()).infer(images)
+    return infer(OnnxRuntimeEngine(Network(path, (*outputs,)), Setup()), images)
 
 
 def original(path: Path, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:

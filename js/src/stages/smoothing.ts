@@ -137,12 +137,16 @@ export class PoseFilter {
   ): Landmarks {
     const scale = float32(1 / Math.max(bodyDiameterPx, MIN_DIAMETER_PX));
     const sizePx = [image.width, image.height, image.width];
-    const smoothed = (filter: OneEuroFilter, points: Float32Array): Float32Array => {
-      const pointsPx = points.map((value, i) => value * sizePx[i % 3]);
-      return filter.apply(pointsPx, timestampS, scale).map((value, i) => value / sizePx[i % 3]);
-    };
+    const inPixels = (points: Float32Array) => points.map((value, i) => value * sizePx[i % 3]);
+    const normalized = (pointsPx: Float32Array) =>
+      pointsPx.map((value, i) => value / sizePx[i % 3]);
+    const smoothed = (filter: OneEuroFilter, points: Float32Array) =>
+      normalized(filter.apply(inPixels(points), timestampS, scale));
     const auxiliary = smoothed(this.auxiliary, person.auxiliary);
-    if (!this.smoothLandmarks) return { ...person, auxiliary };
+    if (!this.smoothLandmarks) {
+      // The reference converts them, too, which changes last digits.
+      return { ...person, auxiliary, landmarks: normalized(inPixels(person.landmarks)) };
+    }
     return {
       ...person,
       auxiliary,

@@ -15,8 +15,12 @@ from vitruvian.options import ENGINES
 @click.command()
 @option("threads")
 def engines(threads: int | None) -> None:
-    """Show which engines are installed, how fast each one is, and which one is used by default."""
-    from vitruvian.jobs import engine_speed  # noqa: PLC0415 - slow to load, not for --help
+    """Show how fast each engine is here, which one is the default, and how long a frame takes.
+
+    The last table is that of MediaPipe's page, with a column for this machine.
+    """
+    from vitruvian.jobs import engine_speed, frame_speed  # noqa: PLC0415 - slow, not for --help
+    from vitruvian.native import library  # noqa: PLC0415 - loads the library
 
     setup = Setup(threads=threads)
     chosen, reason = choice.choose()
@@ -25,9 +29,9 @@ def engines(threads: int | None) -> None:
     for name in ENGINES:
         click.echo(f"{'*' if name == chosen else ' '} {name:<12}", nl=False)
         try:
-            for network, side_px in networks.values():
+            for network in networks.values():
                 with native_code_silenced():
-                    taken_ms = engine_speed.milliseconds(name, network, side_px, setup)
+                    taken_ms = engine_speed.milliseconds(name, network, setup)
                 click.echo(f"{taken_ms:9.1f}", nl=False)
             click.echo()
         except EngineError as error:
@@ -35,3 +39,12 @@ def engines(threads: int | None) -> None:
     count = setup.thread_count
     click.echo(f"\nMilliseconds per image, {count} thread{'s' * (count > 1)}.", nl=False)
     click.echo(f" * is used by default: {reason}.")
+    click.echo(f"All but the networks: {library.description()}.\n")
+    with native_code_silenced():
+        latencies = frame_speed.latency_table(threads)
+    for line in latencies.lines():
+        click.echo(line)
+    click.echo(
+        "\nMilliseconds per frame in which one person is tracked, from the image to the result,"
+    )
+    click.echo("here of 1280×720. The other columns are those of MediaPipe's page.")

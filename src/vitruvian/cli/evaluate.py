@@ -136,7 +136,7 @@ def evaluate(
     images.csv           one row per image and system
     worst.png            the worst images, with who was annotated and who was found
     """  # noqa: D301 - click keeps the lines of a paragraph that begins with this control character
-    # numpy, OpenCV and the runtime take half a second to load, which --help does not need.
+    # numpy, FFmpeg and the runtime take half a second to load, which --help does not need.
     from vitruvian.evaluation.report import sections  # noqa: PLC0415
     from vitruvian.jobs import evaluation, evaluation_files  # noqa: PLC0415
 

@@ -103,7 +103,7 @@ def run(
     <name>.mask.png or .mp4       the people's masks, with --enable-segmentation
     <name>.vitruvian.json         what was written, for --resume
     """  # noqa: D301 - click keeps the lines of a paragraph that begins with this control character
-    # OpenCV, FFmpeg and the runtime take half a second to load, which --help does not need.
+    # FFmpeg and the runtime take half a second to load, which --help does not need.
     from vitruvian.jobs import batch  # noqa: PLC0415
     from vitruvian.jobs.drawing import Drawing  # noqa: PLC0415
     from vitruvian.jobs.settings import Settings  # noqa: PLC0415
@@ -169,7 +169,10 @@ def run(
             raise click.UsageError(str(error)) from error
     report.finish(plan_notes(plan))
     if show_profile:
+        from vitruvian.native import library  # noqa: PLC0415 - loads the library
+
         click.echo(profile, err=True)
+        click.echo(f"All but the networks: {library.description()}.", err=True)
     if report.is_good:
         sys.exit(0)
     # 128 and the number of a signal is what shells report for it.

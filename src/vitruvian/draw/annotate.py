@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from vitruvian.draw.body import face_circle, pixels_per_metre
@@ -13,6 +12,7 @@ from vitruvian.draw.canvas import line_width_px, to_pixels
 from vitruvian.draw.colors import MASK_RGB, SIDE_COLORS, color_of_id, side_colors_of_id
 from vitruvian.draw.faces import blur_face
 from vitruvian.draw.labels import Label, draw_labels
+from vitruvian.draw.masks import tint
 from vitruvian.draw.options import as_color, as_labels, as_landmarks, as_side_colors, as_thickness
 from vitruvian.draw.skeletons import draw_skeleton
 from vitruvian.errors import OptionError
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from vitruvian.skeleton import PoseLandmark
     from vitruvian.types import Float32, Image
 
-_MASK_OPACITY = 0.45
+_BOX = 0.4  # the width of a box's lines in line widths
 
 
 def annotate(
@@ -62,7 +62,8 @@ def annotate(
         landmarks: The landmarks to draw, with the lines between them; all by default.
         boxes: Draw the bounding box of each person's landmarks, `result.boxes`.
         labels: A label at each head: "ids", or one text for each person, in the order of the
-            result; a person with an empty text has none.
+            result; a person with an empty text has none. The font has the characters of ASCII:
+            letters lose their accents, and question marks stand for all others.
         background: A colour to draw on instead of the image.
         blur_faces: Make the faces of the people in the result unrecognisable, also those that are
             turned away. People who were not found are not blurred.
@@ -102,14 +103,14 @@ def annotate(
             blur_face(canvas, face_circle(points, scale))
     if result.segmentation_masks is not None:
         for identity, mask in zip(identities, result.segmentation_masks, strict=True):
-            canvas = _tint(canvas, mask, color_of_id(identity) if by_id else MASK_RGB)
+            tint(canvas, mask, color_of_id(identity) if by_id else MASK_RGB)
     visibility = _visibility(result)
     line_colors = [side_colors_of_id(identity) if by_id else dot_colors for identity in identities]
     for person, scale in enumerate(scales):
         line_px = thickness or line_width_px(canvas, scale)
         lines = line_colors[person]
         if boxes:
-            draw_box(canvas, result.boxes[person], lines.middle, max(round(line_px / 2), 1))
+            draw_box(canvas, result.boxes[person], lines.middle, max(round(_BOX * line_px), 1))
         body = (points_px[person], visibility[person])
         draw_skeleton(canvas, *body, drawn, lines, dot_colors, line_px)
     if any(texts):
@@ -128,12 +129,3 @@ def _visibility(result: PoseResult) -> Float32:
     """Return the opacities of the landmarks (N, 33): 0 for those that have no position."""
     known = np.isfinite(result.pose_landmarks[..., :2]).all(axis=2)
     return np.where(known, np.nan_to_num(result.visibility).clip(0, 1), np.float32(0))
-
-
-def _tint(image: Image, mask: Float32, color: Rgb) -> Image:
-    height, width = image.shape[:2]
-    if mask.shape != (height, width):
-        mask = cv2.resize(mask, (width, height))  # type: ignore[assignment]
-    weight = mask * np.float32(_MASK_OPACITY)
-    tint = np.full_like(image, color)
-    return cv2.blendLinear(tint, image, weight, 1 - weight)  # type: ignore[return-value]

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
+from bisect import bisect
+from functools import lru_cache
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-import cv2
+import numpy as np
+import PIL.Image
+import PIL.ImageDraw
+import PIL.ImageFont
 
 from vitruvian.draw.colors import contrasting
 
@@ -15,11 +22,12 @@ if TYPE_CHECKING:
     from vitruvian.draw.colors import Rgb
     from vitruvian.types import Image
 
-_FONT = cv2.FONT_HERSHEY_SIMPLEX
-_IMAGE_PX = 1000  # the shorter side of an image whose largest labels have a font scale of 1
-_METRE_PX = 180  # the pixels per metre of a small body whose label has a font scale of 1
+_PER_IMAGE = 0.036  # the largest font size, as a part of the image's shorter side
+_METRE = 0.2  # the font size at a small body, in metres
 _SMALLEST = 0.4  # the smallest label of an image, as a fraction of its largest
-_MIN_FONT_SCALE = 0.35
+_MIN_FONT_PX = 12
+_DIGIT = 0.7  # the height of a digit, as a part of the font size
+_STROKE = 1 / 80  # of the font size: the letters are made so much bolder on each side
 _OWN_FACE = 10  # a pixel of the person's own face counts as much as so many other pixels
 
 
@@ -68,13 +76,12 @@ def draw_labels(canvas: Image, labels: Sequence[Label]) -> None:
     faces = [_square_around(label.face) for label in labels]
     occupied: list[_Rectangle] = []
     for label, face in zip(labels, faces, strict=True):
-        font = font_scale(canvas, label.scale)
-        thickness = max(round(2 * font), 1)
-        text_height = _text_size("1", font, thickness)[1]
-        margin = text_height // 2
-        text = _shortened(" ".join(label.text.split()), width - 2 * margin, font, thickness)
-        label_width = _text_size(text, font, thickness)[0] + 2 * margin
-        label_height = text_height + 2 * margin
+        size_px = font_size_px(canvas, label.scale)
+        font = _font(round(size_px))
+        margin = round(_DIGIT * size_px / 2)
+        text = _shortened(_line(label.text[:width])[:width], width - 2 * margin, font)
+        label_width = ceil(font.getlength(text)) + 2 * margin
+        label_height = round(2 * _DIGIT * size_px)
         if not text or label_height > height:
             continue
 
@@ -84,21 +91,48 @@ def draw_labels(canvas: Image, labels: Sequence[Label]) -> None:
 
         place = min(_places(canvas, face, label_width, label_height, margin), key=covered)
         occupied.append(place)
-        canvas[place.top : place.bottom, place.left : place.right] = label.color
-        baseline = (place.left + margin, place.top + margin + text_height)
-        ink = contrasting(label.color)
-        cv2.putText(canvas, text, baseline, _FONT, font, ink, thickness, cv2.LINE_AA)
+        drawn = PIL.Image.new("RGB", (label_width, label_height), label.color)
+        PIL.ImageDraw.Draw(drawn).text(
+            (margin, label_height - margin),
+            text,
+            contrasting(label.color),
+            font,
+            anchor="ls",  # left, on the baseline
+            stroke_width=font.size * _STROKE,
+        )
+        canvas[place.top : place.bottom, place.left : place.right] = np.asarray(drawn)
 
 
-def font_scale(canvas: Image, scale: float) -> float:
-    """Return OpenCV's font scale of a label.
+def font_size_px(canvas: Image, scale: float) -> float:
+    """Return the size of a label's font.
 
     Args:
         canvas: The image to draw on: larger images have larger labels.
         scale: The pixels per metre of the person: small people have smaller labels.
     """
-    largest: float = min(canvas.shape[:2]) / _IMAGE_PX
-    return max(min(max(scale / _METRE_PX, _SMALLEST * largest), largest), _MIN_FONT_SCALE)
+    largest: float = _PER_IMAGE * min(canvas.shape[:2])
+    return max(min(max(_METRE * scale, _SMALLEST * largest), largest), _MIN_FONT_PX)
+
+
+@lru_cache(maxsize=64)
+def _font(size_px: int) -> PIL.ImageFont.FreeTypeFont:
+    """Return the font that is part of Pillow, so that labels look the same on every machine."""
+    font = PIL.ImageFont.load_default(size_px)
+    assert isinstance(font, PIL.ImageFont.FreeTypeFont)  # noqa: S101 - as Pillow says of any size
+    return font
+
+
+def _line(text: str) -> str:
+    """Return a text as one line of the characters that the font has, which are those of ASCII.
+
+    Letters lose their accents, and question marks stand for all other characters.
+    """
+    characters = unicodedata.normalize("NFKD", " ".join(text.split()))
+    return "".join(
+        character if character.isascii() and character.isprintable() else "?"
+        for character in characters
+        if not unicodedata.combining(character)
+    )
 
 
 def _places(
@@ -126,15 +160,14 @@ def _square_around(circle: Circle) -> _Rectangle:
     return _Rectangle(round(x - radius), round(y - radius), round(x + radius), round(y + radius))
 
 
-def _shortened(text: str, width_px: int, font: float, thickness: int) -> str:
+def _shortened(text: str, width_px: int, font: PIL.ImageFont.FreeTypeFont) -> str:
     """Return as much of a text as fits, with dots for what is left out; empty if nothing fits."""
-    kept, shown = len(text), text
-    while kept and _text_size(shown, font, thickness)[0] > width_px:
-        kept -= 1
-        shown = text[:kept].rstrip() + "..."
-    return shown if kept else ""
+    if font.getlength(text) <= width_px:
+        return text
 
+    def shown(kept: int) -> str:
+        return text[:kept].rstrip() + "..."
 
-def _text_size(text: str, font: float, thickness: int) -> tuple[int, int]:
-    (width, height), _ = cv2.getTextSize(text, _FONT, font, thickness)
-    return int(width), int(height)
+    lengths = range(1, len(text))
+    fitting = bisect(lengths, width_px, key=lambda kept: ceil(font.getlength(shown(kept))))
+    return shown(fitting) if fitting else ""

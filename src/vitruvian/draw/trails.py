@@ -9,14 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.draw.canvas import (
-    blend,
-    draw_line,
-    line_width_px,
-    slices_around,
-    to_fixed_points,
-    to_pixels,
-)
+from vitruvian.draw.canvas import line_width_px, to_pixels
+from vitruvian.draw.capsules import Capsule, draw_capsules
 from vitruvian.draw.colors import color_of_id
 from vitruvian.draw.options import as_thickness
 from vitruvian.option_values import Number
@@ -69,7 +63,7 @@ class Trails:
         canvas = as_rgb_image(image).copy()
         self._add(result)
         longest_s = _LONGEST_STEP * self._frame_duration_s()
-        thickness = round(self._thickness_px or line_width_px(image))
+        line_px = self._thickness_px or line_width_px(image)
         for identity, path in self._paths.items():
             times_s = [time_s for time_s, _ in path]
             points_px = to_pixels(np.array([point for _, point in path]), image)
@@ -79,7 +73,7 @@ class Trails:
                 else 0.0
                 for start_s, end_s in pairwise(times_s)
             ]
-            _draw_path(canvas, points_px, opacities, color_of_id(identity), thickness)
+            _draw_path(canvas, points_px, opacities, color_of_id(identity), line_px)
         return canvas
 
     def _add(self, result: PoseResult) -> None:
@@ -109,16 +103,15 @@ class Trails:
 
 
 def _draw_path(
-    canvas: Image, points_px: Float32, opacities: Sequence[float], color: Rgb, thickness: int
+    canvas: Image, points_px: Float32, opacities: Sequence[float], color: Rgb, line_px: float
 ) -> None:
     """Draw lines from each point (K, 2) to the next, with their opacities (K - 1)."""
-    rows, columns = slices_around(canvas, points_px, thickness)
-    part = canvas[rows, columns]
-    if not part.size:
-        return
-    layer = np.zeros(part.shape[:2], np.uint8)
-    fixed = to_fixed_points(points_px - (columns.start, rows.start))
-    for opacity, ends in zip(opacities, pairwise(fixed), strict=True):
-        if opacity > 0:
-            draw_line(layer, ends, 255 * opacity, thickness)
-    blend(np.full_like(part, color), layer, part)
+    points = [(x, y) for x, y in points_px.tolist()]
+    draw_capsules(
+        canvas,
+        [
+            Capsule(start, end, line_px / 2, color, opacity)
+            for opacity, (start, end) in zip(opacities, pairwise(points), strict=True)
+            if opacity > 0
+        ],
+    )

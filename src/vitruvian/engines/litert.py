@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-import cv2
 from ai_edge_litert.interpreter import Interpreter
 
 from vitruvian.engines import litert_greeting
-from vitruvian.engines.protocol import one_by_one
 from vitruvian.errors import EngineError, OptionError
 from vitruvian.weights import tflite_pruning
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from collections.abc import Callable, Sequence
 
-    from vitruvian.engines.protocol import Network, Setup
+    from vitruvian.engines.protocol import Network, Setup, Tensor
+
+_T = TypeVar("_T")
 
 
 class LiteRtEngine:
@@ -25,7 +24,6 @@ class LiteRtEngine:
     def __init__(self, network: Network, setup: Setup) -> None:
         if setup.precision != "float32":
             raise OptionError(f"precision is {setup.precision!r}: litert supports float32 only.")
-        self._values = network.input_values
         content = tflite_pruning.pruned(network.tflite_path, network.outputs)
         try:
             self._interpreter = Interpreter(
@@ -36,21 +34,30 @@ class LiteRtEngine:
                 self._interpreter.allocate_tensors()
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"LiteRT cannot load {network.tflite_path}: {error}.") from error
-        image = self._interpreter.get_input_details()[0]
-        self._input, self._image_shape = image["index"], tuple(image["shape"][1:])
-        self._outputs = [detail["index"] for detail in self._interpreter.get_output_details()]
-
-    def infer(self, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
-        """Run the network on a batch of RGB images (N, H, W, 3), one after the other."""
-        return one_by_one(self._infer_one, images, self._image_shape)
-
-    def _infer_one(self, image: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
-        # This writes into the interpreter's memory, of which no view may exist during `invoke`.
-        cv2.LUT(image, self._values, self._interpreter.tensor(self._input)()[0])
-        try:
-            self._interpreter.invoke()
-        except (RuntimeError, ValueError) as error:
+        tensors = self._interpreter.get_input_details() + self._interpreter.get_output_details()
+        if any(tensor["shape"][:1].tolist() != [1] for tensor in tensors):
             raise EngineError(
-                f"LiteRT failed on an image of shape {image.shape}: {error}."
-            ) from error
-        return [self._interpreter.get_tensor(output) for output in self._outputs]
+                f"LiteRT cannot use {network.tflite_path}: it is no network for single images."
+            )
+        # Functions that return views of the interpreter's memory: the input and the outputs.
+        self._input, *self._outputs = (
+            self._interpreter.tensor(tensor["index"]) for tensor in tensors
+        )
+
+    def infer(
+        self,
+        count: int,
+        write_input: Callable[[int, Tensor], None],
+        read_outputs: Callable[[int, Sequence[Tensor]], _T],
+    ) -> list[_T]:
+        """Run the network on one image after the other, as batches gain nothing."""
+        results = []
+        for index in range(count):
+            # No view of the interpreter's memory may exist while it runs.
+            write_input(index, self._input()[0])
+            try:
+                self._interpreter.invoke()
+            except (RuntimeError, ValueError) as error:
+                raise EngineError(f"LiteRT failed: {error}.") from error
+            results.append(read_outputs(index, [output()[0] for output in self._outputs]))
+        return results

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from contextlib import redirect_stdout
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-import cv2
 import numpy as np
 import onnxruntime
 
@@ -15,12 +14,13 @@ from vitruvian.errors import EngineError, OptionError
 from vitruvian.weights import onnx_file
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
-    from vitruvian.engines.protocol import Network, Setup
+    from vitruvian.engines.protocol import Network, Setup, Tensor
     from vitruvian.options import Device
+
+_T = TypeVar("_T")
 
 _FATAL = 4  # other log messages would go to stderr, and errors are raised as exceptions too
 
@@ -59,23 +59,29 @@ class OnnxRuntimeEngine:
         # ONNX Runtime silently uses another provider if this one does not work.
         if self._session.get_providers()[0] != provider:
             raise EngineError(f"ONNX Runtime cannot use its {provider}: {remedy}.")
-        self._values = network.input_values
-        self._input_name = self._session.get_inputs()[0].name
+        image = self._session.get_inputs()[0]
+        self._input_name = image.name
+        self._inputs = np.empty((1, *image.shape[1:]), np.float32)  # grows to the largest batch
 
-    def infer(self, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
-        """Run the network on a batch of RGB images (N, H, W, 3)."""
-        pixels = np.empty(images.shape, np.float32)
-        # A lookup with numpy takes three times as long. OpenCV takes a single image, so the images
-        # are stacked vertically.
-        rows = (-1, *images.shape[2:])
-        cv2.LUT(images.reshape(rows), self._values, pixels.reshape(rows))
+    def infer(
+        self,
+        count: int,
+        write_input: Callable[[int, Tensor], None],
+        read_outputs: Callable[[int, Sequence[Tensor]], _T],
+    ) -> list[_T]:
+        """Run the network on all images at once."""
+        if len(self._inputs) < count:
+            self._inputs = np.empty((count, *self._inputs.shape[1:]), np.float32)
+        inputs = self._inputs[:count]
+        for index, pixels in enumerate(inputs):
+            write_input(index, pixels)
         try:
-            outputs: list[NDArray[np.float32]] = self._session.run(None, {self._input_name: pixels})
+            outputs = self._session.run(None, {self._input_name: inputs})
         except Exception as error:  # as above
-            raise EngineError(
-                f"ONNX Runtime failed on images of shape {images.shape}: {error}."
-            ) from error
-        return outputs
+            raise EngineError(f"ONNX Runtime failed on {count} images: {error}.") from error
+        return [
+            read_outputs(index, [output[index] for output in outputs]) for index in range(count)
+        ]
 
 
 def _remedy(device: Device) -> str:

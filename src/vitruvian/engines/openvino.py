@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import cv2
-
-from vitruvian.engines.protocol import one_by_one
 from vitruvian.errors import EngineError, OptionError
 from vitruvian.weights import onnx_file
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from collections.abc import Callable, Sequence
 
-    from vitruvian.engines.protocol import Network, Setup
+    from vitruvian.engines.protocol import Network, Setup, Tensor
+
+_T = TypeVar("_T")
 
 _TELEMETRY = "openvino_telemetry"
 _TYPES = {"float32": "f32", "float16": "f16", "bfloat16": "bf16"}  # by precision
@@ -73,19 +71,21 @@ class OpenVinoEngine:
                 f"precision is {setup.precision!r}: on this processor OpenVINO computes {used} "
                 "instead, so choose another precision."
             )
-        self._values = network.input_values
-        self._input = self._request.get_input_tensor().data[0]  # (H, W, 3), a view of its memory
+        self._input = self._request.get_input_tensor().data[0]  # a view of its memory
 
-    def infer(self, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
-        """Run the network on a batch of RGB images (N, H, W, 3), one after the other."""
-        return one_by_one(self._infer_one, images, self._input.shape)
-
-    def _infer_one(self, image: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
-        cv2.LUT(image, self._values, self._input)
-        try:
-            outputs = self._request.infer()  # copies, which the next call does not overwrite
-        except Exception as error:  # as above
-            raise EngineError(
-                f"OpenVINO failed on an image of shape {image.shape}: {error}."
-            ) from error
-        return list(outputs.values())
+    def infer(
+        self,
+        count: int,
+        write_input: Callable[[int, Tensor], None],
+        read_outputs: Callable[[int, Sequence[Tensor]], _T],
+    ) -> list[_T]:
+        """Run the network on one image after the other, as batches gain nothing."""
+        results = []
+        for index in range(count):
+            write_input(index, self._input)
+            try:
+                outputs = self._request.infer(share_outputs=True)
+            except Exception as error:  # as above
+                raise EngineError(f"OpenVINO failed: {error}.") from error
+            results.append(read_outputs(index, [output[0] for output in outputs.values()]))
+        return results

@@ -1,23 +1,23 @@
-"""The protocol of every engine, what an engine is made from, and how it is given batches."""
+"""The protocol of every engine, and what an engine is made from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vitruvian import options
 from vitruvian.engines import threads
-from vitruvian.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
     from vitruvian.options import Device, Precision
+
+Tensor: TypeAlias = NDArray[np.float32]
 
 # Measured: in a batch of eight, ONNX Runtime takes 10 to 30 % less time per image than for single
 # images; a batch of sixteen gains no more.
@@ -26,7 +26,7 @@ _LARGEST_BATCH = 8
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Network:
     """A network that an engine can load.
 
@@ -34,12 +34,10 @@ class Network:
         tflite_path: the file with its weights.
         outputs: the outputs to compute, as positions in the file's list of outputs. Operators that
             only other outputs need are left out.
-        input_values: (256,) float32, evenly spaced: the network's input for each value of a byte.
     """
 
     tflite_path: Path
     outputs: tuple[int, ...]
-    input_values: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -73,15 +71,29 @@ class Setup:
 class Engine(Protocol):
     """A network that is loaded and ready to run."""
 
-    def infer(self, images: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
-        """Run the network on a batch of RGB images (N, H, W, 3).
+    def infer(
+        self,
+        count: int,
+        write_input: Callable[[int, Tensor], None],
+        read_outputs: Callable[[int, Sequence[Tensor]], _T],
+    ) -> list[_T]:
+        """Run the network on a number of images, and return what was read from its outputs.
+
+        The arrays that the two functions get are the runtime's own memory where it allows that, so
+        that nothing is copied. They are valid only until the function returns.
+
+        Args:
+            count: the number of images.
+            write_input: fills the input (H, W, 3) of the image of that index. What the array
+                contains before is not specified.
+            read_outputs: returns a result for the image of that index. It gets the outputs in the
+                order of `Network.outputs`, each without the dimension of the batch.
 
         Returns:
-            The outputs in the order of `Network.outputs`, each with N as its first dimension. They
-            are copies, which the next call does not change.
+            The results of `read_outputs`, one for each image.
 
         Raises:
-            EngineError: the images have the wrong shape, or the runtime failed.
+            EngineError: the runtime failed.
         """
         ...
 
@@ -90,31 +102,3 @@ def batches(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
     """Yield the items in batches for an engine: larger ones need more memory and save no time."""
     for first in range(0, len(items), _LARGEST_BATCH):
         yield items[first : first + _LARGEST_BATCH]
-
-
-def one_by_one(
-    infer_one: Callable[[NDArray[np.uint8]], list[NDArray[np.float32]]],
-    images: NDArray[np.uint8],
-    image_shape: tuple[int, ...],
-) -> list[NDArray[np.float32]]:
-    """Run a batch image by image, for engines that gain nothing from batches.
-
-    Args:
-        infer_one: computes the outputs of an image (H, W, 3), each with a first dimension of one.
-        images: (N, H, W, 3).
-        image_shape: the (H, W, 3) that the network takes.
-
-    Returns:
-        The outputs, each with N as its first dimension.
-
-    Raises:
-        EngineError: the images have another shape.
-    """
-    if images.shape[1:] != image_shape:
-        raise EngineError(
-            f"The network takes images of shape {image_shape}, not {images.shape[1:]}."
-        )
-    results = [infer_one(image) for image in images]
-    if len(results) == 1:
-        return results[0]
-    return [np.concatenate(batch) for batch in zip(*results, strict=True)]

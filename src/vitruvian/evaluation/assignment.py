@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import lap
 import numpy as np
 
+from vitruvian import linear_assignment
 from vitruvian.keypoint_similarity import oks
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 # A similarity underflows to 0 in the distance. Then the distance decides, so that the result does
 # not depend on the order of the people. Too small a part to outweigh a similarity that counts.
 _OF_DISTANCE = 1e-9
-_ANY_COST = 10.0  # above each cost, so that all are assigned whom the other side has room for
 
 
 def similarities(truth: Sequence[TruePerson], found: Sequence[PredictedPerson]) -> Float64:
@@ -51,8 +50,7 @@ def assign(truth: Sequence[TruePerson], found: Sequence[PredictedPerson]) -> NDA
     nearness = 1 / (1 + distances_px / np.sqrt(areas_px2)[..., np.newaxis])
     near = (nearness * labelled).sum(axis=-1) / labelled.sum(axis=-1)
     costs = 1 - oks(true_px, found_px, areas_px2, labelled) - _OF_DISTANCE * near
-    _, numbers, _ = lap.lapjv(costs, extend_cost=True, cost_limit=_ANY_COST)
-    return np.asarray(numbers, np.intp)
+    return linear_assignment.assign(costs)
 
 
 def _pairs(

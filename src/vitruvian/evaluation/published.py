@@ -1,4 +1,4 @@
-"""The figures of MediaPipe's page, which are of images that were never published.
+"""The figures of MediaPipe's page. Those of quality are of images that were never published.
 
 https://github.com/google-ai-edge/mediapipe/blob/master/docs/solutions/pose.md,
 "Pose Estimation Quality"
@@ -15,6 +15,11 @@ _AP_AND_PCK = {
     "BlazePose.Lite": ((45.0, 90.2), (53.6, 92.5), (53.8, 93.5)),
     "AlphaPose.ResNet50": ((63.4, 96.0), (57.8, 95.5), (63.4, 96.0)),
     "Apple.Vision": ((32.8, 82.7), (36.4, 91.4), (44.5, 88.6)),
+}
+# By the machine, then by the model.
+LATENCIES_MS = {
+    "Pixel 3, GPU": {"heavy": 53, "full": 25, "lite": 20},
+    "MacBook Pro (15-inch, 2017)": {"heavy": 38, "full": 27, "lite": 25},
 }
 
 NOTE = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-import cv2
 import numpy as np
+import PIL.Image
 
 from vitruvian.evaluation.figures import drawing
 from vitruvian.evaluation.report import pck_title
@@ -151,7 +151,7 @@ def _shrunk(pixels: Image) -> Image:
     height, width = pixels.shape[:2]
     scale = min(_TILE_PX / max(height, width), 1)
     size = max(round(width * scale), 1), max(round(height * scale), 1)
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return np.asarray(PIL.Image.fromarray(pixels).resize(size, PIL.Image.Resampling.BOX))
 
 
 def _draw_person(tile: Axes, points_px: Float64, color: str) -> None:

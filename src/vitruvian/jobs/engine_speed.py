@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,38 +12,34 @@ import numpy as np
 from vitruvian.engines import choice
 from vitruvian.options import MODELS, EngineName
 from vitruvian.stages import detector, landmarker
-from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
 from vitruvian.weights import cache
 
 if TYPE_CHECKING:
-    from vitruvian.engines.protocol import Network, Setup
+    from collections.abc import Sequence
+
+    from vitruvian.engines.protocol import Network, Setup, Tensor
 
 _WARM_UPS, _RUNS = 3, 15
 
 
-def networks() -> dict[str, tuple[Network, int]]:
-    """Return the four networks by name, each with the side of its square input in pixels.
+def networks() -> dict[str, Network]:
+    """Return the four networks by name.
 
     Raises:
         WeightsError: Weights are not in the cache, and no source has them.
     """
-    detection = detector.network(cache.pull("pose_detection"), SOLUTIONS_0_10_21)
-    landmarks = {
+    return {"detector": detector.network(cache.pull("pose_detection"))} | {
         model: landmarker.network(cache.pull(f"pose_landmark_{model}"), with_masks=False)
         for model in MODELS
     }
-    return {"detector": (detection, detector.INPUT_SIZE_PX)} | {
-        model: (network, landmarker.INPUT_SIZE_PX) for model, network in landmarks.items()
-    }
 
 
-def milliseconds(name: EngineName, network: Network, side_px: int, setup: Setup) -> float:
+def milliseconds(name: EngineName, network: Network, setup: Setup) -> float:
     """Return how many milliseconds a network takes for one image: the median of several runs.
 
     Args:
         name: The engine.
         network: The network.
-        side_px: The side of the network's square input in pixels.
         setup: How the engine computes.
 
     Raises:
@@ -50,10 +47,16 @@ def milliseconds(name: EngineName, network: Network, side_px: int, setup: Setup)
         EngineError: The engine is not installed, or it fails.
     """
     engine = choice.load(name, network, setup)
-    noise = np.random.default_rng(0).integers(0, 256, (1, side_px, side_px, 3), np.uint8)
-    seconds = []
-    for _ in range(_WARM_UPS + _RUNS):
+    noise = np.random.default_rng(0)
+    start_s = 0.0
+
+    def write_noise(_index: int, pixels: Tensor) -> None:
+        nonlocal start_s
+        noise.random(out=pixels, dtype=np.float32)
         start_s = time.perf_counter()
-        engine.infer(noise)
-        seconds.append(time.perf_counter() - start_s)
+
+    def elapsed_s(_index: int, _outputs: Sequence[Tensor]) -> float:
+        return time.perf_counter() - start_s
+
+    seconds = [*chain(*(engine.infer(1, write_noise, elapsed_s) for _ in range(_WARM_UPS + _RUNS)))]
     return 1e3 * statistics.median(seconds[_WARM_UPS:])

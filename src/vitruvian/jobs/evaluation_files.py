@@ -37,10 +37,8 @@ NAMES = ("table.md", "table.csv", "figure.png", "evaluation.json", "images.csv",
 _LIBRARIES = (
     "ai-edge-litert",
     "faster-coco-eval",
-    "lapx",
     "matplotlib",
     "numpy",
-    "opencv-python-headless",
     "pillow",
     "trackeval",
 )
@@ -199,6 +197,6 @@ def _versions() -> dict[str, str]:
     for library in _LIBRARIES:
         try:
             versions[library] = version(library)
-        except PackageNotFoundError:  # an extra, or another package of OpenCV
+        except PackageNotFoundError:  # an extra
             continue
     return versions

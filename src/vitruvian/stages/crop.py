@@ -1,145 +1,146 @@
-"""Cutting square crops out of an image, and pasting a mask of a crop back into the image."""
+"""Cutting square crops out of an image."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import cv2
 import numpy as np
 
-from vitruvian.types import ImageSize
+from vitruvian.errors import EngineError
+from vitruvian.native import library
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from ctypes import CDLL
 
     from numpy.typing import NDArray
 
-    from vitruvian.types import Float32, Float64, Image, Region
+    from vitruvian.types import Float32, Float64, Image
 
 Border = Literal["zero", "replicate"]
 
-_BORDERS = {"zero": cv2.BORDER_CONSTANT, "replicate": cv2.BORDER_REPLICATE}
 # OpenCV interpolates at positions that are rounded to 1/32 px.
-_SUBPIXELS = 32
-_SUBPIXEL = np.float32(1 / _SUBPIXELS)
+_SUBPIXEL_BITS = 5
+_SUBPIXELS = 1 << _SUBPIXEL_BITS
 # OpenCV computes the positions of a row in blocks of this length.
 _BLOCK_PX = 64
-# A quarter of a crop is small enough that intermediate results stay in the processor's cache.
-_STRIPS = 4
+# Positions are limited to this number of subpixels, so that they fit into 32 bits.
+_LIMIT = 2.0**30
 
 
-class Cropper:
-    """Cuts square crops out of images.
+class PixelScale(NamedTuple):
+    """How a network's input is computed from the bytes of an image: byte × factor + offset.
 
-    A `Cropper` works in its own memory, because allocating it takes longer than computing. Each
-    call overwrites the result of the previous one.
-
-    Args:
-        size_px: side of the crops, a multiple of 4.
-        border: what surrounds an image: zeros, or its outermost pixels.
+    Attributes:
+        factor: float32.
+        offset: float32.
+        rounds_once: the product is not rounded to float32 before the sum.
     """
 
-    def __init__(self, size_px: int, border: Border) -> None:
-        self._size_px = size_px
-        self._border = _BORDERS[border]
-        rows = size_px // _STRIPS
-        self._rows = np.arange(size_px, dtype=np.float64).reshape(_STRIPS, rows, 1)
-        self._blocks = np.arange(0, size_px, _BLOCK_PX, dtype=np.float64)
-        self._steps = np.arange(_BLOCK_PX, dtype=np.float64)
-        # For each of x, y and w, a position is the sum of what its row and block start with and
-        # what its step adds. A matrix product with ones is the fastest way to add the two, and it
-        # rounds no more than a sum.
-        starts = rows * len(self._blocks)
-        self._starts, self._added = np.ones((3, _STRIPS, starts, 2)), np.ones((3, 2, _BLOCK_PX))
-        self._sums = np.empty((3, starts, _BLOCK_PX))
-        self._positions = np.empty((2, rows, size_px), np.float32)
-        self._allocate(1)
+    factor: np.float32
+    offset: np.float32
+    rounds_once: bool
 
-    def __call__(self, image: Image, images_from_crops: Sequence[Float64]) -> Image:
-        """Cut crops, (N, size_px, size_px, 3), out of an RGB image (H, W, 3).
-
-        The bytes are those of OpenCV 4's warpPerspective, which MediaPipe calls. Later versions of
-        that function round differently, but `remap` with fixed-point positions has not changed. All
-        crops are cut by one call, stacked vertically, because OpenCV shares only large ones among
-        the cores.
-
-        Args:
-            image: uint8.
-            images_from_crops: one or more matrices of `geometry.image_from_crop`. Their crops have
-                no more than `types.MAX_SIDE_PX` rows in all.
-        """
-        count = len(images_from_crops)
-        if len(self._crops) < count:
-            self._allocate(count)
-        for index, image_from_crop in enumerate(images_from_crops):
-            self._locate(image_from_crop, self._whole[index], self._fractions[index])
-        crops = self._crops[:count]
-        cv2.remap(
-            image,
-            self._whole[:count].reshape(-1, self._size_px, 2),
-            self._fractions[:count].reshape(-1, self._size_px),
-            cv2.INTER_LINEAR,
-            crops.reshape(-1, self._size_px, 3),
-            borderMode=self._border,
-            borderValue=0,
-        )
-        return crops
-
-    def _allocate(self, count: int) -> None:
-        """Allocate that many crops, and the positions of their pixels in the image."""
-        self._crops = np.empty((count, self._size_px, self._size_px, 3), np.uint8)
-        in_strips = (count, _STRIPS, self._size_px // _STRIPS, self._size_px)
-        self._whole = np.empty((*in_strips, 2), np.int16)
-        self._fractions = np.empty(in_strips, np.uint16)
-
-    def _locate(
-        self, image_from_crop: Float64, whole: NDArray[np.int16], fractions: NDArray[np.uint16]
-    ) -> None:
-        """Write the position in the image of each pixel of a crop, strip by strip.
-
-        Args:
-            image_from_crop: (3, 3), in pixels.
-            whole: (strips, rows, size_px, 2) receives whole pixels.
-            fractions: (strips, rows, size_px) receives OpenCV's code for the fractions of a pixel.
-        """
-        per_column, per_row, offset = image_from_crop.T[..., np.newaxis, np.newaxis, np.newaxis]
-        starts = per_column * self._blocks + per_row * self._rows + offset
-        self._starts[..., 0] = starts.reshape(self._starts.shape[:3])
-        np.multiply(per_column[:, 0, 0], self._steps, out=self._added[:, 1])
-        xy, w = np.split(self._sums, (2,))
-        in_rows = xy.reshape(2, len(self._rows[0]), -1)[..., : self._size_px]
-        x, y = self._positions
-        for strip in range(_STRIPS):
-            np.matmul(self._starts[:, strip], self._added, out=self._sums)
-            np.divide(_SUBPIXELS, w, out=w)
-            np.rint(np.multiply(xy, w, out=xy), out=xy)
-            np.copyto(self._positions, in_rows, casting="same_kind")
-            np.multiply(self._positions, _SUBPIXEL, out=self._positions)
-            cv2.convertMaps(x, y, cv2.CV_16SC2, whole[strip], fractions[strip])
+    def values(self) -> Float32:
+        """Return the input for each value of a byte, (256,)."""
+        products = np.arange(256) * np.float64(self.factor)  # exact
+        if not self.rounds_once:
+            products = products.astype(np.float32)
+        return (products + self.offset).astype(np.float32)
 
 
-def paste(
-    mask_in_crop: Float32, region: Region, image_from_crop: Float64, mask_in_image: Float32
+# MediaPipe's networks take pixels in [0, 1] or [-1, 1].
+TO_UNIT = PixelScale(np.float32(1 / 255), np.float32(0), rounds_once=True)
+
+
+def cut(
+    image: Image, image_from_crop: Float64, crop: Float32, *, border: Border, scale: PixelScale
 ) -> None:
-    """Resample the mask (S, S) of a region's crop into a mask (H, W) of the image, in place.
+    """Cut a square crop out of an image, and scale it for a network.
+
+    Before they are scaled, the bytes are those of OpenCV 4's warpPerspective, which MediaPipe
+    calls: positions are rounded to 1/32 px, and interpolation is linear with whole numbers.
 
     Args:
-        mask_in_crop: in [0, 1].
-        region: the region of the crop.
-        image_from_crop: (3, 3), in pixels.
-        mask_in_image: zeros, which remain outside of the region.
+        image: (H, W, 3) uint8 RGB.
+        image_from_crop: (3, 3), in pixels: a matrix of `geometry.image_from_crop`.
+        crop: (S, S, 3) float32, receives the crop.
+        border: what surrounds the image: zeros, or its outermost pixels.
+        scale: from bytes to numbers of the crop.
     """
-    rows, columns = region.bounds(ImageSize.of(mask_in_image))
-    part = mask_in_image[rows, columns]
-    if part.size:
-        crop_from_image = cv2.invertAffineTransform(image_from_crop[:2])
-        crop_from_image[:, 2] += crop_from_image[:, :2] @ (columns.start, rows.start)
-        cv2.warpAffine(
-            mask_in_crop,
-            crop_from_image,
-            part.shape[::-1],
-            part,
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_CONSTANT,
-            borderValue=0,
+    if library.core is None:
+        _cut_in_numpy(image, image_from_crop, crop, border, scale)
+    else:
+        _cut_in_c(library.core, image, image_from_crop, crop, border, scale)
+
+
+def _cut_in_c(
+    core: CDLL,
+    image: Image,
+    image_from_crop: Float64,
+    crop: Float32,
+    border: Border,
+    scale: PixelScale,
+) -> None:
+    """Cut with native/crop.c."""
+    side_px = len(crop)
+    if (
+        crop.shape != (side_px, side_px, 3)
+        or crop.dtype != np.float32
+        or not crop.flags.c_contiguous
+    ):
+        raise EngineError(f"A crop cannot be written to an array of {crop.dtype} {crop.shape}.")
+    if image.strides[1:] != (3, 1):
+        image = np.ascontiguousarray(image)
+    matrix = np.ascontiguousarray(image_from_crop, np.float64)
+    core.cut(
+        image.ctypes.data, image.strides[0], *image.shape[:2], border == "replicate",
+        matrix.ctypes.data, *scale, crop.ctypes.data, side_px,
+    )  # fmt: skip
+
+
+def _cut_in_numpy(
+    image: Image, image_from_crop: Float64, crop: Float32, border: Border, scale: PixelScale
+) -> None:
+    """Cut with numpy, which specifies what is in C."""
+    positions = _positions(image_from_crop, len(crop))
+    column, row = positions >> _SUBPIXEL_BITS
+    right, down = (positions & (_SUBPIXELS - 1))[..., np.newaxis]
+    upper, lower = (
+        _pixels(image, row + below, column, border) * (_SUBPIXELS - right)
+        + _pixels(image, row + below, column + 1, border) * right
+        for below in (0, 1)
+    )
+    total = upper * (_SUBPIXELS - down) + lower * down
+    rounded = (total + _SUBPIXELS**2 // 2) >> (2 * _SUBPIXEL_BITS)
+    np.take(scale.values(), rounded, out=crop)
+
+
+def _positions(image_from_crop: Float64, size_px: int) -> NDArray[np.int32]:
+    """Return the x and y in the image of each pixel of a crop, (2, S, S), in 1/32 px."""
+    rows = np.arange(size_px, dtype=np.float64)[:, np.newaxis]
+    steps = np.arange(size_px, dtype=np.float64) % _BLOCK_PX
+    blocks = np.arange(size_px, dtype=np.float64) - steps
+    with np.errstate(all="ignore"):  # some matrices give no positions, or very distant ones
+        # In this order and in double precision.
+        x, y, w = (
+            (per_column * blocks + per_row * rows + offset) + per_column * steps
+            for per_column, per_row, offset in image_from_crop
         )
+        scale = np.where(w == 0, 0, _SUBPIXELS / w)
+        xy = np.stack((x * scale, y * scale))
+    positions: NDArray[np.int32] = np.rint(np.fmax(np.fmin(xy, _LIMIT), -_LIMIT)).astype(np.int32)
+    return positions
+
+
+def _pixels(
+    image: Image, rows: NDArray[np.int32], columns: NDArray[np.int32], border: Border
+) -> NDArray[np.int32]:
+    """Return the pixels at rows and columns of any value, each (S, S), as (S, S, 3)."""
+    height, width = image.shape[:2]
+    inner_rows, inner_columns = rows.clip(0, height - 1), columns.clip(0, width - 1)
+    # This is four times as fast as indexing with rows and columns.
+    nearest = image.reshape(-1, 3).take(inner_rows * width + inner_columns, axis=0)
+    pixels: NDArray[np.int32] = nearest.astype(np.int32)
+    if border == "zero":
+        pixels[(rows != inner_rows) | (columns != inner_columns)] = 0
+    return pixels

@@ -11,13 +11,13 @@ import numpy as np
 
 from vitruvian.engines.protocol import Network, batches
 from vitruvian.stages import geometry
-from vitruvian.stages.crop import Cropper
+from vitruvian.stages.crop import PixelScale, cut
 from vitruvian.stages.geometry import WHOLE_IMAGE
 from vitruvian.stages.rounding import sigmoid, sum_in_order
 from vitruvian.types import Detections, ImageSize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from vitruvian.engines.protocol import Engine
@@ -32,26 +32,28 @@ _GRIDS = ((28, 2), (14, 2), (7, 6))
 _LOGIT_LIMIT = np.float32(100)  # score_clipping_thresh
 
 
-def network(tflite_path: Path, reference: Reference) -> Network:
-    """Return the detector's network, whose input maps [0, 255] to [-1, 1]."""
-    scaled = np.arange(256) * np.float64(np.float32(2 / 255))
-    values = (scaled if reference.fuses_input else scaled.astype(np.float32)) - 1
-    return Network(tflite_path, _OUTPUTS, values.astype(np.float32))
+def network(tflite_path: Path) -> Network:
+    """Return the detector's network, whose input is in [-1, 1]."""
+    return Network(tflite_path, _OUTPUTS)
+
+
+def pixel_scale(reference: Reference) -> PixelScale:
+    """Return how bytes become inputs in [-1, 1], rounded as in a version of MediaPipe."""
+    return PixelScale(np.float32(2 / 255), np.float32(-1), reference.fuses_input)
 
 
 class Detector:
     """Finds people in an image or in regions of it.
 
     Args:
-        engine: runs `network`: (N, 224, 224, 3) → (N, 2254, 12) boxes and keypoints, (N, 2254, 1)
-            scores.
+        engine: runs `network`: (224, 224, 3) → (2254, 12) boxes and keypoints, (2254, 1) scores.
         reference: the version of MediaPipe whose numbers are reproduced.
     """
 
     def __init__(self, engine: Engine, *, reference: Reference) -> None:
         self._engine = engine
         self._reference = reference
-        self._crop = Cropper(INPUT_SIZE_PX, border="zero")
+        self._scale = pixel_scale(reference)
         self._anchors = _anchors()
 
     def __call__(
@@ -76,24 +78,31 @@ class Detector:
 
     def _detect(
         self, image: Image, regions: Sequence[Region], min_confidence: float
-    ) -> Iterator[Detections]:
+    ) -> list[Detections]:
         image_size = ImageSize.of(image)
-        matrices = [
-            geometry.image_from_crop(region, image_size, INPUT_SIZE_PX, self._reference)
-            for region in regions
-        ]
-        outputs = self._engine.infer(self._crop(image, matrices))
-        for region, values, logits in zip(regions, *outputs, strict=True):
+
+        def write_input(index: int, crop: Float32) -> None:
+            image_from_crop = geometry.image_from_crop(
+                regions[index], image_size, INPUT_SIZE_PX, self._reference
+            )
+            cut(image, image_from_crop, crop, border="zero", scale=self._scale)
+
+        def read_outputs(index: int, outputs: Sequence[Float32]) -> Detections:
+            values, logits = outputs
             points, scores = self._decode(values, logits[:, 0], min_confidence)
             points_in_square, scores = _suppress(
                 points, scores, self._reference.min_suppression_overlap
             )
-            points_in_region = geometry.region_from_square(points_in_square, region, image_size)
-            yield Detections(
+            points_in_region = geometry.region_from_square(
+                points_in_square, regions[index], image_size
+            )
+            return Detections(
                 boxes=points_in_region[:, :2].reshape(-1, 4),
                 keypoints=points_in_region[:, 2:],
                 scores=scores,
             )
+
+        return self._engine.infer(len(regions), write_input, read_outputs)
 
     def _decode(
         self, values: Float32, logits: Float32, min_confidence: float
@@ -110,7 +119,7 @@ class Detector:
             (N, 6, 2) first corner, last corner and keypoints in the square, normalized by its side,
             and (N,) scores.
         """
-        scores = sigmoid(np.clip(logits, -_LOGIT_LIMIT, _LOGIT_LIMIT))
+        scores = sigmoid(np.clip(logits, -_LOGIT_LIMIT, _LOGIT_LIMIT), self._reference.exponential)
         chosen = scores >= min_confidence
         offsets = values[chosen].reshape(-1, 6, 2) / np.float32(INPUT_SIZE_PX)
         anchors, half_size = self._anchors[chosen], offsets[:, 1] / 2

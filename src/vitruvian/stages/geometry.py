@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-import cv2
 import numpy as np
 
+from vitruvian.native import library
+from vitruvian.stages import transforms
 from vitruvian.types import Region
 
 if TYPE_CHECKING:
@@ -21,16 +22,15 @@ if TYPE_CHECKING:
 
 WHOLE_IMAGE = Region(*map(np.float32, (0.5, 0.5, 1, 1, 0)))
 
-_HALF, _ONE, _TWO = np.float32(0.5), np.float32(1), np.float32(2)
+_ZERO, _HALF, _ONE, _TWO = map(np.float32, (0, 0.5, 1, 2))
 
 
 class _Square(NamedTuple):
     """The smallest square around a region, and the fractions of it that lie left and above."""
 
-    center_x_px: np.float32
-    center_y_px: np.float32
     side_px: np.float32
-    padding: Float32
+    left: np.float32
+    above: np.float32
 
 
 def _square_around(region: Region, image_size: ImageSize) -> _Square:
@@ -38,19 +38,38 @@ def _square_around(region: Region, image_size: ImageSize) -> _Square:
 
     It is computed as in mediapipe/calculators/tensor/image_to_tensor_utils.cc, GetRoi and PadRoi.
     """
-    image_width, image_height = np.array(image_size, np.float32)
-    width_px, height_px = region.width * image_width, region.height * image_height
+    width_px, height_px = extent_px(region, image_size, pads=False)
     aspect = height_px / width_px
     if aspect < 1:
-        side_px, padding = width_px, (0, (_ONE - aspect) / _TWO)
-    else:
-        side_px, padding = height_px, ((_ONE - _ONE / aspect) / _TWO, 0)
-    return _Square(
-        region.center_x * image_width,
-        region.center_y * image_height,
-        side_px,
-        np.array(padding, np.float32),
-    )
+        return _Square(width_px, _ZERO, (_ONE - aspect) / _TWO)
+    return _Square(height_px, (_ONE - _ONE / aspect) / _TWO, _ZERO)
+
+
+def extent_px(
+    region: Region, image_size: ImageSize, *, pads: bool
+) -> tuple[np.float32, np.float32]:
+    """Return the width and height in pixels of the image of what a region's crop contains.
+
+    Args:
+        region: the region that is cut out.
+        image_size: size of the image in pixels.
+        pads: as in `image_from_crop`.
+    """
+    if pads:
+        side_px = _square_around(region, image_size).side_px
+        return side_px, side_px
+    return region.width * np.float32(image_size[0]), region.height * np.float32(image_size[1])
+
+
+def padding(region: Region, image_size: ImageSize, *, pads: bool) -> tuple[np.float32, np.float32]:
+    """Return the fractions of a region's crop that lie to the left of the region and above it.
+
+    The arguments are those of `extent_px`.
+    """
+    if not pads:
+        return _ZERO, _ZERO
+    _, left, above = _square_around(region, image_size)
+    return left, above
 
 
 def image_from_crop(
@@ -64,7 +83,7 @@ def image_from_crop(
     """Return the (3, 3) matrix that maps pixels of a region's square crop to pixels of the image.
 
     It is found as in mediapipe/calculators/tensor/image_to_tensor_converter_opencv.cc: from four
-    float32 corners, by the same two functions of OpenCV.
+    float32 corners, as two functions of OpenCV compute it.
 
     Args:
         region: the region that is cut out.
@@ -74,14 +93,34 @@ def image_from_crop(
         pads: if true, the crop contains the smallest square around the region; otherwise the region
             is stretched to the crop.
     """
-    x_px, y_px, side_px, _ = _square_around(region, image_size)
-    width_px, height_px = side_px, side_px
-    if not pads:
-        size = np.array((region.width, region.height))
-        width_px, height_px = size * np.array(image_size, np.float32)
+    x_px = region.center_x * np.float32(image_size[0])
+    y_px = region.center_y * np.float32(image_size[1])
+    width_px, height_px = extent_px(region, image_size, pads=pads)
     angle_deg = np.float32(float(region.angle_rad * np.float32(180)) / math.pi)
     angle_rad = float(angle_deg) * math.pi / 180
-    cosine, sine = np.float32(math.cos(angle_rad)) * _HALF, np.float32(math.sin(angle_rad)) * _HALF
+    cosine, sine = np.float32(math.cos(angle_rad)), np.float32(math.sin(angle_rad))
+    shape = (x_px, y_px, width_px, height_px, cosine, sine)
+    if library.core is None:
+        return _matrix(*shape, reference.mirrors_corners, crop_size_px)
+    matrix = np.empty((3, 3))
+    library.core.image_from_crop(
+        *shape, reference.mirrors_corners, crop_size_px, matrix.ctypes.data
+    )
+    return matrix
+
+
+def _matrix(
+    x_px: np.float32,
+    y_px: np.float32,
+    width_px: np.float32,
+    height_px: np.float32,
+    cosine: np.float32,
+    sine: np.float32,
+    mirrors: bool,
+    crop_size_px: int,
+) -> Float64:
+    """Return the matrix of a crop around x, y, of a width, a height and an angle in the image."""
+    cosine, sine = cosine * _HALF, sine * _HALF
     # From the centre to the middle of the right side and of the lower side.
     right_x_px, right_y_px = cosine * width_px, sine * width_px
     down_x_px, down_y_px = -sine * height_px, cosine * height_px
@@ -89,15 +128,14 @@ def image_from_crop(
     top_left = (x_px - down_x_px - right_x_px, y_px - down_y_px - right_y_px)
     top_right = (x_px - down_x_px + right_x_px, y_px - down_y_px + right_y_px)
     bottom_right = (x_px + down_x_px + right_x_px, y_px + down_y_px + right_y_px)
-    if reference.mirrors_corners:
+    if mirrors:
         top_right = (_TWO * x_px - bottom_left[0], _TWO * y_px - bottom_left[1])
         bottom_right = (_TWO * x_px - top_left[0], _TWO * y_px - top_left[1])
     corners_in_image = np.array((bottom_left, top_left, top_right, bottom_right), np.float32)
     corners_in_crop = np.array(((0, 1), (0, 0), (1, 0), (1, 1)), np.float32)
-    crop_from_image = cv2.getPerspectiveTransform(
-        corners_in_image, corners_in_crop * np.float32(crop_size_px)
+    return transforms.inverse(
+        transforms.perspective(corners_in_image, corners_in_crop * np.float32(crop_size_px))
     )
-    return cv2.invert(crop_from_image)[1]  # type: ignore[return-value]
 
 
 def region_from_square(points_in_square: Float32, region: Region, image_size: ImageSize) -> Float32:
@@ -105,10 +143,10 @@ def region_from_square(points_in_square: Float32, region: Region, image_size: Im
 
     Both are normalized: by the square's side, and by the region's width and height.
     """
-    padding = _square_around(region, image_size).padding
-    scale = _ONE - (padding + padding)
+    corner = np.array(padding(region, image_size, pads=True))
+    scale = _ONE - (corner + corner)
     points_in_region = points_in_square.copy()
-    points_in_region[..., :2] = (points_in_square[..., :2] - padding) / scale
+    points_in_region[..., :2] = (points_in_square[..., :2] - corner) / scale
     points_in_region[..., 2:] = points_in_square[..., 2:] / scale[0]
     return points_in_region
 

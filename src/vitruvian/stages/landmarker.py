@@ -5,15 +5,17 @@ Constants are those of mediapipe/modules/pose_landmark/*.pbtxt.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.arrays import joined
 from vitruvian.engines.protocol import Network, batches
+from vitruvian.errors import EngineError
 from vitruvian.stages import geometry
-from vitruvian.stages.crop import Cropper, paste
-from vitruvian.stages.rounding import sigmoid
+from vitruvian.stages.crop import TO_UNIT, cut
+from vitruvian.stages.decoding import INPUT_SIZE_PX, decode
+from vitruvian.stages.mask import activated, crop_from_image, paste
 from vitruvian.types import ImageSize, Landmarks
 
 if TYPE_CHECKING:
@@ -22,143 +24,79 @@ if TYPE_CHECKING:
 
     from vitruvian.engines.protocol import Engine
     from vitruvian.stages.mediapipe_versions import Reference
-    from vitruvian.types import Float32, Float64, Image, Region
+    from vitruvian.types import Float32, Image, Region
 
 # Positions of the network's outputs: landmarks, score, heatmaps, world landmarks; and the mask.
 _OUTPUTS = (0, 1, 3, 4)
 _MASK_OUTPUT = 2
-
-INPUT_SIZE_PX = 256
-_LANDMARKS = 39  # of the network; MediaPipe does not use the last four either
-_POSE, _AUXILIARY = slice(0, 33), slice(33, 35)
-_USED = slice(0, 35)
-_MIN_HEATMAP_CONFIDENCE = 0.5  # default of RefineLandmarksFromHeatmapCalculator
+_SHAPES = ((195,), (1,), (64, 64, 39), (117,), (INPUT_SIZE_PX, INPUT_SIZE_PX, 1))
 
 
 def network(tflite_path: Path, *, with_masks: bool) -> Network:
-    """Return the landmark network, whose input maps [0, 255] to [0, 1].
+    """Return the landmark network, whose input is in [0, 1].
 
     With masks, the Lite model takes nearly twice the time.
     """
     outputs = (*_OUTPUTS, _MASK_OUTPUT) if with_masks else _OUTPUTS
-    return Network(tflite_path, outputs, np.arange(256, dtype=np.float32) * np.float32(1 / 255))
+    return Network(tflite_path, outputs)
 
 
 class Landmarker:
     """Finds the landmarks of the people in given regions.
 
     Args:
-        engine: runs `network`: (N, 256, 256, 3) → (N, 195), (N, 1), (N, 64, 64, 39), (N, 117), and
-            (N, 256, 256, 1) with masks.
+        engine: runs `network`: (256, 256, 3) → (195,), (1,), (64, 64, 39), (117,), and
+            (256, 256, 1) with masks.
         reference: the version of MediaPipe whose numbers are reproduced.
     """
 
     def __init__(self, engine: Engine, *, reference: Reference) -> None:
         self._engine = engine
-        self._crop = Cropper(INPUT_SIZE_PX, border="replicate")
         self._reference = reference
 
-    def __call__(self, image: Image, regions: Sequence[Region]) -> Landmarks:
-        """Return the landmarks of one person in each of one or more regions.
+    def __call__(self, image: Image, regions: Sequence[Region]) -> list[Landmarks]:
+        """Return the landmarks of the person in each region (N = 1).
 
         Args:
             image: (H, W, 3) uint8 RGB.
             regions: one for each person.
         """
-        return joined([self._infer(image, batch) for batch in batches(regions)])
+        return [person for batch in batches(regions) for person in self._infer(image, batch)]
 
-    def _infer(self, image: Image, regions: Sequence[Region]) -> Landmarks:
-        image_size = ImageSize.of(image)
-        pads = self._reference.pads_regions
-        matrices = [
-            geometry.image_from_crop(region, image_size, INPUT_SIZE_PX, self._reference, pads=pads)
-            for region in regions
-        ]
-        outputs = self._engine.infer(self._crop(image, matrices))
-        values, scores, heatmaps, world_values, *mask_logits = outputs
+    def _infer(self, image: Image, regions: Sequence[Region]) -> list[Landmarks]:
+        image_size, reference = ImageSize.of(image), self._reference
 
-        landmark_values = values.reshape(-1, _LANDMARKS, 5)[:, _USED]
-        points_in_crop = landmark_values[..., :3] / np.float32(INPUT_SIZE_PX)
-        points_in_crop[..., :2] = _refine(
-            points_in_crop[..., :2], heatmaps, self._reference.heatmap_window_cells
-        )
-        points_in_image = np.empty_like(points_in_crop)
-        world_points = world_values.reshape(-1, _LANDMARKS, 3)[:, _POSE].copy()
-        for person, region in enumerate(regions):
-            points_in_region = points_in_crop[person]
-            if pads:
-                points_in_region = geometry.region_from_square(points_in_region, region, image_size)
-            points_in_image[person] = geometry.image_from_region(
-                points_in_region, region, self._reference
+        def write_input(index: int, crop: Float32) -> None:
+            image_from_crop = geometry.image_from_crop(
+                regions[index], image_size, INPUT_SIZE_PX, reference, pads=reference.pads_regions
             )
-            world_points[person] = geometry.rotate(
-                world_points[person], region.angle_rad, self._reference
+            cut(image, image_from_crop, crop, border="replicate", scale=TO_UNIT)
+
+        def read_outputs(index: int, outputs: Sequence[Float32]) -> Landmarks:
+            _check(outputs)
+            values, mask_logits = outputs[: len(_OUTPUTS)], outputs[len(_OUTPUTS) :]
+            person = decode(values, regions[index], image_size, reference)
+            if not mask_logits:
+                return person
+            mask = self._mask(mask_logits[0], regions[index], image_size)
+            return replace(person, masks=mask[np.newaxis])
+
+        return self._engine.infer(len(regions), write_input, read_outputs)
+
+    def _mask(self, logits: Float32, region: Region, image_size: ImageSize) -> Float32:
+        """Return the mask in the image, (H, W), of a mask in a region's crop, (S, S, 1) logits."""
+        mask_in_image = np.zeros((image_size.height, image_size.width), np.float32)
+        mask_in_crop = activated(logits[..., 0], self._reference.exponential)
+        matrix = crop_from_image(region, image_size, len(mask_in_crop), self._reference)
+        paste(mask_in_crop, matrix, region.bounds(image_size), mask_in_image)
+        return mask_in_image
+
+
+def _check(outputs: Sequence[Float32]) -> None:
+    """Raise EngineError unless the outputs are what is read, with or without the mask's."""
+    for output, shape in zip(outputs, _SHAPES, strict=False):
+        if output.shape != shape or output.dtype != np.float32 or not output.flags.c_contiguous:
+            raise EngineError(
+                f"The landmark network gives {output.dtype} {output.shape}, not float32 {shape}: "
+                "use a network of MediaPipe Pose."
             )
-        return Landmarks(
-            landmarks=points_in_image[:, _POSE],
-            auxiliary=points_in_image[:, _AUXILIARY],
-            world_landmarks=world_points,
-            visibility=sigmoid(landmark_values[:, _POSE, 3]),
-            presence=sigmoid(landmark_values[:, _POSE, 4]),
-            scores=scores[:, 0],
-            masks=_masks(mask_logits[0], regions, matrices, image_size) if mask_logits else None,
-        )
-
-
-def _refine(points_in_crop: Float32, heatmaps: Float32, window_cells: int) -> Float32:
-    """Move each point to the centre of mass of the heatmap in a window around it.
-
-    A point outside of the heatmap, or where the heatmap is weak, stays. Computed as in
-    mediapipe/calculators/util/refine_landmarks_from_heatmap_calculator.cc.
-
-    Args:
-        points_in_crop: (N, L, 2) x, y, normalized by the crop's side.
-        heatmaps: (N, 64, 64, L or more) before the sigmoid.
-        window_cells: side of the window.
-    """
-    _, side, _, channels = heatmaps.shape
-    cells = np.trunc(points_in_crop * np.float32(side))
-    inside = ((cells >= 0) & (cells < side)).all(axis=-1)
-    cells = np.where(inside[..., np.newaxis], cells, 0).astype(np.intp)
-
-    # Columns of each window, (window, N, L), and rows, (window, 1, N, L).
-    offsets = np.arange(window_cells) - (window_cells - 1) // 2
-    window = cells + offsets[:, np.newaxis, np.newaxis, np.newaxis]
-    nearest = window.clip(0, side - 1)
-    in_map = window == nearest
-    column, row = nearest[..., 0], nearest[:, np.newaxis, ..., 1]
-    person, landmark = np.ogrid[: cells.shape[0], : cells.shape[1]]
-    positions = ((person * side + row) * side + column) * channels + landmark
-    confidence = sigmoid(heatmaps.reshape(-1).take(positions))
-    confidence *= in_map[..., 0] & in_map[:, np.newaxis, ..., 1]
-
-    is_strong = inside & (confidence.max(axis=(0, 1)) >= _MIN_HEATMAP_CONFIDENCE)
-    masses = np.empty((3, *confidence.shape), np.float32)
-    masses[0] = confidence
-    np.multiply(column, confidence, out=masses[1], casting="same_kind")
-    np.multiply(row, confidence, out=masses[2], casting="same_kind")
-    # Over all but the last axis numpy adds one term after the other, as the reference does.
-    total, *moments = (
-        masses.reshape(3, -1, inside.size).sum(axis=1).reshape(3, *inside.shape)[:, is_strong]
-    )
-    refined = points_in_crop.copy()
-    refined[is_strong] = np.stack(moments, axis=-1) / np.float32(side) / total[:, np.newaxis]
-    return refined
-
-
-def _masks(
-    logits: Float32,
-    regions: Sequence[Region],
-    images_from_crops: Sequence[Float64],
-    image_size: ImageSize,
-) -> Float32:
-    """Return the masks in the image, (N, H, W), of masks in crops, (N, 256, 256, 1) logits."""
-    # `rounding.sigmoid` is slower, and no later stage depends on the last digit of a mask.
-    with np.errstate(over="ignore"):
-        in_crops = 1 / (1 + np.exp(-logits[..., 0]))
-    masks = np.zeros((len(regions), image_size.height, image_size.width), np.float32)
-    for in_crop, region, matrix, mask in zip(
-        in_crops, regions, images_from_crops, masks, strict=True
-    ):
-        paste(in_crop, region, matrix, mask)
-    return masks

@@ -10,8 +10,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from vitruvian.stages import rounding
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from vitruvian.stages.rounding import Exponential
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class Reference:
         arctan2: of y and x, in (-pi, pi], rounded as this version's C library rounds.
         cosine: of an angle in radians, rounded in the same way.
         sine: of an angle in radians, rounded in the same way.
+        exponential: of an array, rounded in the same way.
         fuses_input: the detector's input is scaled and shifted with one rounding instead of two.
         mirrors_corners: two corners of a region are computed, the other two are their mirror image.
         pads_regions: a region that is not square is cut out with its surroundings; otherwise it is
@@ -33,6 +38,7 @@ class Reference:
     arctan2: Callable[[float, float], float]
     cosine: Callable[[float], float]
     sine: Callable[[float], float]
+    exponential: Exponential
     fuses_input: bool
     mirrors_corners: bool
     pads_regions: bool
@@ -55,6 +61,8 @@ SOLUTIONS_0_10_21 = Reference(
     arctan2=_from_c_library("atan2f", math.atan2, 2),
     cosine=_from_c_library("cosf", math.cos, 1),
     sine=_from_c_library("sinf", math.sin, 1),
+    # It is computed and not called, as it is needed three thousand times per frame.
+    exponential=rounding.glibc_expf,
     fuses_input=True,
     mirrors_corners=True,
     pads_regions=True,
@@ -70,6 +78,7 @@ TASKS_1_2_2 = Reference(
     arctan2=math.atan2,
     cosine=math.cos,
     sine=math.sin,
+    exponential=rounding.correct_exp,
     fuses_input=False,
     mirrors_corners=False,
     pads_regions=False,

@@ -54,16 +54,14 @@ class BodyCircle:
             image_size: size of the image in pixels.
             reference: the version of MediaPipe whose rounding is reproduced.
         """
-        center_px, offset_px = _center_and_offset_px(alignment_points, image_size)
-        right, down = offset_px
+        (center_x_px, center_y_px), (right, down) = _center_and_offset_px(
+            alignment_points, image_size
+        )
         incline_rad = np.float32(reference.arctan2(float(-down), float(right)))
         angle_rad = float(_RIGHT_ANGLE_RAD - incline_rad)
         turns = math.floor((angle_rad + math.pi) / math.tau) if math.isfinite(angle_rad) else 0
         return cls(
-            center_x_px=center_px[0],
-            center_y_px=center_px[1],
-            radius_px=_length(offset_px),
-            angle_rad=np.float32(angle_rad - math.tau * turns),
+            center_x_px, center_y_px, _length(right, down), np.float32(angle_rad - math.tau * turns)
         )
 
 
@@ -75,9 +73,10 @@ def region_around(
     The arguments are those of `BodyCircle.around`.
     """
     circle = BodyCircle.around(alignment_points, image_size, reference)
-    image_width, image_height = np.array(image_size, np.float32)
+    image_width, image_height = map(np.float32, image_size)
     # MediaPipe keeps the circle's box in normalized coordinates, and so rounds each side.
-    width, height = _normalized_diameter(circle.radius_px, image_size)
+    diameter_px = _TWO * circle.radius_px
+    width, height = diameter_px / image_width, diameter_px / image_height
     if not 0 < width < math.inf:
         return None
     side_px = max(width * image_width, height * image_height)
@@ -98,9 +97,10 @@ def body_diameter_px(alignment_points: Float32, image_size: ImageSize) -> np.flo
         image_size: size of the image in pixels.
     """
     _, offset_px = _center_and_offset_px(alignment_points, image_size)
-    width, height = _normalized_diameter(_length(offset_px), image_size)
-    image_width, image_height = np.array(image_size, np.float32)
-    return np.float32((width * image_width + height * image_height) / _TWO)
+    image_width, image_height = map(np.float32, image_size)
+    diameter_px = _TWO * _length(*offset_px)
+    width, height = diameter_px / image_width, diameter_px / image_height
+    return (width * image_width + height * image_height) / _TWO
 
 
 def body_radius_px(alignment_points_px: Float64) -> Float64:
@@ -115,21 +115,20 @@ def body_radius_px(alignment_points_px: Float64) -> Float64:
     return radii_px
 
 
-def _normalized_diameter(radius_px: np.float32, image_size: ImageSize) -> Float32:
-    """Return the diameter as fractions of the image's width and height."""
-    diameter: Float32 = _TWO * radius_px / np.array(image_size, np.float32)
-    return diameter
-
-
 def _center_and_offset_px(
     alignment_points: Float32, image_size: ImageSize
-) -> tuple[Float32, Float32]:
-    """Return the circle's centre, (2,), and the vector from there to the other point, (2,)."""
-    center_px, on_circle_px = alignment_points[:, :2] * np.array(image_size, np.float32)
-    return center_px, on_circle_px - center_px
+) -> tuple[tuple[np.float32, np.float32], tuple[np.float32, np.float32]]:
+    """Return x, y of the circle's centre, and of the vector from there to the other point.
+
+    Single numbers, because arrays of two of them take three times as long.
+    """
+    image_width, image_height = map(np.float32, image_size)
+    (center_x, center_y, *_), (x, y, *_) = alignment_points
+    center_x_px, center_y_px = center_x * image_width, center_y * image_height
+    offset_px = (x * image_width - center_x_px, y * image_height - center_y_px)
+    return (center_x_px, center_y_px), offset_px
 
 
-def _length(offset_px: Float32) -> np.float32:
-    right, down = offset_px
-    length: np.float32 = np.sqrt(right * right + down * down)
-    return length
+def _length(right_px: np.float32, down_px: np.float32) -> np.float32:
+    length_px: np.float32 = np.sqrt(right_px * right_px + down_px * down_px)
+    return length_px

@@ -1,109 +1,26 @@
 """Removes jitter with MediaPipe's filters and constants. Callers pass the timestamps.
 
 The constants are those of mediapipe/modules/pose_landmark/pose_landmark_filtering.pbtxt, whose
-comments describe older values. The one-euro filter is that of Casiez, Roussel and Vogel, CHI 2012.
+comments describe older values.
 """
 
 from __future__ import annotations
 
-import math
+import ctypes
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from vitruvian.native import library
+from vitruvian.stages.filters import LowPassFilter, OneEuroFilter
+
 if TYPE_CHECKING:
-    from vitruvian.types import Float32, Float64, ImageSize, Landmarks
+    from vitruvian.types import Float32, ImageSize, Landmarks
 
 _VISIBILITY_ALPHA = 0.1
-_DERIVATIVE_CUTOFF_HZ = 1.0
-_INITIAL_FREQUENCY_HZ = 30.0  # until the second frame
 # min_allowed_object_scale of landmarks_smoothing_calculator.proto
 _MIN_DIAMETER_PX = np.float32(1e-6)
-_MASK_RATIO = np.float32(0.7)  # pose_segmentation_filtering.pbtxt, combine_with_previous_ratio
-_CERTAINTY = np.array((-624.717, 291.309, -57.8051, -0.748699, 5.68842), np.float32)
-_STRIP_ROWS = 32  # intermediate results of a strip stay in the processor's cache
-
-
-class LowPassFilter:
-    """Exponential smoothing, in float32."""
-
-    def __init__(self) -> None:
-        self._last: Float32 | None = None
-
-    def __call__(self, values: Float32, alpha: Float64 | float) -> Float32:
-        """Return alpha * values + (1 - alpha) * the previous result.
-
-        The first product is rounded to float32 before the second is added in float64, as in
-        mediapipe/util/filtering/low_pass_filter.cc.
-
-        Args:
-            values: float32, of any shape, the same in every call.
-            alpha: the weight of the new values, in [0, 1]; a number, or of the shape of `values`.
-        """
-        if self._last is None:
-            self._last = values
-        else:
-            weight = np.asarray(alpha, np.float32)
-            rest = (1 - weight.astype(np.float64)) * self._last
-            self._last = (weight * values + rest).astype(np.float32)
-        return self._last
-
-
-class OneEuroFilter:
-    """Smooths slow values strongly and fast values weakly.
-
-    Args:
-        min_cutoff_hz: cutoff frequency for a value at rest.
-        beta: increase of the cutoff frequency with speed.
-    """
-
-    def __init__(self, min_cutoff_hz: float, beta: float) -> None:
-        self._min_cutoff_hz = float(np.float32(min_cutoff_hz))  # as the graph's options keep it
-        self._beta = beta
-        self._forget()
-
-    def reset(self) -> None:
-        """Forget all values: the next ones are returned unchanged."""
-        self._forget()
-
-    def _forget(self) -> None:
-        self._values = LowPassFilter()
-        self._derivative = LowPassFilter()
-        self._last: tuple[Float32, float] | None = None
-
-    def __call__(self, values: Float32, timestamp_s: float, scale: float = 1.0) -> Float32:
-        """Return the smoothed values.
-
-        Args:
-            values: float32, of any shape, the same in every call.
-            timestamp_s: greater than in the previous call.
-            scale: the speed of the values is multiplied by it.
-        """
-        if self._last is None:
-            speed, frequency_hz = np.zeros(values.shape), _INITIAL_FREQUENCY_HZ
-        else:
-            last_values, last_timestamp_s = self._last
-            # The reference counts whole nanoseconds.
-            interval_ns = max(round((timestamp_s - last_timestamp_s) * 1e9), 1)
-            frequency_hz = 1 / (interval_ns * 1e-9)
-            speed = (values.astype(np.float64) - last_values) * scale * frequency_hz
-        self._last = values, timestamp_s
-        derivative = self._derivative(
-            speed.astype(np.float32), _alpha(_DERIVATIVE_CUTOFF_HZ, frequency_hz)
-        )
-        cutoff_hz = self._min_cutoff_hz + self._beta * np.abs(derivative.astype(np.float64))
-        return self._values(values, _alpha(cutoff_hz, frequency_hz))
-
-
-def _alpha(cutoff_hz: Float64 | float, frequency_hz: float) -> Float64 | float:
-    """Return the weight of new values for a cutoff frequency.
-
-    It is computed as in mediapipe/util/filtering/one_euro_filter.cc, with its order of operations.
-    """
-    interval_s = 1 / frequency_hz
-    time_constant_s = 1 / (2 * math.pi * cutoff_hz)
-    return 1 / (1 + time_constant_s / interval_s)
 
 
 class PoseFilter:
@@ -114,12 +31,11 @@ class PoseFilter:
     """
 
     def __init__(self, smooth_landmarks: bool) -> None:
-        self._smooth_landmarks = smooth_landmarks
-        self._visibility = LowPassFilter()
-        self._landmarks = OneEuroFilter(min_cutoff_hz=0.05, beta=80.0)
-        self._world_landmarks = OneEuroFilter(min_cutoff_hz=0.1, beta=40.0)
-        # These are smoothed more strongly, so that the region does not move while the body rests.
-        self._auxiliary = OneEuroFilter(min_cutoff_hz=0.01, beta=10.0)
+        self._filters: _Filters = (
+            _FiltersInNumpy(smooth_landmarks)
+            if library.core is None
+            else _FiltersInC(library.core, smooth_landmarks)
+        )
 
     def lose_person(self) -> None:
         """Restart the filters of landmarks, because the person is lost.
@@ -127,8 +43,7 @@ class PoseFilter:
         As in MediaPipe, the filters of visibility and world landmarks continue with the next
         person.
         """
-        self._landmarks.reset()
-        self._auxiliary.reset()
+        self._filters.lose_person()
 
     def __call__(
         self,
@@ -145,17 +60,56 @@ class PoseFilter:
             image_size: size of the image in pixels.
             body_diameter_px: of the circle around the body; speed is measured in diameters.
         """
-        scale = float(np.float32(1) / max(body_diameter_px, _MIN_DIAMETER_PX))
-        pixels = np.array((image_size.width, image_size.height, image_size.width), np.float32)
+        scale_per_px = float(np.float32(1) / max(body_diameter_px, _MIN_DIAMETER_PX))
+        return self._filters.smooth(person, timestamp_s, image_size, scale_per_px)
+
+
+def rounded_in_pixels(landmarks: Float32, image_size: ImageSize) -> Float32:
+    """Return normalized landmarks, (..., 3), after a conversion to pixels and back.
+
+    The reference converts them for its filters, also where it then filters nothing, and the last
+    digit of one in ten changes.
+    """
+    size_px = _size_px(image_size)
+    return landmarks * size_px / size_px
+
+
+class _Filters(Protocol):
+    """The filters of one person, and what they keep."""
+
+    def smooth(
+        self, person: Landmarks, timestamp_s: float, image_size: ImageSize, scale_per_px: float
+    ) -> Landmarks: ...
+
+    def lose_person(self) -> None: ...
+
+
+class _FiltersInNumpy:
+    def __init__(self, smooth_landmarks: bool) -> None:
+        self._smooth_landmarks = smooth_landmarks
+        self._visibility = LowPassFilter()
+        self._landmarks = OneEuroFilter(min_cutoff_hz=0.05, beta=80.0)
+        self._world_landmarks = OneEuroFilter(min_cutoff_hz=0.1, beta=40.0)
+        # These are smoothed more strongly, so that the region does not move while the body rests.
+        self._auxiliary = OneEuroFilter(min_cutoff_hz=0.01, beta=10.0)
+
+    def lose_person(self) -> None:
+        self._landmarks.reset()
+        self._auxiliary.reset()
+
+    def smooth(
+        self, person: Landmarks, timestamp_s: float, image_size: ImageSize, scale_per_px: float
+    ) -> Landmarks:
+        size_px = _size_px(image_size)
 
         def smoothed(one_euro: OneEuroFilter, landmarks: Float32) -> Float32:
-            landmarks_px: Float32 = landmarks * pixels
-            smoothed_landmarks: Float32 = one_euro(landmarks_px, timestamp_s, scale) / pixels
-            return smoothed_landmarks
+            smoothed_px = one_euro(landmarks * size_px, timestamp_s, scale_per_px)
+            return smoothed_px / size_px
 
         auxiliary = smoothed(self._auxiliary, person.auxiliary)
         if not self._smooth_landmarks:
-            return replace(person, auxiliary=auxiliary)
+            landmarks = rounded_in_pixels(person.landmarks, image_size)
+            return replace(person, auxiliary=auxiliary, landmarks=landmarks)
         return replace(
             person,
             auxiliary=auxiliary,
@@ -165,27 +119,34 @@ class PoseFilter:
         )
 
 
-def blend_into(mask: Float32, previous: Float32) -> None:
-    """Blend the previous mask into a new one, in place, where the new one is uncertain.
+class _FiltersInC:
+    def __init__(self, core: ctypes.CDLL, smooth_landmarks: bool) -> None:
+        self._core = core
+        self._smooth_landmarks = smooth_landmarks
+        self._state = ctypes.create_string_buffer(core.filters_size())
 
-    The polynomial is that of mediapipe/calculators/image/segmentation_smoothing_calculator.cc. It
-    approximates the squared entropy, in bits, of a pixel of the new mask.
+    def lose_person(self) -> None:
+        self._core.lose_person(self._state)
 
-    Args:
-        mask: (H, W) float32 in [0, 1], overwritten.
-        previous: (H, W) float32 in [0, 1].
-    """
-    for first in range(0, len(mask), _STRIP_ROWS):
-        strip = slice(first, first + _STRIP_ROWS)
-        new = mask[strip]
-        x = new - np.float32(0.5)
-        x *= x
-        certainty = x * _CERTAINTY[0]
-        for coefficient in _CERTAINTY[1:]:
-            certainty += coefficient
-            certainty *= x
-        weight = np.minimum(certainty, np.float32(1), out=certainty)
-        np.subtract(np.float32(1), weight, out=weight)
-        weight *= _MASK_RATIO
-        weight *= np.subtract(previous[strip], new, out=x)
-        new += weight
+    def smooth(
+        self, person: Landmarks, timestamp_s: float, image_size: ImageSize, scale_per_px: float
+    ) -> Landmarks:
+        found = (person.landmarks, person.auxiliary, person.world_landmarks, person.visibility)
+        smoothed = [np.empty_like(array) for array in found]
+        self._core.smooth(
+            self._state, *map(library.address, found), timestamp_s, *image_size,
+            scale_per_px, self._smooth_landmarks, *map(library.address, smoothed),
+        )  # fmt: skip
+        landmarks, auxiliary, world_landmarks, visibility = smoothed
+        return replace(
+            person,
+            landmarks=landmarks,
+            auxiliary=auxiliary,
+            world_landmarks=world_landmarks,
+            visibility=visibility,
+        )
+
+
+def _size_px(image_size: ImageSize) -> Float32:
+    """Return the sizes by which x, y and z are normalized."""
+    return np.array((image_size[0], image_size[1], image_size[0]), np.float32)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vitruvian.stages.mask_smoothing import MaskFilter
 from vitruvian.stages.region import body_diameter_px, region_around
-from vitruvian.stages.smoothing import PoseFilter, blend_into
+from vitruvian.stages.smoothing import PoseFilter
 
 if TYPE_CHECKING:
     from vitruvian.stages.mediapipe_versions import Reference
-    from vitruvian.types import Float32, ImageSize, Landmarks, Region
+    from vitruvian.types import ImageSize, Landmarks, Region
 
 
 class Follower:
@@ -29,9 +30,8 @@ class Follower:
     ) -> None:
         self.region: Region | None = None
         self._filters = PoseFilter(smooth_landmarks)
-        self._smooth_segmentation = smooth_segmentation
+        self._mask_filter = MaskFilter() if smooth_segmentation else None
         self._reference = reference
-        self._mask: Float32 | None = None
 
     def follow(
         self, found: Landmarks, region: Region, timestamp_s: float, image_size: ImageSize
@@ -47,12 +47,8 @@ class Follower:
         diameter_px = body_diameter_px(found.auxiliary[0], image_size)
         landmarks = self._filters(found, timestamp_s, image_size, diameter_px)
         self.region = region_around(landmarks.auxiliary[0], image_size, self._reference)
-        if landmarks.masks is not None and self._smooth_segmentation:
-            (mask,) = landmarks.masks
-            if self._mask is not None:
-                bounds = region.bounds(image_size)  # outside of the region the mask is certain: 0
-                blend_into(mask[bounds], self._mask[bounds])
-            self._mask = mask
+        if landmarks.masks is not None and self._mask_filter is not None:
+            self._mask_filter(landmarks.masks[0], region.bounds(image_size))
         return landmarks
 
     def lose_person(self) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import lap
 import numpy as np
 
+from vitruvian.linear_assignment import assign
 from vitruvian.stages.region import body_radius_px
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _REACH, _REACH_PER_S = 0.25, 1.5
 _PATH_POINTS = 5  # at which the path is sampled, from the last position to the expected one
 _MAX_SIZE_RATIO = 1.5  # of the two circles
-_COST_LIMIT = 1.0
-_NO_MATCH = 2.0  # any cost above the limit
+_NO_MATCH = 1.0  # the cost of a pair that is not one: no permitted distance costs more
 
 
 class LastSeen(NamedTuple):
@@ -57,8 +56,9 @@ def match(
     if not last_seen or not len(alignment_points_px):
         return np.full(len(last_seen), -1)
     costs = np.array([_costs(person, alignment_points_px, timestamp_s) for person in last_seen])
-    _, matched, _ = lap.lapjv(costs, extend_cost=True, cost_limit=_COST_LIMIT)
-    return np.asarray(matched, np.intp)
+    matched = assign(costs)
+    is_match = costs[np.arange(len(costs)), matched] < _NO_MATCH
+    return np.where((matched >= 0) & is_match, matched, -1)
 
 
 def _costs(person: LastSeen, alignment_points_px: Float64, timestamp_s: float) -> Float64:

@@ -67,7 +67,7 @@ class ProminentPerson:
 
     def landmarks(self, image: Image, region: Region) -> Landmarks | None:
         """Return the landmarks (N = 1) of the person in a region; None if there is none."""
-        landmarks = self._landmark(image, [region])
+        (landmarks,) = self._landmark(image, [region])
         return landmarks if landmarks.scores[0] > self._min_confidence else None
 
     def reset(self) -> None:

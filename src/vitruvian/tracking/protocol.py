@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 # Image and regions → the people in each region, normalized by the region.
 Detect = Callable[[Image, Sequence[Region]], list[Detections]]
-# Image and regions → the landmarks of the person in each region.
-Landmark = Callable[[Image, Sequence[Region]], Landmarks]
+# Image and regions → the landmarks of the person in each region (N = 1).
+Landmark = Callable[[Image, Sequence[Region]], list[Landmarks]]
 
 
 class TrackedPeople(NamedTuple):

@@ -153,7 +153,7 @@ class Searcher:
         region = region_around(alignment_points, size, self._reference)
         if region is None:
             return None
-        landmarks = self._landmark(image, [region])
+        (landmarks,) = self._landmark(image, [region])
         observation = _Observation(landmarks, Body.of(landmarks, size))
         return observation if observation.score > _MIN_SCORE else None
 

@@ -115,9 +115,9 @@ class MultiPersonTracker:
         if not followed:
             return
         found = self._landmark(image, [region for _, region in followed])
-        for index, (track, region) in enumerate(followed):
-            if found.scores[index] > self._finder.min_confidence:
-                self._continue(track, scene, found[index : index + 1], region)
+        for person, (track, region) in zip(found, followed, strict=True):
+            if person.scores[0] > self._finder.min_confidence:
+                self._continue(track, scene, person, region)
             else:
                 track.lose_person()
 

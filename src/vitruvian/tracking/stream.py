@@ -10,9 +10,11 @@ from vitruvian.result import PoseResult
 from vitruvian.types import ImageSize
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vitruvian.tracking.clock import FrameClock
     from vitruvian.tracking.protocol import Tracker
-    from vitruvian.types import Image
+    from vitruvian.types import Float32, Image
 
 
 class Stream:
@@ -22,12 +24,22 @@ class Stream:
         tracker: finds the people in a frame.
         clock: numbers the frames.
         with_masks: results have segmentation masks, also when there are no people.
+        calibrate: visibility (N, 33) of the landmark model → visibility (N, 33) of results; None
+            changes nothing.
     """
 
-    def __init__(self, tracker: Tracker, clock: FrameClock, *, with_masks: bool) -> None:
+    def __init__(
+        self,
+        tracker: Tracker,
+        clock: FrameClock,
+        *,
+        with_masks: bool,
+        calibrate: Callable[[Float32], Float32] | None = None,
+    ) -> None:
         self._tracker = tracker
         self._clock = clock
         self._with_masks = with_masks
+        self._calibrate = calibrate
 
     def __call__(self, image: Image, timestamp_s: float | None = None) -> PoseResult:
         """Return the people in the next frame.
@@ -44,10 +56,13 @@ class Stream:
         masks = people.masks
         if masks is None and self._with_masks:
             masks = np.zeros((0, *image.shape[:2]), np.float32)
+        visibility = people.visibility
+        if self._calibrate is not None:
+            visibility = self._calibrate(visibility)
         return PoseResult(
             pose_landmarks=people.landmarks,
             pose_world_landmarks=people.world_landmarks,
-            visibility=people.visibility,
+            visibility=visibility,
             presence=people.presence,
             scores=people.scores,
             ids=ids,

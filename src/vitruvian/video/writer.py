@@ -9,6 +9,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 import av
+from av.video.reformatter import VideoReformatter
 
 from vitruvian.errors import ClosedError, MediaError, OptionError, OutputError, TimestampError
 from vitruvian.files import as_path, output_errors, written_aside
@@ -97,6 +98,7 @@ class VideoWriter:
             raise MediaError(
                 f"{printable(self._sound_path)} is not a file: give a file with sound."
             )
+        self._reformatter = VideoReformatter()
         self._sound: Sound | None = None
         self._file, self._media = ExitStack(), ExitStack()  # entered by the first frame
         self._container: OutputContainer | None = None  # None until the first frame sets the size
@@ -219,7 +221,7 @@ class VideoWriter:
 
     def _encode(self, container: OutputContainer, image: Image, tick: int) -> None:
         stream = container.streams.video[0]
-        frame = h264_frame(image, stream.width, stream.height)
+        frame = h264_frame(image, stream.width, stream.height, self._reformatter)
         frame.pts, frame.time_base = tick, Fraction(1, _CLOCK_HZ)
         self._mux(container, frame)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, Any
 
-import cv2
 import numpy as np
 import pytest
 
 import vitruvian.mediapipe as mp
+from tests.support.images import png_of_values, saved
 from tests.support.sample import DATA
 from tests.support.tasks import image
 from vitruvian.errors import FrameError, OptionError
@@ -131,17 +131,17 @@ def test_images_are_read_from_files(tmp_path: Path) -> None:
     rgba = np.dstack([rgb, rgb[..., :1]])
     path = tmp_path / "image.png"
     for stored, expected, image_format in (
-        (rgb[..., ::-1], rgb, mp.ImageFormat.SRGB),
-        (rgba[..., (2, 1, 0, 3)], rgba, mp.ImageFormat.SRGBA),
-        (rgb[..., 0], rgb[..., :1], mp.ImageFormat.GRAY8),
-        (rgb[..., ::-1].astype(np.uint16) * 257, rgb, mp.ImageFormat.SRGB),
+        (saved(rgb, "PNG"), rgb, mp.ImageFormat.SRGB),
+        (saved(rgba, "PNG"), rgba, mp.ImageFormat.SRGBA),
+        (saved(rgb[..., 0], "PNG"), rgb[..., :1], mp.ImageFormat.GRAY8),
+        (png_of_values(rgb.astype(np.uint16) * 257), rgb, mp.ImageFormat.SRGB),
     ):
-        cv2.imwrite(str(path), stored)
+        path.write_bytes(stored)
         read = mp.Image.create_from_file(str(path))
         assert read.image_format == image_format
         assert np.array_equal(read.numpy_view(), expected)
 
-    jpeg = cv2.imencode(".jpg", rgb, [cv2.IMWRITE_JPEG_QUALITY, 100])[1].tobytes()
+    jpeg = saved(rgb, "JPEG", quality=100)
     path.write_bytes(jpeg)
     upright = mp.Image.create_from_file(str(path)).numpy_view()
     path.write_bytes(oriented(jpeg, 6))

@@ -39,19 +39,20 @@ class FakeStages:
         boxes, scores = np.zeros((count, 4), np.float32), np.ones(count, np.float32)
         return [Detections(boxes, keypoints, scores)]
 
-    def find_landmarks(self, _: np.ndarray, regions: Sequence[Region]) -> Landmarks:
+    def find_landmarks(self, _: np.ndarray, regions: Sequence[Region]) -> list[Landmarks]:
         self.landmarker_calls.append([round(float(region.center_x), 3) for region in regions])
         count = len(regions)
         auxiliary = np.zeros((count, 2, 3), np.float32)
         for person, region in enumerate(regions):
             auxiliary[person, :, :2] = alignment(region.center_x, region.width / np.float32(1.25))
         shown = [region.center_x if self.shown is None else self.shown for region in regions]
-        return landmarks(
+        found = landmarks(
             count,
             landmarks=np.repeat(np.array(shown, np.float32), 99).reshape(count, 33, 3),
             auxiliary=auxiliary,
             scores=np.array(self.scores[:count], np.float32),
         )
+        return [found[person : person + 1] for person in range(count)]
 
     def people(self, num_poses: int, is_video: bool = True) -> Callable[[int], list[float]]:
         """Return a function that processes a frame and returns x of each person."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 import pytest
 from vitruvian.mediapipe.tasks.python import BaseOptions, vision
 
 import vitruvian.mediapipe as mp
+from tests.support.images import resized
 from tests.support.sample import mannequin
 from tests.support.tasks import (
     GRAY,
@@ -76,7 +76,7 @@ def test_several_people_in_a_video_are_ordered_as_in_mediapipe(base: BaseOptions
 
 
 def test_the_option_search_finds_people_that_mediapipe_misses(base: BaseOptions) -> None:
-    small = cv2.resize(mannequin(), (140, 224), interpolation=cv2.INTER_AREA)
+    small = resized(mannequin(), 140, 224)
     row = image(np.ascontiguousarray(np.tile(small, (1, 5, 1))))
     with make(base, num_poses=9) as landmarker:
         found_by_default = len(landmarker.detect(row).pose_landmarks)

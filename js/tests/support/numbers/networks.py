@@ -1,5 +1,6 @@
 """The outputs of the networks, and what the stages make of them."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -17,9 +18,10 @@ class FakeEngine:
     def __init__(self, *outputs: np.ndarray) -> None:
         self.outputs = list(outputs)
 
-    def infer(self, _: np.ndarray) -> list[np.ndarray]:
-        """Return the outputs."""
-        return self.outputs
+    def infer(self, count: int, _: Any, read_outputs: Callable[..., Any]) -> list[Any]:
+        """Return what is read from the outputs of each image."""
+        outputs = [output[0] for output in self.outputs]
+        return [read_outputs(index, outputs) for index in range(count)]
 
 
 def detections() -> list[dict[str, Any]]:
@@ -72,7 +74,7 @@ def landmarks() -> list[dict[str, Any]]:
             heatmaps[0, y, x, landmark] = logit
         region = some_region(index)
         engine = FakeEngine(values.reshape(1, -1), score, heatmaps, world)
-        found = Landmarker(engine, reference=BROWSER)(black(size), [region])
+        (found,) = Landmarker(engine, reference=BROWSER)(black(size), [region])
         cases.append(
             {
                 "size": size,

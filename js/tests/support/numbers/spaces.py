@@ -13,7 +13,7 @@ from vitruvian.stages.region import body_diameter_px, region_around
 def sigmoid() -> dict[str, Any]:
     """Return logits and their sigmoids."""
     logits = np.linspace(-30, 30, 2001, dtype=np.float32)
-    return {"logits": logits, "scores": rounding.sigmoid(logits)}
+    return {"logits": logits, "scores": rounding.sigmoid(logits, rounding.correct_exp)}
 
 
 def regions(reference_numbers: Path) -> list[dict[str, Any]]:

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 from cases import BROWSER, SIZES, black, normal, random
 
-from vitruvian.stages import smoothing
+from vitruvian.stages.filters import LowPassFilter, OneEuroFilter
+from vitruvian.stages.mask_smoothing import blend
 from vitruvian.tracking.follower import Follower
 from vitruvian.tracking.prominent_person import ProminentPerson
 from vitruvian.tracking.single import SinglePersonTracker
@@ -17,7 +18,7 @@ def filters() -> dict[str, Any]:
     values = np.cumsum(normal(30, 4, scale=0.02), axis=0, dtype=np.float32)
     timestamps_s = np.cumsum(random.uniform(0.01, 0.06, len(values))) + 1
     timestamps_s[7] = timestamps_s[6] + 1e-12  # less than a nanosecond
-    low_pass, one_euro = smoothing.LowPassFilter(), smoothing.OneEuroFilter(0.05, 80.0)
+    low_pass, one_euro = LowPassFilter(), OneEuroFilter(0.05, 80.0)
     return {
         "values": list(values),
         "timestampsS": timestamps_s,
@@ -32,7 +33,7 @@ def masks() -> dict[str, Any]:
     """Every value of a byte, blended with every eighth one."""
     new, previous = np.meshgrid(np.arange(256), np.arange(0, 256, 8))
     mask = new.astype(np.float32) / 255
-    smoothing.blend_into(mask, previous.astype(np.float32) / 255)
+    blend(mask, previous.astype(np.float32) / 255, (slice(0, len(mask)), slice(0, mask.shape[1])))
     return {"new": new, "previous": previous, "blended": mask * 255}
 
 
@@ -60,9 +61,9 @@ def tracking(*, smooth_landmarks: bool) -> dict[str, Any]:
     detected = np.array([[[0.5, 0.5], [0.5, 0.2], [0, 0], [0, 0]]], np.float32)
     people = Detections(np.zeros((1, 4), np.float32), detected, np.ones(1, np.float32))
 
-    def landmark(_: np.ndarray, in_regions: list[Region]) -> Landmarks:
+    def landmark(_: np.ndarray, in_regions: list[Region]) -> list[Landmarks]:
         asked.extend(in_regions)
-        return found[len(asked) - 1]
+        return [found[len(asked) - 1]]
 
     finder = ProminentPerson(lambda *_: [people], landmark, min_confidence=0.5, reference=BROWSER)
     track = SinglePersonTracker(

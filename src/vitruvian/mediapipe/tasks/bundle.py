@@ -15,18 +15,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from vitruvian.engines import choice as engines
 from vitruvian.errors import EngineError, WeightsError
 from vitruvian.mediapipe.tasks.errors import BundleError, BundleNotFoundError
 from vitruvian.options import MODELS
-from vitruvian.stages import detector, landmarker
-from vitruvian.stages.mediapipe_versions import TASKS_1_2_2
+from vitruvian.stages import decoding, detector, landmarker
 from vitruvian.weights import cache
 
 if TYPE_CHECKING:
-    from vitruvian.engines.protocol import Engine, Network
+    from collections.abc import Sequence
+
+    from vitruvian.engines.protocol import Engine, Network, Tensor
     from vitruvian.mediapipe.tasks.options import BaseOptions
 
 # The Heavy bundle has 31 MB, or 61 with float32 weights, and two entries. `zipfile` takes a
@@ -46,7 +45,7 @@ class _Part:
     Attributes:
         name: the name of its file in the archive.
         input_size_px: the width and height of its input.
-        shapes: the shapes of its outputs, by position.
+        shapes: the shapes of its outputs for one image, by position.
     """
 
     name: str
@@ -55,13 +54,11 @@ class _Part:
 
 
 # The names are from mediapipe/tasks/cc/vision/pose_landmarker/pose_landmarker_graph.cc.
-_DETECTOR = _Part(
-    "pose_detector.tflite", detector.INPUT_SIZE_PX, {0: (1, 2254, 12), 1: (1, 2254, 1)}
-)
+_DETECTOR = _Part("pose_detector.tflite", detector.INPUT_SIZE_PX, {0: (2254, 12), 1: (2254, 1)})
 _LANDMARKER = _Part(
     "pose_landmarks_detector.tflite",
-    landmarker.INPUT_SIZE_PX,
-    {0: (1, 195), 1: (1, 1), 2: (1, 256, 256, 1), 3: (1, 64, 64, 39), 4: (1, 117)},
+    decoding.INPUT_SIZE_PX,
+    {0: (195,), 1: (1,), 2: (256, 256, 1), 3: (64, 64, 39), 4: (117,)},
 )
 
 
@@ -75,7 +72,7 @@ def load(options: BaseOptions, *, with_masks: bool) -> tuple[Engine, Engine]:
     """
     detector_path, landmarker_path = _network_paths(options)
     return (
-        _engine(_DETECTOR, detector.network(detector_path, TASKS_1_2_2)),
+        _engine(_DETECTOR, detector.network(detector_path)),
         _engine(_LANDMARKER, landmarker.network(landmarker_path, with_masks=with_masks)),
     )
 
@@ -141,17 +138,29 @@ def _read_uncompressed(bundle: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _engine(part: _Part, network: Network) -> Engine:
-    """Load a network and check the shapes of its outputs.
+    """Load a network and check the shapes of its input and of its outputs.
 
     The check runs the network once. This costs little, as it is the slow first run anyway.
     """
-    image = np.zeros((1, part.input_size_px, part.input_size_px, 3), np.uint8)
+    shapes: list[tuple[int, ...]] = []
+
+    def write_zeros(_index: int, pixels: Tensor) -> None:
+        pixels[...] = 0
+        shapes.append(pixels.shape)
+
+    def read_shapes(_index: int, outputs: Sequence[Tensor]) -> None:
+        shapes.extend(output.shape for output in outputs)
+
     try:
         engine = engines.load(engines.EXACT, network)
-        shapes = [output.shape for output in engine.infer(image)]
+        engine.infer(1, write_zeros, read_shapes)
     except (WeightsError, EngineError) as error:
         raise BundleError(f"{part.name} in the bundle cannot be used: {error}") from error
-    expected = [part.shapes[position] for position in network.outputs]
+    image = (part.input_size_px, part.input_size_px, 3)
+    expected = [image, *(part.shapes[position] for position in network.outputs)]
     if shapes != expected:
-        raise BundleError(f"{part.name} in the bundle has output shapes {shapes}, not {expected}.")
+        raise BundleError(
+            f"{part.name} in the bundle has an input and outputs of shapes {shapes}, "
+            f"not {expected}."
+        )
     return engine

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vitruvian.arrays import joined
 from vitruvian.stages.mediapipe_versions import TASKS_1_2_2
 from vitruvian.stages.region import region_around
 from vitruvian.stages.smoothing import PoseFilter
@@ -42,7 +43,7 @@ class People:
     def __init__(
         self,
         detector: Callable[[Image, Sequence[Region]], list[Detections]],
-        landmarker: Callable[[Image, Sequence[Region]], Landmarks],
+        landmarker: Callable[[Image, Sequence[Region]], list[Landmarks]],
         *,
         num_poses: int,
         min_presence: float,
@@ -90,7 +91,7 @@ class People:
         """Return the landmarks in those regions that contain a person."""
         if not regions:
             return Landmarks.empty(masks=None)
-        landmarks = self._landmarker(image, regions)
+        landmarks = joined(self._landmarker(image, regions))
         return landmarks[landmarks.scores > self._min_presence]
 
 

@@ -1,0 +1,2 @@
+// The depth alone.
+void main() {}
