@@ -12,7 +12,7 @@ from vitruvian.inputs.suffixes import is_image_name
 from vitruvian.jobs.output_names import InputName
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from vitruvian.inputs.parsing import Parsed
 
@@ -43,17 +43,15 @@ def album_name(folder: Path) -> InputName:
     return InputName(path.name or "folder", folders=path.parent.parts[1:])
 
 
-def albums_of(sources: Sequence[Parsed], outputs: dict[Path, Path]) -> dict[Path, Album]:
-    """Return the album of each image that stands in a folder that was given."""
-    albums: dict[Path, Album] = {}
-    for folder, output in outputs.items():
-        files = tuple(
-            source
-            for source in sources
-            if isinstance(source, Path)
-            and is_image_name(source.name)
-            and source.is_relative_to(folder)
-            and source not in albums
-        )
-        albums |= dict.fromkeys(files, Album(folder, files, output))
-    return albums
+def images_by_folder(
+    sources: Iterable[Parsed], folders: Iterable[Path]
+) -> dict[Path, tuple[Path, ...]]:
+    """Return the images in each folder that has some. None of them is in two folders."""
+    left = [each for each in sources if isinstance(each, Path) and is_image_name(each.name)]
+    images: dict[Path, tuple[Path, ...]] = {}
+    for folder in folders:
+        files = tuple(file for file in left if file.is_relative_to(folder))
+        left = [file for file in left if not file.is_relative_to(folder)]
+        if files:
+            images[folder] = files
+    return images

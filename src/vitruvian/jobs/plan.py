@@ -13,7 +13,7 @@ from vitruvian.inputs.folders import LeftOut, contents, described, is_folder
 from vitruvian.inputs.names import display_name, stem
 from vitruvian.inputs.numbered_images import grouped
 from vitruvian.inputs.parsing import ImageSeries, Parsed, parse
-from vitruvian.jobs.album import Album, album_name, albums_of
+from vitruvian.jobs.album import Album, album_name, images_by_folder
 from vitruvian.jobs.output_names import InputName, output_names
 from vitruvian.printable import printable
 
@@ -105,11 +105,16 @@ def make_plan(
                 named[identity] = (source, name)
     if not named and failed:
         raise failed[0][1]
-    folders = [Path(given) for given in dict.fromkeys(inputs) if is_folder(given)]
-    names = [*(name for _, name in named.values()), *map(album_name, folders)]
-    outputs = [folder / output for output in output_names(names)]
     all_sources = [source for source, _ in named.values()]
-    albums = albums_of(all_sources, dict(zip(folders, outputs[len(named) :], strict=True)))
+    folders = [Path(given) for given in inputs if is_folder(given)]
+    images = images_by_folder(all_sources, folders)
+    names = [*(name for _, name in named.values()), *map(album_name, images)]
+    outputs = [folder / output for output in output_names(names)]
+    albums = {
+        file: Album(album_folder, files, output)
+        for (album_folder, files), output in zip(images.items(), outputs[len(named) :], strict=True)
+        for file in files
+    }
     jobs = tuple(
         Job(source, output, albums.get(source) if isinstance(source, Path) else None)
         for source, output in zip(all_sources, outputs, strict=False)
