@@ -6,7 +6,6 @@ The arguments are the video, and the files to write without their endings.
 import sys
 
 import matplotlib.pyplot as plt
-import pandas as pd
 
 import vitruvian
 
@@ -14,7 +13,7 @@ import vitruvian
 def main(source: str = "samples/jumping_jacks.mp4", output: str = "wrists") -> None:
     """Track the most prominent person, and save the heights."""
     # One row per frame and landmark. The columns are those of the CSV file of `vitruvian run`.
-    table = pd.concat([result.to_dataframe() for result in vitruvian.track(source)])
+    table = vitruvian.Recording.of(source).to_dataframe()
     print(table.head(3).to_string(index=False), end="\n\n")
 
     # World landmarks are in metres from the hips' midpoint, and their y axis points down.

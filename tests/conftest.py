@@ -15,6 +15,7 @@ TESTS = Path(__file__).parent
 
 # The start of a path from this folder on, or of `path::test`, with the reason.
 SLOW = {
+    "cli/test_convert_and_draw.py": "each test starts the program, most of them with a video",
     "cli/test_engines.py": "each test starts the program several times",
     "cli/test_evaluate": "each test runs a network on three images",
     "cli/test_models.py": "each test starts the program several times",
@@ -32,6 +33,8 @@ SLOW = {
     "video/test_reader.py": "decodes many videos",
     "video/test_tone_mapping.py": "FFmpeg takes seconds for the tables of a tone mapping",
     "video/test_pixel_limit.py::test_a_frame_is_refused": "starts programs",
+    "formats/test_writers.py::test_run_and_convert": "runs the network on a whole video",
+    "jobs/test_flat_memory.py": "makes the results of thousands of frames",
     "formats/test_bad_predictions.py::test_any_damaged": "damages each value of many files",
     "mediapipe/": "runs the networks and whole programs for the drop-in, which nothing imports",
     "test_benchmarks.py": "each test runs a benchmark",

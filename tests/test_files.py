@@ -11,7 +11,7 @@ import pytest
 
 from vitruvian import files
 from vitruvian.errors import MediaError, OptionError, OutputError
-from vitruvian.files import as_path, output_errors, write_bytes, written_aside
+from vitruvian.files import as_path, folder_written_aside, output_errors, write_bytes, written_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -274,3 +274,45 @@ def test_what_is_no_path_is_refused(given: object) -> None:
 
 def test_a_path_with_a_byte_that_is_no_text_is_a_path() -> None:
     assert as_path("\udcff.mp4", "path") == Path("\udcff.mp4")
+
+
+def test_a_folder_appears_complete_and_replaces_the_one_of_an_earlier_run(tmp_path: Path) -> None:
+    path = tmp_path / "a_json"
+    for content in ("1", "2"):
+        with folder_written_aside(path, str.isdigit) as aside:
+            (aside / content).touch()
+            assert aside.parent == tmp_path
+            assert [file.name for file in path.glob("*")] == ["1"] * (content == "2")
+        assert [file.name for file in path.iterdir()] == [content]
+    assert [file.name for file in tmp_path.iterdir()] == ["a_json"]
+
+
+def test_an_exception_leaves_the_folder_of_an_earlier_run(tmp_path: Path) -> None:
+    path = tmp_path / "a_json"
+    with folder_written_aside(path, str.isdigit) as aside:
+        (aside / "1").touch()
+
+    def fail() -> None:
+        with folder_written_aside(path, str.isdigit) as aside:
+            (aside / "2").touch()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert [file.name for file in path.iterdir()] == ["1"]
+    assert [file.name for file in tmp_path.iterdir()] == ["a_json"]
+
+
+def test_a_folder_that_a_killed_program_left_is_deleted_and_one_in_use_is_not(
+    tmp_path: Path,
+) -> None:
+    left = tmp_path / ".vitruvian-0123456789abcdef.folder"
+    left.mkdir()
+    (left / "1").touch()
+    (tmp_path / ".vitruvian-mine.folder").mkdir()
+    with folder_written_aside(tmp_path / "a_json", str.isdigit) as aside:
+        assert not left.exists()
+        files.sweep.cache_clear()
+        files.sweep(tmp_path)
+        assert aside.is_dir()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".vitruvian-mine.folder", "a_json"]

@@ -18,10 +18,10 @@ from benchmarks.fuzz.checks import check_only, check_whole
 from benchmarks.fuzz.place import Place
 from benchmarks.fuzz.report import Report
 from benchmarks.fuzz.verdict import LARGEST_MEMORY_BYTES, BrokenPromiseError, Tried, Verdict
+from tests.support.recordings import write_csv
 from tests.support.results import result
 from tests.support.sample import ROOT
 from tests.support.videos import encode, four_colors
-from vitruvian.formats.csv import CsvWriter
 from vitruvian.jobs.summary import Summary
 
 if TYPE_CHECKING:
@@ -86,10 +86,7 @@ def test_an_input_follows_from_the_seed_and_its_number(tmp_path: Path) -> None:
 def whole(tmp_path: Path) -> Summary:
     """A summary of two frames, and its files."""
     files = tmp_path / "a.csv", tmp_path / "a.annotated.mp4"
-    with files[0].open("w") as file:
-        writer = CsvWriter(file)
-        for index in range(2):
-            writer.write(result(index=index, timestamp_s=index / 10))
+    write_csv(files[0], *(result(index=index, timestamp_s=index / 10) for index in range(2)))
     encode(files[1], [four_colors()] * 2, container_options={"movflags": "faststart"})
     return Summary("a", 2, 2, 1, 0.1, files)
 

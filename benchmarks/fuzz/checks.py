@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import av
 from PIL.PngImagePlugin import PngImageFile
 
+from vitruvian.errors import RecordingError
 from vitruvian.formats.csv import CSV_HEADER
+from vitruvian.jobs import manifest
+from vitruvian.recording import load
 from vitruvian.skeleton import LANDMARK_NAMES
 
 from .verdict import BrokenPromiseError
@@ -29,11 +32,13 @@ def check_whole(summary: Summary) -> None:
         BrokenPromiseError: one is not.
     """
     for file in summary.files:
+        if file.name.endswith(manifest.ENDING):
+            continue
         if not file.is_file():
             raise BrokenPromiseError(f"{file.name} was announced, but is not there")
         found = frames_in(file)
-        expected = {".csv": summary.frames_with_people, ".png": 1, ".mp4": summary.frames}
-        if found != expected[file.suffix]:
+        expected = summary.frames_with_people if file.suffix == ".csv" else summary.frames
+        if found != expected:
             raise BrokenPromiseError(f"{file.name} has {found} frames, but the summary {summary}")
 
 
@@ -43,7 +48,12 @@ def frames_in(file: Path) -> int:
     Raises:
         BrokenPromiseError: the file is not whole.
     """
-    readers = {".csv": _frames_in_csv, ".png": _frames_in_image, ".mp4": _frames_in_video}
+    readers = {
+        ".npz": _frames_in_recording,
+        ".csv": _frames_in_csv,
+        ".png": _frames_in_image,
+        ".mp4": _frames_in_video,
+    }
     return readers[file.suffix](file)
 
 
@@ -58,6 +68,13 @@ def check_only(folder: Path, files: Iterable[Path]) -> None:
         raise BrokenPromiseError(f"left in the folder: {', '.join(sorted(others))}")
 
 
+def _frames_in_recording(file: Path) -> int:
+    try:
+        return len(load(file))
+    except RecordingError as error:
+        raise BrokenPromiseError(str(error)) from error
+
+
 def _frames_in_csv(file: Path) -> int:
     head, *rows = file.read_text(encoding="utf-8").split("\n")
     if head != CSV_HEADER or not rows or rows.pop() or len(rows) % len(LANDMARK_NAMES):
@@ -68,7 +85,8 @@ def _frames_in_csv(file: Path) -> int:
         expected = number % len(LANDMARK_NAMES)
         if int(landmark) != expected or name != LANDMARK_NAMES[expected] or int(person) < 0:
             raise BrokenPromiseError(f"{file.name} has a row out of order: {row}")
-        if len(numbers) != 8 or not all(map(math.isfinite, map(float, (time_s, *numbers)))):
+        values = numbers[:8]
+        if len(numbers) != 13 or not all(map(math.isfinite, map(float, (time_s, *values)))):
             raise BrokenPromiseError(f"{file.name} has a row without eight finite numbers: {row}")
         frames.add(int(frame))
     return len(frames)

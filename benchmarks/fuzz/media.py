@@ -10,8 +10,9 @@ from vitruvian.inputs.options import InputOptions
 from vitruvian.jobs import batch
 from vitruvian.jobs.drawing import Drawing
 from vitruvian.jobs.plan import make_plan
+from vitruvian.jobs.settings import Settings
 from vitruvian.jobs.stopping import Stop
-from vitruvian.jobs.summary import Summary
+from vitruvian.jobs.summary import Outcome, Summary
 from vitruvian.options import PoseOptions
 from vitruvian.profile import Profile
 
@@ -53,12 +54,14 @@ def run(rng: Random, place: Place) -> None:
     with real_networks() if rng.random() < 0.01 else replayed_networks():
         results = batch.run_all(
             plan.jobs,
-            _options(rng, with_masks=made.is_small and rng.random() < 0.1),
-            _INPUT_OPTIONS,
+            Settings(
+                _options(rng, with_masks=made.is_small and rng.random() < 0.1),
+                _INPUT_OPTIONS,
+                rng.choice((None, *[Drawing()] * 8, Drawing(by_id=True, trails=True))),
+            ),
             Profile(),
             Stop(),
             jobs=rng.choice((1, 2)),
-            drawing=rng.choice((None, *[Drawing()] * 8, Drawing(by_id=True, trails=True))),
             show_progress=False,
         )
         outcomes = {job.source: outcome for job, outcome in results}
@@ -93,7 +96,7 @@ def _options(rng: Random, *, with_masks: bool) -> PoseOptions:
     )
 
 
-def _check_valid(outcome: batch.Outcome, frames: int) -> None:
+def _check_valid(outcome: Outcome, frames: int) -> None:
     """Check that a valid file was read to its end, as a still image or as a video.
 
     Raises:
@@ -106,7 +109,7 @@ def _check_valid(outcome: batch.Outcome, frames: int) -> None:
         raise BrokenPromiseError(f"{outcome.frames} frames are read as {kind}, instead of {frames}")
 
 
-def _check_outputs(outcomes: Iterable[batch.Outcome], folder: Path) -> None:
+def _check_outputs(outcomes: Iterable[Outcome], folder: Path) -> None:
     """Check the files of some outcomes, and remove them.
 
     Raises:

@@ -8,6 +8,7 @@
 
 Find people    Pose, track (a video, a camera, a stream), detect (images), Profile (their time)
 Results        PoseResult, PoseLandmark, LANDMARK_NAMES, CONNECTIONS
+Keep results   Recording (every result of one input), load
 Read, draw     frames, VideoWriter, annotate, Trails
 Errors         VitruvianError and its subclasses, such as OptionError and MediaError
 
@@ -31,6 +32,7 @@ from vitruvian.errors import MissingLibraryError as MissingLibraryError
 from vitruvian.errors import OptionError as OptionError
 from vitruvian.errors import OutputError as OutputError
 from vitruvian.errors import PersonError as PersonError
+from vitruvian.errors import RecordingError as RecordingError
 from vitruvian.errors import TimestampError as TimestampError
 from vitruvian.errors import VitruvianError as VitruvianError
 from vitruvian.errors import WeightsError as WeightsError
@@ -39,6 +41,7 @@ from vitruvian.result import PoseResult as PoseResult
 from vitruvian.skeleton import CONNECTIONS as CONNECTIONS
 from vitruvian.skeleton import LANDMARK_NAMES as LANDMARK_NAMES
 from vitruvian.skeleton import PoseLandmark as PoseLandmark
+from vitruvian.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from vitruvian.api import detect as detect
@@ -47,25 +50,27 @@ if TYPE_CHECKING:
     from vitruvian.draw.annotate import annotate as annotate
     from vitruvian.draw.trails import Trails as Trails
     from vitruvian.pose import Pose as Pose
+    from vitruvian.recording import Recording as Recording
+    from vitruvian.recording import load as load
     from vitruvian.video.writer import VideoWriter as VideoWriter
-
-__version__ = "0.1.0"
 
 # These bring FFmpeg and a runtime along, so they load when they are first used.
 _LAZY = {
     "Pose": "vitruvian.pose",
+    "Recording": "vitruvian.recording",
     "Trails": "vitruvian.draw.trails",
     "VideoWriter": "vitruvian.video.writer",
     "annotate": "vitruvian.draw.annotate",
     "detect": "vitruvian.api",
     "frames": "vitruvian.api",
+    "load": "vitruvian.recording",
     "track": "vitruvian.api",
 }
 _EAGER = (
     *("CONNECTIONS", "LANDMARK_NAMES", "PoseLandmark", "PoseResult", "Profile"),
     *("ClosedError", "CopyError", "EngineError", "EvaluationError", "FrameError", "MediaError"),
-    *("MissingLibraryError", "OptionError", "OutputError", "PersonError", "TimestampError"),
-    *("VitruvianError", "WeightsError"),
+    *("MissingLibraryError", "OptionError", "OutputError", "PersonError", "RecordingError"),
+    *("TimestampError", "VitruvianError", "WeightsError"),
 )
 
 

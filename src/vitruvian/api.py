@@ -45,7 +45,8 @@ def frames(source: str | PathLike[str] | int, **options: Unpack[InputOptionsDict
         source: the path of a file, a pattern of numbered images such as "frame_%04d.png", the
             number of a camera, an address, or "-" for standard input.
         options: `start_s` and `end_s` (the part of a video to read, in seconds), `frame_rate` (of
-            numbered images), `max_pixels` (of an image or a frame) and `timeout_s` (of an address).
+            numbered images), `every` (only each n-th frame), `resize` (the greatest width),
+            `max_pixels` (of an image or a frame) and `timeout_s` (of an address).
 
     Returns:
         A `Source` to iterate over. Each frame has `image` (H, W, 3) uint8 RGB, upright, `index` and
@@ -68,6 +69,8 @@ def track(
     profile: Profile | None = None,
     start_s: float = 0.0,
     end_s: float = math.inf,
+    every: int | Literal["all"] | None = None,
+    resize: int | Literal["original"] | None = None,
     max_pixels: MaxPixels = None,
     timeout_s: float = 10.0,
     **options: Unpack[PoseOptionsDict],
@@ -80,6 +83,8 @@ def track(
         profile: receives the seconds spent on "detect" and "landmark".
         start_s: what is before this time of a video is left out.
         end_s: what is after this time of a video is left out.
+        every: only every n-th frame is read, beginning with the first one; None for all.
+        resize: wider frames are scaled down to this width in pixels; None for none.
         max_pixels: the maximum number of pixels of an image or a frame; None for 200 million in a
             still image and 50 million in a frame of a video.
         timeout_s: how long to wait for data of an address.
@@ -97,7 +102,9 @@ def track(
         FrameError: a frame is too large, when its result is requested.
     """
     checked = PoseOptions(**options)
-    of_input = InputOptions(start_s, end_s, checked.frame_rate, max_pixels, timeout_s)
+    of_input = InputOptions(
+        start_s, end_s, checked.frame_rate, every, resize, max_pixels, timeout_s
+    )
     _check_source(source, "track")
     return _track(source, checked, of_input, Networks(checked, profile))
 
@@ -116,7 +123,8 @@ def _track(
         stream = assembly.stream(options, networks)
         with (latest if opened.is_live else ahead)(opened) as decoded:
             for frame in decoded:
-                yield stream(as_rgb_image(frame.image), frame.timestamp_s)
+                result = stream(as_rgb_image(frame.image), frame.timestamp_s)
+                yield replace(result, index=frame.index)
 
 
 @overload  # a text is a path, and never an iterable of paths

@@ -9,6 +9,7 @@ VitruvianError
 ├── PersonError (IndexError)      a person who is not in a result
 ├── MissingLibraryError (ImportError)  an optional library that is not installed
 ├── MediaError (OSError)          a file, camera or stream that cannot be read
+├── RecordingError (ValueError)   a recording that cannot be read, or does not fit its video
 ├── EvaluationError (ValueError)  annotations or results that cannot be read, or do not fit
 ├── OutputError (OSError)         a file that cannot be written
 ├── WeightsError (RuntimeError)   weights that no source has, or whose checksum is wrong
@@ -53,6 +54,10 @@ class MissingLibraryError(VitruvianError, ImportError):
 
 class MediaError(VitruvianError, OSError):
     """A file, camera or stream that cannot be read."""
+
+
+class RecordingError(VitruvianError, ValueError):
+    """A recording that cannot be read, or does not fit its video."""
 
 
 class EvaluationError(VitruvianError, ValueError):

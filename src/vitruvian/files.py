@@ -11,6 +11,7 @@ import errno
 import os
 import re
 import secrets
+import shutil
 import sys
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -24,10 +25,12 @@ if sys.platform != "win32":
     import fcntl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 # It does not contain the target's name, which may be as long as the file system permits.
 _TEMPORARY_NAME = re.compile(r"\.vitruvian-[0-9a-f]{16}\.part")
+# A folder cannot be locked everywhere. It is in use as long as there is a file of its name.
+_TEMPORARY_FOLDER = re.compile(r"\.vitruvian-[0-9a-f]{16}\.folder")
 
 _SPACE = "free disk space or choose another folder"
 _OPEN_FILES = "run fewer inputs at a time, or raise the limit on open files (ulimit -n)"
@@ -96,6 +99,43 @@ def written_aside(path: Path) -> Iterator[Path]:
             aside.unlink()
 
 
+@contextmanager
+def folder_written_aside(path: Path, is_ours: Callable[[str], bool]) -> Iterator[Path]:
+    """Yield the path of a new, empty folder beside `path`, to write files into.
+
+    At the end of the block it is moved to `path`, and replaces what an earlier run wrote there. On
+    an exception it is deleted. Missing folders are created.
+
+    Args:
+        path: the folder to write.
+        is_ours: whether a file of that name in it is one that an earlier run wrote.
+
+    Raises:
+        OutputError: As `written_aside`, or `path` has files that are not ours.
+    """
+    with output_errors(path):
+        _refuse_unless_ours(path, is_ours)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        sweep(path.parent)
+        held = _create(path.parent)
+    aside = Path(held.name).with_suffix(".folder")
+    try:
+        with output_errors(path):
+            aside.mkdir()
+        yield aside
+        with output_errors(path):
+            if path.is_dir():
+                _refuse_unless_ours(path, is_ours)
+                old = path.replace(aside.with_name(f".vitruvian-{secrets.token_hex(8)}.folder"))
+                shutil.rmtree(old)
+            aside.replace(path)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)  # it was moved, if there was no exception
+        held.close()
+        with suppress(OSError):  # the next program will delete it
+            Path(held.name).unlink()
+
+
 def write_bytes(path: Path, content: bytes | memoryview) -> None:
     """Write a file that appears complete or not at all.
 
@@ -131,6 +171,10 @@ def sweep(folder: Path) -> None:
         for entry in os.scandir(folder):
             if _TEMPORARY_NAME.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                 _delete_unless_in_use(Path(entry))
+        for entry in os.scandir(folder):
+            is_temporary = _TEMPORARY_FOLDER.fullmatch(entry.name)
+            if is_temporary and not Path(entry).with_suffix(".part").exists():
+                shutil.rmtree(entry, ignore_errors=True)  # does not follow links
 
 
 def _refuse_unless_file(path: Path) -> None:
@@ -140,6 +184,16 @@ def _refuse_unless_file(path: Path) -> None:
             raise OutputError(
                 f"{printable(path)} cannot be written (it exists and is not a file): "
                 "choose another folder."
+            )
+
+
+def _refuse_unless_ours(path: Path, is_ours: Callable[[str], bool]) -> None:
+    with suppress(FileNotFoundError):
+        foreign = next((file.name for file in path.iterdir() if not is_ours(file.name)), None)
+        if foreign is not None:
+            raise OutputError(
+                f"{printable(path)} cannot be replaced (it contains {printable(foreign)}, which no "
+                "run wrote): choose another folder."
             )
 
 

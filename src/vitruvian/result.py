@@ -140,9 +140,9 @@ class PoseResult(Arrays):
     def to_dataframe(self) -> DataFrame:
         """Return a pandas DataFrame with a row per person and landmark.
 
-        Its columns are those of the CSV file of the command line: frame, time_s, person (the id),
-        landmark, name, x, y, z (normalized), visibility, presence, world_x, world_y, world_z (in
-        metres).
+        Its columns are the first ones of the CSV file of the command line: frame, time_s, person
+        (the id), landmark, name, x, y, z (normalized), visibility, presence, world_x, world_y,
+        world_z (in metres).
 
         Raises:
             MissingLibraryError: pandas is not installed.

@@ -67,6 +67,8 @@ def test_the_options_are_spelled_as_before() -> None:
         ["--start"],
         ["--end"],
         ["--frame-rate"],
+        ["--every"],
+        ["--resize"],
         ["--max-pixels"],
         ["--timeout"],
     ]

@@ -16,6 +16,8 @@ import pytest
 
 from tests.cli.program import SAMPLE, names, rows, run
 from tests.support.sounds import codecs, heard, video_with_sound
+from vitruvian.recorded.kinds import ARRAYS
+from vitruvian.recording import load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,16 +45,13 @@ def test_a_video_becomes_a_csv_file_and_annotated_videos(tmp_path: Path) -> None
     done = run(SAMPLE, "-o", tmp_path / "new" / "folder", "--enable-segmentation", "--profile")
     assert done.returncode == 0
     folder = tmp_path / "new" / "folder"
-    assert names(folder) == [
-        "jumping_jacks.annotated.mp4",
-        "jumping_jacks.csv",
-        "jumping_jacks.mask.mp4",
-    ]
+    endings = ["npz", "csv", "annotated.mp4", "mask.mp4", "vitruvian.json"]
+    assert names(folder) == sorted(f"jumping_jacks.{ending}" for ending in endings)
     header, numbers, _, _, *written = done.stdout.splitlines()
     assert header.split() == ["input", "frames", "with", "people", "people", "seconds", "frames/s"]
     assert numbers.split()[1:4] == ["120", "120", "1"]
     assert [line.strip() for line in written] == [
-        str(folder / f"jumping_jacks.{ending}") for ending in ("csv", "annotated.mp4", "mask.mp4")
+        str(folder / f"jumping_jacks.{ending}") for ending in endings
     ]
     for stage in ("decode", "detect", "landmark", "draw", "encode", "All but the networks: "):
         assert stage in done.stderr
@@ -96,7 +95,8 @@ def test_several_inputs_at_a_time_give_what_each_gives_alone(image: Path, tmp_pa
     out = tmp_path / "out"
     done = run(*inputs, image, "-o", out, "--no-annotate", "--jobs", "3", "--profile")
     assert done.returncode == 1
-    assert names(out) == ["a.csv", "b.csv", "person.csv"]
+    endings = ("csv", "npz", "vitruvian.json")
+    assert names(out) == [f"{name}.{end}" for name in ("a", "b", "person") for end in endings]
     # Messages come in the order of the inputs, whichever ended first.
     assert reported(done.stdout) == [path.name for path in (*inputs, image)]
     assert "Failed:" in done.stdout
@@ -104,6 +104,10 @@ def test_several_inputs_at_a_time_give_what_each_gives_alone(image: Path, tmp_pa
     assert run(SAMPLE, "-o", tmp_path, "--no-annotate").returncode == 0
     alone = (tmp_path / "jumping_jacks.csv").read_bytes()
     assert (out / "a.csv").read_bytes() == (out / "b.csv").read_bytes() == alone
+    a, b = (load(out / f"{name}.npz") for name in "ab")
+    assert (a.header.source, b.header.source) == ("a.mp4", "b.mp4")
+    for name in ARRAYS:
+        np.testing.assert_array_equal(getattr(a, name), getattr(b, name))
 
 
 def test_the_annotated_video_keeps_the_sound_of_its_input(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from tests.cli.program import names, run
 from tests.support.images import saved
 from tests.support.videos import encode, greys
+from vitruvian.recording import load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,11 +72,13 @@ def test_common_suffixes_are_not_left_out(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the names of Windows are of 255 characters")
 def test_a_name_that_is_too_long_is_shortened_and_that_is_said(tmp_path: Path) -> None:
-    photo(tmp_path / f"{'あ' * 82}.jpg")
-    done = run(tmp_path, "-o", tmp_path / "out", "--search", "frame")
+    photo(tmp_path / "in" / f"{'あ' * 82}.jpg")
+    done = run(tmp_path / "in", "-o", tmp_path / "out", "--search", "frame")
     assert done.returncode == 0
-    assert names(tmp_path / "out") == [f"{'あ' * 80}.annotated.png", f"{'あ' * 80}.csv"]
-    assert f"Shortened, because the name is too long for a file: {'あ' * 80}\n" in done.stdout
+    assert names(tmp_path / "out") == [
+        *("in.npz", "in.vitruvian.json", f"{'あ' * 75}.annotated.png", f"{'あ' * 75}.csv")
+    ]
+    assert f"Shortened, because the name is too long for a file: {'あ' * 75}\n" in done.stdout
 
 
 def test_numbered_images_are_one_video(tmp_path: Path) -> None:
@@ -110,7 +113,10 @@ def test_a_name_that_is_not_text_is_an_input(tmp_path: Path) -> None:
     done = run(tmp_path / "in", "-o", tmp_path / "out", *QUICK)
     assert (done.returncode, done.stderr) == (0, "")
     assert r"a\udcff.png" in done.stdout
-    assert names(tmp_path / "out") == ["a\udcff.csv"]
+    assert names(tmp_path / "out") == ["a\udcff.csv", "in.npz", "in.vitruvian.json"]
+    assert load(tmp_path / "out" / "in.npz").header.images == (r"a\udcff.png",)
+    again = run(tmp_path / "in", "-o", tmp_path / "out", *QUICK, "--resume")
+    assert "skipped: 1 input" in again.stdout
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,12 @@ def out(tmp_path: Path) -> Path:
     return folder
 
 
+def files_of(inputs: str, *, is_finished: bool = True) -> list[str]:
+    """Return the names of the files of some inputs, in order."""
+    kinds = ["annotated.mp4", "csv", "npz", *["vitruvian.json"] * is_finished]
+    return [f"{name}.{kind}" for name in inputs for kind in kinds]
+
+
 def assert_whole(folder: Path, name: str) -> int:
     """Check that the files of an input are whole, and return their number of frames."""
     frames = {row["frame"] for row in rows(folder / f"{name}.csv")}
@@ -54,14 +60,14 @@ def test_after_a_signal_the_files_have_the_frames_until_then(
     videos: list[Path], out: Path, name: str, jobs: int
 ) -> None:
     process = start(*videos, "-o", out, "--jobs", jobs)
-    wait_for_temporary_files(out, 2 * jobs)
+    wait_for_temporary_files(out, jobs)
     process.send_signal(getattr(signal, name))
     stdout, stderr = process.communicate(timeout=300)
     assert process.returncode == 128 + getattr(signal, name)
     assert stderr == ""
     notes = stdout.replace("\n  ", " ")
     started = "abc"[:jobs]
-    assert names(out) == [f"{name}.{kind}" for name in started for kind in ("annotated.mp4", "csv")]
+    assert names(out) == files_of(started, is_finished=False)
     for path in videos[:jobs]:
         frames = assert_whole(out, path.stem)
         assert 0 < frames < 120
@@ -75,7 +81,7 @@ def test_what_a_killed_run_leaves_is_deleted_by_the_next(
 ) -> None:
     (out / "mine.txt").touch()
     process = start(*videos, "-o", out, "--jobs", 2)
-    wait_for_temporary_files(out, 4)
+    wait_for_temporary_files(out, 2)
     if is_killed:
         process.kill()
     else:  # the second signal ends the program at once
@@ -85,11 +91,13 @@ def test_what_a_killed_run_leaves_is_deleted_by_the_next(
     assert process.returncode in {-signal.SIGKILL, -signal.SIGTERM, 128 + signal.SIGTERM}
     if is_killed:
         left = [name for name in names(out) if name != "mine.txt"]
-        assert len(left) == 4
+        assert len(left) == 2  # the recording is kept in files without names
         assert all(name.startswith(".vitruvian-") for name in left)
     assert run(image, "-o", out, "--no-annotate").returncode == 0
-    kept = {f"{name}.{kind}" for name in "ab" for kind in ("annotated.mp4", "csv")}
-    assert {*names(out)} - kept == {"mine.txt", "person.csv"}
+    kept = {*files_of("ab", is_finished=False)}
+    assert {*names(out)} - kept == {
+        *("mine.txt", "person.csv", "person.npz", "person.vitruvian.json")
+    }
 
 
 def test_a_run_leaves_alone_what_another_writes_into_the_same_folder(
@@ -99,7 +107,7 @@ def test_a_run_leaves_alone_what_another_writes_into_the_same_folder(
     for process in processes:
         _, stderr = process.communicate(timeout=300)
         assert (process.returncode, stderr) == (0, "")
-    assert names(out) == ["a.annotated.mp4", "a.csv"]
+    assert names(out) == files_of("a")
     assert assert_whole(out, "a") == 120
 
 
@@ -107,7 +115,7 @@ def test_an_input_that_is_removed_or_cut_midway_does_not_harm_the_others(
     videos: list[Path], out: Path
 ) -> None:
     process = start(*videos, "-o", out, "--jobs", 2, model="full")
-    wait_for_temporary_files(out, 4)
+    wait_for_temporary_files(out, 2)
     os.truncate(videos[0], 50_000)
     videos[1].unlink()
     videos[2].write_bytes(b"no video")
@@ -115,14 +123,14 @@ def test_an_input_that_is_removed_or_cut_midway_does_not_harm_the_others(
     assert process.returncode == 1
     assert "Traceback" not in stderr
     assert f"Failed: {videos[2]}" in stdout.replace("\n  ", " ")
-    assert names(out) == [f"{name}.{kind}" for name in "ab" for kind in ("annotated.mp4", "csv")]
+    assert {*files_of("ab", is_finished=False)} <= {*names(out)} <= {*files_of("ab")}
     assert 0 < assert_whole(out, "a") <= 120
     assert assert_whole(out, "b") == 120
 
 
 def test_a_folder_that_is_deleted_midway_is_reported(videos: list[Path], out: Path) -> None:
     process = start(videos[0], "-o", out, model="full")
-    wait_for_temporary_files(out, 2)
+    wait_for_temporary_files(out, 1)
     shutil.rmtree(out)
     stdout, stderr = process.communicate(timeout=300)
     assert process.returncode == 1

@@ -17,6 +17,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses a shell")
 FULL = Path("/dev/full")
 needs_full_device = pytest.mark.skipif(not FULL.exists(), reason="only Linux has /dev/full")
 
+ENDINGS = ("csv", "npz", "vitruvian.json")
+
 
 def in_shell(
     redirection: str, *arguments: object, **environment: str
@@ -43,7 +45,7 @@ def test_without_streams_all_files_are_written(
     out = tmp_path / "out"
     done = in_shell(redirection, image, "-o", out)
     assert (done.returncode, done.stderr) == (0, "")
-    assert names(out) == ["person.annotated.png", "person.csv"]
+    assert names(out) == [f"person.{ending}" for ending in ("annotated.png", *ENDINGS)]
     assert len(rows(out / "person.csv")) == 33
 
 
@@ -62,7 +64,7 @@ def test_a_report_that_cannot_be_printed_is_an_error_after_all_files_are_written
     done = in_shell(redirection, image, tmp_path / "other.png", "-o", out, "--no-annotate")
     assert done.returncode == 1
     assert done.stderr == f"Error: Standard output cannot be written ({message}).\n"
-    assert names(out) == ["other.csv", "person.csv"]
+    assert names(out) == [f"{name}.{end}" for name in ("other", "person") for end in ENDINGS]
 
 
 @needs_full_device
@@ -87,4 +89,4 @@ def test_what_an_encoding_cannot_express_is_escaped(image: Path, tmp_path: Path)
     assert r"\xe9\u65e5\udce9" in done.stdout
     assert r"\xfc.png cannot be read" in done.stderr
     assert "Traceback" not in done.stderr
-    assert names(tmp_path / "out") == ["é日\udce9.csv"]
+    assert names(tmp_path / "out") == [f"é日\udce9.{ending}" for ending in ENDINGS]

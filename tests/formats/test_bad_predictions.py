@@ -94,7 +94,8 @@ def test_a_file_that_is_cut_short_is_an_error(name: str, tmp_path: Path) -> None
         error_of(path)
 
 
-@pytest.mark.parametrize("name", WRITERS)
+# A recording refuses them itself, as its ids ascend.
+@pytest.mark.parametrize("name", [name for name in WRITERS if "recording" not in name])
 def test_people_who_are_there_twice_are_an_error(name: str, tmp_path: Path) -> None:
     path = WRITERS[name][1](tmp_path)
     if path.is_dir():
@@ -321,7 +322,7 @@ def test_wrong_arrays_are_errors(change: dict[str, Any], message: str, tmp_path:
         (",0,nose,", ",33,nose,", "has nose as landmark 33 in line 2"),
         ("0,0.0,1,0,nose,", "0,0.0,one,0,nose,", "has a value that is no number"),
         ("0,0.0,1,0,nose,", "0,0.0,1,0,nose,x", "has a value that is no number"),
-        ("0,0.0,1,0,nose,", "0,0.0,1,0,nose,nan,", "has 14 values in line 2"),
+        ("0,0.0,1,0,nose,", "0,0.0,1,0,nose,nan,", "has 19 values in line 2"),
         (",1.0,", ",1e999,", "has NaN or a number beyond 1,000,000,000 in line 2"),
         (",1.0,", ",nan,", "has NaN or a number beyond 1,000,000,000 in line 2"),
         ("0,0.0,1,1,", '0,0.0,1,1,"', "has a value that is no number|values in line"),

@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from vitruvian.prediction import PredictedPerson
 
 IMAGES = list(SIZES)
-WITH_LANDMARKS = {"csv", "csv of a video", "to_dict", "list of to_dict", "mediapipe tasks"}
+WITH_LANDMARKS = {
+    "csv",
+    "csv of a video",
+    "recording",
+    "recording of photographs",
+    "to_dict",
+    "list of to_dict",
+    "mediapipe tasks",
+}
 
 
 def image_of(person: PredictedPerson) -> str:
@@ -50,9 +58,11 @@ def test_every_format_gives_the_known_answer(name: str, tmp_path: Path) -> None:
 def test_the_content_of_a_file_tells_its_format(name: str, tmp_path: Path) -> None:
     path = WRITERS[name][1](tmp_path)
     file = read_file(path if path.is_file() else min(path.iterdir()))
-    forms = FORMATS if file.path.suffix == ".json" else FORMATS[:2]
+    forms = FORMATS if file.path.suffix == ".json" else FORMATS[:3]
     found = [form.name for form in forms if form.recognizes(file)]
-    assert found in ([WRITERS[name][0]], ["AlphaPose", "COCO results"])
+    # The first one reads the file.
+    dialects = ["AlphaPose", "COCO results"], [FORMATS[1].name, FORMATS[2].name]
+    assert found in ([WRITERS[name][0]], *dialects)
     assert found[0] == WRITERS[name][0]
 
 

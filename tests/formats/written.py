@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tests.support.recordings import write_csv
 from vitruvian.formats.apple_vision import JOINTS
-from vitruvian.formats.csv import CsvWriter
 from vitruvian.formats.openpose import BODY_25, COCO_18
 from vitruvian.formats.points import COCO_NAMES, HALPE_26, HALPE_136, WHOLE_BODY_133
+from vitruvian.recorded.header import Header
+from vitruvian.recording import Recording
 from vitruvian.result import PoseResult
 from vitruvian.skeleton import COCO_17, LANDMARK_NAMES
 
@@ -301,18 +303,27 @@ def csv(folder: Path) -> Path:
     out = folder / "csv"
     out.mkdir()
     for image in SIZES:
-        with (out / f"{Path(image).stem}.csv").open("w", encoding="utf-8", newline="") as file:
-            CsvWriter(file).write(_result(image))
+        write_csv(out / f"{Path(image).stem}.csv", _result(image))
     return out
 
 
 def csv_of_a_video(folder: Path) -> Path:
     path = folder / "video.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = CsvWriter(file)
-        for index, image in enumerate(SIZES):
-            writer.write(_result(image, index))
+    write_csv(path, *(_result(image, index) for index, image in enumerate(SIZES)))
     return path
+
+
+def recording_of_a_video(folder: Path) -> Path:
+    results = [_result(image, index) for index, image in enumerate(SIZES)]
+    Recording.of_results(Header("video.mp4"), results).save(folder / "video.npz")
+    return folder / "video.npz"
+
+
+def recording_of_photographs(folder: Path) -> Path:
+    results = [_result(image, index) for index, image in enumerate(SIZES)]
+    header = Header("photographs", images=tuple(SIZES))
+    Recording.of_results(header, results).save(folder / "photographs.npz")
+    return folder / "photographs.npz"
 
 
 def pose_results(folder: Path) -> Path:
@@ -415,6 +426,8 @@ WRITERS: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "ultralytics normalized": ("Ultralytics", lambda out: ultralytics(out, normalize=True)),
     "csv": ("the CSV of vitruvian run", csv),
     "csv of a video": ("the CSV of vitruvian run", csv_of_a_video),
+    "recording": ("the recording of vitruvian run", recording_of_a_video),
+    "recording of photographs": ("the recording of vitruvian run", recording_of_photographs),
     "to_dict": ("PoseResult.to_dict", pose_results),
     "list of to_dict": ("PoseResult.to_dict", pose_result_list),
     "mediapipe tasks": (

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from vitruvian.errors import MediaError, OptionError
-from vitruvian.inputs.options import InputOptions
 from vitruvian.jobs import batch
 from vitruvian.jobs.plan import Job
+from vitruvian.jobs.settings import Settings
 from vitruvian.jobs.stopping import Stop
 from vitruvian.jobs.summary import Summary
-from vitruvian.options import PoseOptions
 from vitruvian.profile import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from vitruvian.options import PoseOptions
 
 
 class FakeNetworks:
@@ -38,7 +39,7 @@ def run_all(
     """Run a batch, in which `run` takes the place of each job. Return the outcomes by name."""
     monkeypatch.setattr("vitruvian.jobs.job.run", lambda planned, *_, **__: run(planned.name))
     planned = planned_jobs(*inputs)
-    outcomes = batch.run_all(planned, PoseOptions(), InputOptions(), Profile(), Stop(), jobs=1)
+    outcomes = batch.run_all(planned, Settings(), Profile(), Stop(), jobs=1)
     return [(planned_job.name, outcome) for planned_job, outcome in outcomes]
 
 
@@ -150,7 +151,7 @@ def test_a_run_whose_caller_fails_is_abandoned(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("vitruvian.jobs.job.run", run)
     stop = Stop()
     planned = planned_jobs("a", "b", "c")
-    outcomes = batch.run_all(planned, PoseOptions(), InputOptions(), Profile(), stop, jobs=2)
+    outcomes = batch.run_all(planned, Settings(), Profile(), stop, jobs=2)
     assert next(outcomes) == (planned[0], summary("a"))
     assert is_running.wait(timeout=10)
     outcomes.close()

@@ -13,13 +13,14 @@ import pytest
 from tests.support.results import result
 from tests.support.videos import read
 from vitruvian.errors import EngineError, MediaError, OutputError, WeightsError
-from vitruvian.inputs.options import InputOptions
 from vitruvian.inputs.source import Frame, Source
 from vitruvian.jobs import job
 from vitruvian.jobs.plan import Job
+from vitruvian.jobs.settings import Settings
 from vitruvian.jobs.stopping import AbandonedError, Stop
 from vitruvian.options import PoseOptions
 from vitruvian.profile import Profile
+from vitruvian.recorded.header import Header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +89,8 @@ def run(
 ) -> Summary:
     monkeypatch.setattr("vitruvian.media.opening.open_source", video.open)
     monkeypatch.setattr("vitruvian.jobs.job.Pose", lambda **_: pose or FakePose())
-    return job.run(film_in(folder), PoseOptions(), InputOptions(), Profile(), stop or Stop())
+    monkeypatch.setattr("vitruvian.jobs.job.header_of", lambda *_: Header("film.mp4"))
+    return job.run(film_in(folder), Settings(), Profile(), stop or Stop())
 
 
 def written(folder: Path) -> tuple[int, int]:
@@ -140,11 +142,14 @@ def test_only_an_image_is_processed_in_static_mode(
     profile = Profile()
     monkeypatch.setattr("vitruvian.media.opening.open_source", open_source)
     monkeypatch.setattr("vitruvian.jobs.job.Pose", make_pose)
+    monkeypatch.setattr("vitruvian.jobs.job.header_of", lambda *_: Header("film.mp4"))
     given = PoseOptions(model_complexity="lite", num_poses=None)
-    summary = job.run(film_in(tmp_path), given, InputOptions(), profile, Stop())
+    summary = job.run(film_in(tmp_path), Settings(given), profile, Stop())
     assert options == {**vars(given), "static_image_mode": is_image, "profile": profile}
     ending = "png" if is_image else "mp4"
-    assert [path.name for path in summary.files] == ["film.csv", f"film.annotated.{ending}"]
+    assert [path.name for path in summary.files] == [
+        *("film.npz", "film.csv", f"film.annotated.{ending}", "film.vitruvian.json")
+    ]
 
 
 def test_the_input_is_closed_if_there_are_no_networks(
@@ -158,7 +163,7 @@ def test_the_input_is_closed_if_there_are_no_networks(
 
     monkeypatch.setattr("vitruvian.jobs.job.Pose", no_pose)
     with pytest.raises(WeightsError):
-        job.run(film_in(tmp_path), PoseOptions(), InputOptions(), Profile(), Stop())
+        job.run(film_in(tmp_path), Settings(), Profile(), Stop())
     assert len(video.closed_in) == 1
 
 

@@ -160,11 +160,11 @@ def test_numbered_images_are_one_video_if_that_is_asked_for() -> None:
 
 
 def test_a_name_that_is_too_long_is_shortened() -> None:
-    plan = make_plan([f"{'あ' * 80}.jpg", "b.jpg"], OUT)
+    plan = make_plan([f"{'あ' * 75}.jpg", "b.jpg"], OUT)
     assert [job.is_shortened for job in plan.jobs] == [False, False]
-    plan = make_plan([f"{'あ' * 81}.jpg", "b.jpg"], OUT)
+    plan = make_plan([f"{'あ' * 76}.jpg", "b.jpg"], OUT)
     assert [job.is_shortened for job in plan.jobs] == [True, False]
-    assert plan.jobs[0].output.name == "あ" * 80
+    assert plan.jobs[0].output.name == "あ" * 75
 
 
 @pytest.mark.parametrize(
@@ -208,3 +208,29 @@ def test_an_image_of_a_series_is_protected() -> None:
     fill("a1.annotated.png", "a2.annotated.png", "a2.jpg")
     with pytest.raises(OptionError, match=r"would overwrite the input a2\.annotated\.png"):
         make_plan(["a%d.annotated.png", "a2.jpg"], Path())
+
+
+def test_the_images_of_a_folder_are_an_album_with_its_name() -> None:
+    fill("trip/a.jpg", "trip/day/b.png", "trip/c.mp4", "d.jpg")
+    plan = make_plan(["trip", "d.jpg"], OUT)
+    albums = {job.name: job.album for job in plan.jobs}
+    album = albums["trip/a.jpg"]
+    assert album is not None
+    assert (album.folder, album.output) == (Path("trip"), OUT / "trip")
+    assert album.files == (Path("trip/a.jpg"), Path("trip/day/b.png"))
+    assert albums == {
+        **dict.fromkeys(("trip/a.jpg", "trip/day/b.png"), album),
+        **dict.fromkeys(("trip/c.mp4", "d.jpg")),
+    }
+
+
+def test_only_a_folder_with_images_has_a_name_of_its_own() -> None:
+    fill("trip/trip.mp4")
+    assert [job.output for job in make_plan(["trip"], OUT).jobs] == [OUT / "trip"]
+    fill("trip/a.jpg")
+    plan = make_plan(["trip"], OUT)
+    outputs = {
+        *(job.output for job in plan.jobs),
+        *(job.album.output for job in plan.jobs if job.album),
+    }
+    assert len(outputs) == 3

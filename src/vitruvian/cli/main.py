@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from vitruvian import __version__
+from vitruvian.cli.convert import convert
+from vitruvian.cli.draw import draw
 from vitruvian.cli.engines import engines
 from vitruvian.cli.evaluate import evaluate
 from vitruvian.cli.models import models
@@ -15,6 +16,7 @@ from vitruvian.cli.run import run
 from vitruvian.cli.streams import unfailing
 from vitruvian.cli.web import web
 from vitruvian.errors import VitruvianError
+from vitruvian.version import __version__
 
 
 class _Group(click.Group):
@@ -43,5 +45,5 @@ def main() -> None:
     """Find the human body in images and video."""
 
 
-for command in (run, evaluate, engines, models, web):
+for command in (run, convert, draw, evaluate, engines, models, web):
     main.add_command(command)

@@ -11,19 +11,27 @@ from typing import TYPE_CHECKING
 
 from vitruvian.cli.terminal import echo_above_progress_bars, styled
 from vitruvian.errors import VitruvianError
+from vitruvian.formats.writers import WRITERS
+from vitruvian.jobs import manifest
 from vitruvian.jobs.plan import DRAWN
+from vitruvian.jobs.summary import Finished, Gathered
 from vitruvian.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from vitruvian.jobs.batch import Outcome
-    from vitruvian.jobs.summary import Summary
+    from vitruvian.jobs.summary import Outcome, Summary
 
 _WIDTH = 80
 _COLUMNS = {"frames": 8, "with people": 13, "people": 8, "seconds": 9, "frames/s": 10}  # widths
 _MOST_FILES_LISTED = 6
+_ENDINGS = (
+    manifest.ENDING,
+    *(f"{kind}{suffix}" for kind in DRAWN for suffix in (".png", ".mp4")),
+    # The longer ones first: of .csv and .dlc.csv, both would be found.
+    *sorted((writer.ending for writer in WRITERS.values()), key=len, reverse=True),
+)
 
 
 class Report:
@@ -44,17 +52,21 @@ class Report:
         self.is_good = True
         self._is_quiet = is_quiet
         self._is_verbose = is_verbose
+        self._has_rows = False
         self._start_s = time.perf_counter()
         self._name_width = min(max(map(len, names)), _WIDTH - sum(_COLUMNS.values()))
         self._count = len(names)
         self._summaries: list[Summary] = []
+        self._finished_before: list[Finished] = []
+        self._gathered_files: list[Path] = []
         self._failed: list[str] = []
         self._not_started: list[str] = []
 
     def add(self, name: str, outcome: Outcome) -> None:
         """Print the outcome of the next input."""
-        if not self._summaries and not self._failed and not self._not_started:
+        if not self._has_rows:
             self._print(styled(self._row("input", _COLUMNS), bold=True))
+            self._has_rows = True
         if outcome is None:
             self.is_good = False
             self._not_started.append(name)
@@ -62,6 +74,11 @@ class Report:
             self._add_error(name, outcome)
             self._failed.append(name)
             self._print(styled(self._row(name, ["failed"]), fg="red"))
+        elif isinstance(outcome, Gathered):
+            self._gathered_files += outcome.files
+        elif isinstance(outcome, Finished):
+            self._finished_before.append(outcome)
+            self._print(styled(self._row(name, ["skipped"]), dim=True))
         else:
             if outcome.error is not None:
                 self._add_error(name, outcome.error)
@@ -76,7 +93,11 @@ class Report:
         if self._count > 1:
             cells = _cells(self._summaries, time.perf_counter() - self._start_s)
             self._print(styled(self._row(f"all {self._count}", cells), bold=True))
-        self._print_files([file for summary in self._summaries for file in summary.files])
+        files = [file for summary in self._summaries for file in summary.files]
+        self._print_files([*files, *self._gathered_files])
+        if self._finished_before:
+            count = _counted(len(self._finished_before), "input")
+            self._print_note(f"Finished before, and skipped: {count}")
         for note in notes:
             self._print(note)
         for summary in self._summaries:
@@ -108,7 +129,9 @@ class Report:
         return f"{name:<{self._name_width}}{numbers}".rstrip()
 
     def _print_files(self, files: Sequence[Path]) -> None:
-        if not files:
+        if not files and self._finished_before:
+            self._print("")
+        elif not files:
             self._print("\nNo files were written.")
         elif len(files) <= _MOST_FILES_LISTED:
             self._print("\nWritten:")
@@ -180,5 +203,4 @@ def _common_folder(files: Sequence[Path]) -> str:
 
 def _ending(file: Path) -> str:
     """Return what the program added to the name of the input: ".csv" or ".annotated.mp4"."""
-    kind = file.with_suffix("").suffix
-    return (kind if kind in DRAWN else "") + file.suffix
+    return next(filter(file.name.endswith, _ENDINGS), file.suffix)

@@ -5,17 +5,24 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from dataclasses import fields
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
+from vitruvian.cli.json_lines import json_line
 from vitruvian.cli.options import CommandWithSections, input_options, output_folder, pose_options
 from vitruvian.cli.plan_notes import plan_notes
 from vitruvian.cli.report import Report
-from vitruvian.cli.terminal import native_code_silenced, warnings_shown
+from vitruvian.cli.terminal import (
+    echo_above_progress_bars,
+    native_code_silenced,
+    warnings_shown,
+)
 from vitruvian.engines import threads as engine_threads
 from vitruvian.errors import OptionError, VitruvianError
+from vitruvian.formats.writers import RECORDING, WRITERS, check_libraries
 from vitruvian.inputs.options import InputOptions
 from vitruvian.inputs.parsing import ImageSeries
 from vitruvian.jobs.plan import make_plan
@@ -50,7 +57,20 @@ if TYPE_CHECKING:
     metavar="N",
     help="The number of inputs that run at the same time. By default, one per core.",
 )
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice([name for name in WRITERS if name != RECORDING]),
+    multiple=True,
+    default=("csv",),
+    show_default=True,
+    help="A format of the results, beside the recording. May be given several times.",
+)
+@click.option("--resume", is_flag=True, help="Skip inputs that an earlier run has finished.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print a JSON object for each input, and no table."
+)
 @click.option("--verbose", is_flag=True, help="Print the traceback of each error.")
 @click.option("--profile", "show_profile", is_flag=True, help="Print how long each stage took.")
 @click.pass_context
@@ -62,7 +82,10 @@ def run(
     annotate: bool,
     trails: bool,
     jobs: int | None,
+    formats: tuple[str, ...],
+    resume: bool,
     quiet: bool,
+    as_json: bool,
     verbose: bool,
     show_profile: bool,
     **options: Any,
@@ -74,13 +97,16 @@ def run(
     are written:
 
     \b
-    <name>.csv                    one row per landmark
+    <name>.npz                    the recording, which other commands read
+    <name>.csv                    one row per landmark, or what --format says
     <name>.annotated.png or .mp4  the people drawn; a video keeps its sound
     <name>.mask.png or .mp4       the people's masks, with --enable-segmentation
+    <name>.vitruvian.json         what was written, for --resume
     """  # noqa: D301 - click keeps the lines of a paragraph that begins with this control character
     # FFmpeg and the runtime take half a second to load, which --help does not need.
     from vitruvian.jobs import batch  # noqa: PLC0415
     from vitruvian.jobs.drawing import Drawing  # noqa: PLC0415
+    from vitruvian.jobs.settings import Settings  # noqa: PLC0415
     from vitruvian.jobs.stopping import Stop  # noqa: PLC0415
 
     if trails and not annotate:
@@ -95,6 +121,7 @@ def run(
     try:
         of_input = InputOptions(**{f.name: options.pop(f.name) for f in fields(InputOptions)})
         plan = _plan(context, inputs, folder, drawn)
+        check_libraries(formats)
     except VitruvianError as error:
         raise click.UsageError(str(error)) from error
     cores = engine_threads.available()
@@ -107,7 +134,14 @@ def run(
         for weights in ("pose_detection", f"pose_landmark_{of_pose.model}"):
             cache.pull(weights, progress=False)
     names = [*(name for name, _ in plan.failed), *(job.name for job in plan.jobs)]
-    report = Report(names, is_quiet=quiet, is_verbose=verbose)
+    report = Report(names, is_quiet=quiet or as_json, is_verbose=verbose)
+    settings = Settings(
+        of_pose,
+        of_input,
+        Drawing(by_id=of_pose.num_poses != 1, trails=trails) if annotate else None,
+        formats,
+        resume,
+    )
     stop = Stop()
     with (
         native_code_silenced(),
@@ -116,22 +150,21 @@ def run(
         closing(
             batch.run_all(
                 plan.jobs,
-                of_pose,
-                of_input,
+                settings,
                 profile,
                 stop,
                 jobs=jobs,
                 decoding_threads=cores_per_job or 0,
-                drawing=Drawing(by_id=of_pose.num_poses != 1, trails=trails) if annotate else None,
                 show_progress=not quiet,
             )
         ) as outcomes,
     ):
-        for name, reason in plan.failed:
-            report.add(name, reason)
+        by_name = chain(plan.failed, ((job.name, outcome) for job, outcome in outcomes))
         try:
-            for job, outcome in outcomes:
-                report.add(job.name, outcome)
+            for name, outcome in by_name:
+                report.add(name, outcome)
+                if as_json:
+                    echo_above_progress_bars(json_line(name, outcome))
         except OptionError as error:  # the engine does not have the device or the precision
             raise click.UsageError(str(error)) from error
     report.finish(plan_notes(plan))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -13,70 +14,73 @@ from vitruvian.formats.entries import MAX_NUMBER
 from vitruvian.formats.landmarks import as_float32, person_of_landmarks
 from vitruvian.prediction import VideoFrame
 from vitruvian.printable import printable
+from vitruvian.recorded.columns import COLUMNS, FLOAT32_COLUMNS, columns
+from vitruvian.result import VALUE_COLUMNS
 from vitruvian.skeleton import LANDMARK_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from vitruvian.formats.data_file import DataFile
     from vitruvian.prediction import PredictedPerson
-    from vitruvian.result import PoseResult
+    from vitruvian.recorded.arrays import Recorded
+    from vitruvian.recorded.blocks import Blocks
 
-CSV_HEADER = "frame,time_s,person,landmark,name,x,y,z,visibility,presence,world_x,world_y,world_z"
+CSV_HEADER = ",".join(COLUMNS)
+# Files of older versions have only these.
+_FIRST_COLUMNS = ("frame", "time_s", "person", "landmark", "name", *VALUE_COLUMNS)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # which spreadsheets write
 _NUMBERS = {str(number): number for number in range(len(LANDMARK_NAMES))}
 
 
-class CsvWriter:
-    """Writes one row per landmark. A frame without people has no rows.
+def write(blocks: Blocks, path: Path) -> None:
+    """Write a recording: one row per landmark. A frame without people has no rows.
 
-    `frame` counts from 0 and `person` is the id. x, y and z are normalized coordinates
-    (`PoseResult.pose_landmarks`); world_x, world_y and world_z are in metres. Each number is the
-    shortest that reads back as the same float32.
-
-    Args:
-        file: A text file that is open for writing. The header is written at once.
+    `recorded.columns` says what the columns are. Each number is the shortest that reads back as the
+    same float32, and times are rounded to microseconds.
     """
-
-    def __init__(self, file: TextIO) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
         file.write(f"{CSV_HEADER}\n")
-        self._file = file
+        for block in blocks:
+            file.writelines(_lines(block))
 
-    def write(self, result: PoseResult) -> None:
-        """Append the people of one frame."""
-        numbers = np.concatenate(
-            (
-                result.pose_landmarks,
-                result.visibility[..., np.newaxis],
-                result.presence[..., np.newaxis],
-                result.pose_world_landmarks,
-            ),
-            axis=-1,
-        )
-        time_s = round(result.timestamp_s, 6)
-        # No field needs quotes, and joining strings is faster than the module `csv`.
-        for person, landmarks in zip(result.ids, numbers, strict=True):
-            self._file.writelines(
-                f"{result.index},{time_s},{person},{landmark},{name},{','.join(map(str, values))}\n"
-                for landmark, (name, values) in enumerate(
-                    zip(LANDMARK_NAMES, landmarks, strict=True)
-                )
-            )
+
+def _lines(block: Recorded) -> Iterator[str]:
+    table = columns(block)
+    table["time_s"] = table["time_s"].round(6)
+    # Joining strings is faster than the module `csv`, and only names of images need quotes.
+    cells = [map(str, values.tolist()) for values in table.values()]
+    for name in FLOAT32_COLUMNS:
+        # Lists have float64, whose shortest form is longer.
+        cells[COLUMNS.index(name)] = map(str, table[name])
+    cells[COLUMNS.index("filled")] = map(("false", "true").__getitem__, table["filled"].tolist())
+    cells[COLUMNS.index("image")] = map(_quoted, table["image"].tolist())
+    return (",".join(row) + "\n" for row in zip(*cells, strict=True))
+
+
+def _quoted(text: str) -> str:
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"' if re.search('[",\\r\\n]', text) else text
 
 
 def recognizes(file: DataFile) -> bool:
-    """Return whether a file begins with the header that `CsvWriter` writes."""
-    return file.content.removeprefix(_BYTE_ORDER_MARK).startswith(CSV_HEADER.encode())
+    """Return whether a file begins with the columns that `write` writes."""
+    columns_known = ",".join(_FIRST_COLUMNS).encode()
+    return file.content.removeprefix(_BYTE_ORDER_MARK).startswith(columns_known)
 
 
 def read(file: DataFile) -> list[PredictedPerson]:
     """Return the people of a file, normalized.
 
-    If all of them are in frame 0, the file is about the image that it is named after. Otherwise it
-    is about the frames of a video. The score of a person is the mean visibility.
+    If the column `image` has names, they are the images. Otherwise, if all people are in frame 0,
+    the file is about the image that it is named after, and else about the frames of a video. The
+    score of a person is the mean visibility.
     """
     values: dict[tuple[int, int], dict[int, list[float]]] = {}
+    images: dict[int, str] = {}
     for row in _rows(file):
+        images[row.frame] = row.image
         landmarks = values.setdefault((row.frame, row.person), {})
         if row.landmark in landmarks:
             raise file.error(
@@ -84,7 +88,7 @@ def read(file: DataFile) -> list[PredictedPerson]:
                 f"second time in line {row.line}: give it once"
             )
         landmarks[row.landmark] = row.values
-    is_image = all(frame == 0 for frame, _ in values)
+    is_image = {*images} == {0}
     people = []
     for (frame, person), landmarks in values.items():
         if len(landmarks) != len(LANDMARK_NAMES):
@@ -95,9 +99,10 @@ def read(file: DataFile) -> list[PredictedPerson]:
         x, y, _, visibility, _, *world = as_float32(
             [landmarks[mark] for mark in sorted(landmarks)]
         ).T
+        of_file = file.image if is_image else VideoFrame(file.image, frame)
         people.append(
             person_of_landmarks(
-                file.image if is_image else VideoFrame(file.image, frame),
+                images[frame] or of_file,
                 np.column_stack((x, y)),
                 visibility,
                 world_landmarks=np.column_stack(world),
@@ -113,6 +118,7 @@ class _Row(NamedTuple):
     person: int
     landmark: int
     values: list[float]
+    image: str
 
 
 def _rows(file: DataFile) -> Iterator[_Row]:
@@ -131,7 +137,7 @@ def _rows(file: DataFile) -> Iterator[_Row]:
 
 
 def _row(file: DataFile, line: int, cells: list[str]) -> _Row:
-    if len(cells) != CSV_HEADER.count(",") + 1:
+    if len(cells) not in {len(_FIRST_COLUMNS), len(COLUMNS)}:
         raise file.error(
             f"has {len(cells)} values in line {line}: if it is cut short, write it again"
         )
@@ -141,7 +147,8 @@ def _row(file: DataFile, line: int, cells: list[str]) -> _Row:
             f"has {printable(name)} as landmark {printable(landmark)} in line {line}: give the "
             "landmarks as vitruvian run writes them"
         )
-    values = [float(text) for text in texts]
+    values = [float(text) for text in texts[: len(VALUE_COLUMNS)]]
     if not (np.abs(values) <= MAX_NUMBER).all():
         raise file.error(f"has NaN or a number beyond {MAX_NUMBER:,.0f} in line {line}: correct it")
-    return _Row(line, int(frame), int(person), _NUMBERS[landmark], values)
+    image = cells[COLUMNS.index("image")] if len(cells) == len(COLUMNS) else ""
+    return _Row(line, int(frame), int(person), _NUMBERS[landmark], values, image)

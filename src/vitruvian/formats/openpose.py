@@ -5,6 +5,8 @@ Format: github.com/CMU-Perceptual-Computing-Lab/openpose, doc/02_output.md.
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,11 +14,16 @@ import numpy as np
 
 from vitruvian.formats.points import predicted, triples
 from vitruvian.formats.units import largest
+from vitruvian.skeleton import LANDMARK_NAMES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from vitruvian.formats.data_file import DataFile
     from vitruvian.formats.entries import Entry
     from vitruvian.prediction import PredictedPerson
+    from vitruvian.recorded.blocks import Blocks
+    from vitruvian.result import PoseResult
 
 COCO_18 = (
     "nose", "neck", "right_shoulder", "right_elbow", "right_wrist", "left_shoulder", "left_elbow",
@@ -29,6 +36,67 @@ BODY_25 = (
 )  # fmt: skip
 
 _SUFFIX = "_keypoints"
+
+# What our landmarks have for a point of another name. The small toes have nothing.
+_SOURCES: dict[str, tuple[str, ...]] = {
+    "neck": ("left_shoulder", "right_shoulder"),
+    "mid_hip": ("left_hip", "right_hip"),
+    "left_big_toe": ("left_foot_index",),
+    "right_big_toe": ("right_foot_index",),
+    "left_small_toe": (),
+    "right_small_toe": (),
+}
+_EMPTY = dict.fromkeys(
+    (
+        "face_keypoints_2d", "hand_left_keypoints_2d", "hand_right_keypoints_2d",
+        "pose_keypoints_3d", "face_keypoints_3d", "hand_left_keypoints_3d",
+        "hand_right_keypoints_3d",
+    ),
+    (),
+)  # fmt: skip
+
+
+def write(blocks: Blocks, folder: Path, name: str) -> None:
+    """Write a recording: a file for each frame, also for one without people.
+
+    A confidence is the visibility, and that of a midpoint the lesser one of its two ends. World
+    landmarks, z, presence, scores, times and sizes are lost.
+
+    Args:
+        blocks: the recording.
+        folder: an empty folder.
+        name: how the names of the files begin.
+    """
+    for block in blocks:
+        for result in block:
+            people = [
+                {"person_id": [identity], "pose_keypoints_2d": points, **_EMPTY}
+                for identity, points in zip(result.ids.tolist(), _body_25(result), strict=True)
+            ]
+            content = json.dumps({"version": 1.3, "people": people})
+            file = folder / f"{name}_{result.index:012d}{_SUFFIX}.json"
+            file.write_text(content, encoding="utf-8")
+
+
+def is_file_name(name: str) -> bool:
+    """Return whether a file of that name may be one that `write` wrote."""
+    return re.search(rf"_[0-9]{{12,}}{_SUFFIX}\.json$", name) is not None
+
+
+def _body_25(result: PoseResult) -> list[list[float]]:
+    """Return x, y in pixels and the confidence of BODY_25's points, for each person in one list."""
+    values = np.concatenate(
+        (result.landmarks_px[..., :2], result.visibility[..., np.newaxis]), axis=-1
+    )
+    points = np.zeros((len(result), len(BODY_25), 3), np.float32)
+    for number, point in enumerate(BODY_25):
+        sources = [LANDMARK_NAMES.index(source) for source in _SOURCES.get(point, (point,))]
+        if sources:
+            points[:, number, :2] = values[:, sources, :2].mean(axis=1)
+            points[:, number, 2] = values[:, sources, 2].min(axis=1)
+    flat = points.reshape(len(result), 3 * len(BODY_25))
+    shortest: list[list[float]] = flat.astype(str).astype(float).tolist()
+    return shortest
 
 
 def recognizes(file: DataFile) -> bool:

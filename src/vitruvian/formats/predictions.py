@@ -18,6 +18,7 @@ from vitruvian.formats import (
     mediapipe,
     mmpose,
     openpose,
+    own_recording,
     pose_result,
     rtmlib,
     ultralytics,
@@ -51,10 +52,14 @@ class Format:
     units: Callable[[_People, str], _People]
 
 
-# The first that recognizes a file reads it. Two are told by their first bytes, and all others are
-# JSON. AlphaPose stands before COCO results, of which it is a dialect.
+# The first that recognizes a file reads it. Three are told by their first bytes, and all others are
+# JSON. Recordings stand before rtmlib's arrays, as both are archives, and AlphaPose before COCO
+# results, of which it is a dialect.
 FORMATS = (
     Format("the CSV of vitruvian run", csv.recognizes, csv.read, in_fractions),
+    Format(
+        "the recording of vitruvian run", own_recording.recognizes, own_recording.read, in_fractions
+    ),
     Format("rtmlib's arrays in .npz", rtmlib.recognizes, rtmlib.read, in_pixels),
     Format("AlphaPose", alphapose.recognizes, alphapose.read, in_pixels),
     Format("COCO results", coco.recognizes, coco.read, in_pixels),
@@ -73,7 +78,8 @@ def read(path: Path) -> list[PredictedPerson]:
     """Return the people that a system found.
 
     Args:
-        path: a file, or a folder with files of one format, whose subfolders are not read.
+        path: a file, or a folder with files of one format, whose subfolders are not read. In a
+            folder with recordings, only these are read.
 
     Returns:
         All people in the order of the files. It is empty if nobody was found.
@@ -119,6 +125,8 @@ def _files(path: Path) -> list[Path]:
             for each in path.iterdir()
             if each.suffix.lower() in _SUFFIXES and each.is_file() and each.name[0] != "."
         )
+        # What a run writes beside a recording has the same people, or none.
+        files = [each for each in files if own_recording.is_recording(each)] or files
     except OSError as error:
         raise EvaluationError(
             f"{printable(path)} cannot be read ({error.strerror}): check the path."

@@ -35,6 +35,18 @@ class InputOptions:
         "Frames per second of numbered images that are one video, such as frame_%04d.png. On the "
         "command line, this option also makes one video of the numbered images in each folder.",
     )
+    every: int | Literal["all"] | None = option(
+        None,
+        WholeNumber(1, 10**6, none="all", none_means="for all frames"),
+        "Read only every n-th frame of a video, beginning with the first one. The frames keep "
+        "their numbers and times.",
+    )
+    resize: int | Literal["original"] | None = option(
+        None,
+        WholeNumber(16, 16_384, none="original", none_means="for the original size"),
+        "Scale images and frames that are wider than this down to this width, in pixels, before "
+        "people are searched. Annotated images and videos have this size, too.",
+    )
     max_pixels: int | Literal["default"] | None = option(
         None,
         WholeNumber(
@@ -59,6 +71,16 @@ class InputOptions:
                 f"start_s is {self.start_s:g} and end_s {self.end_s:g}: give a later end."
             )
 
+    @property
+    def step(self) -> int:
+        """The numbers of two frames that follow each other differ by this."""
+        return self.every if isinstance(self.every, int) else 1
+
+    @property
+    def width_limit(self) -> int | None:
+        """`resize` as a number, or None for the original size."""
+        return self.resize if isinstance(self.resize, int) else None
+
     def pixel_limit(self, *, is_still: bool) -> int:
         """Return the maximum number of pixels of a still image, or of one of several frames."""
         if isinstance(self.max_pixels, int):
@@ -72,5 +94,7 @@ class InputOptionsDict(TypedDict, total=False):
     start_s: float
     end_s: float
     frame_rate: float
+    every: int | Literal["all"] | None
+    resize: int | Literal["original"] | None
     max_pixels: int | Literal["default"] | None
     timeout_s: float

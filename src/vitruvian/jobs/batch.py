@@ -4,41 +4,36 @@ from __future__ import annotations
 
 import traceback
 from concurrent.futures import ThreadPoolExecutor, wait
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from vitruvian import assembly
 from vitruvian.files import sweep
-from vitruvian.jobs import job
-from vitruvian.jobs.drawing import PLAIN
+from vitruvian.formats.writers import check_libraries
+from vitruvian.jobs import job, manifest
+from vitruvian.jobs.album_results import OpenAlbum
+from vitruvian.jobs.plan import Job
 from vitruvian.jobs.progress import progress_bar
+from vitruvian.jobs.summary import Finished
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-    from vitruvian.inputs.options import InputOptions
-    from vitruvian.jobs.drawing import Drawing
-    from vitruvian.jobs.plan import Job
+    from vitruvian.jobs.settings import Settings
     from vitruvian.jobs.stopping import Stop
-    from vitruvian.jobs.summary import Summary
-    from vitruvian.options import PoseOptions
+    from vitruvian.jobs.summary import Outcome
     from vitruvian.profile import Profile
-
-# An input's summary, the exception that ended it, or None if it was not started.
-Outcome: TypeAlias = "Summary | Exception | None"
 
 _POLL_S = 0.1  # Windows reports signals only between two waits
 
 
 def run_all(
     planned: Sequence[Job],
-    options: PoseOptions,
-    input_options: InputOptions,
+    settings: Settings,
     profile: Profile,
     stop: Stop,
     *,
     jobs: int,
     decoding_threads: int = 0,
-    drawing: Drawing | None = PLAIN,
     show_progress: bool = True,
 ) -> Generator[tuple[Job, Outcome], None, None]:
     """Run several inputs at the same time. An exception in one does not stop the others.
@@ -47,26 +42,31 @@ def run_all(
 
     Args:
         planned: The jobs of a plan.
-        options: The options of `Pose`. For images, `static_image_mode` is always true.
-        input_options: How the inputs are read.
+        settings: What is done with each input.
         profile: Receives the seconds spent on each stage.
         stop: Stops the run. Ctrl-C and the other signals that ask a program to end request it.
         jobs: How many inputs run at the same time.
         decoding_threads: How many threads decode each video; 0 for one per core.
-        drawing: How people are drawn; None for no annotated images and videos.
         show_progress: Whether to show progress bars, on a terminal.
 
     Yields:
-        Each job, in the given order, with its summary or its exception; with None if the run was
-        stopped before the job was started. The files of inputs that were stopped contain the
-        frames until then.
+        Each job, in the given order, with its outcome; after the last photograph of a folder, also
+        a job for the folder. The files of inputs that were stopped contain the frames until then.
 
     Raises:
         OptionError, WeightsError, EngineError: As `Pose`, before the first input.
+        MissingLibraryError: A format needs a library that is not installed, before the first input.
     """
+    check_libraries(settings.formats)
+    albums = {each.album.output: OpenAlbum(each.album) for each in planned if each.album}
     with profile.measure("open"):
         # The jobs share these networks. Held here, they stay loaded from one job to the next.
-        _networks = assembly.Networks(options)
+        _networks = assembly.Networks(settings.pose)
+    finished = {
+        output
+        for output, album in albums.items()
+        if settings.resumes and manifest.finished_files(output, album.series, settings)
+    }
     for folder in {planned_job.output.parent for planned_job in planned}:
         sweep(folder)
     with (
@@ -80,15 +80,15 @@ def run_all(
         def run(planned_job: Job) -> Outcome:
             if stop.is_requested or stop.is_abandoned:
                 return None
+            if planned_job.album and planned_job.album.output in finished:
+                return Finished(planned_job.name, ())
             try:
                 return job.run(
                     planned_job,
-                    options,
-                    input_options,
+                    settings,
                     profile,
                     stop,
                     decoding_threads=decoding_threads,
-                    drawing=drawing,
                     show_progress=show_progress,
                 )
             except Exception as error:  # noqa: BLE001 - whatever it is, the other inputs run on
@@ -102,9 +102,23 @@ def run_all(
             for planned_job, future in zip(planned, running, strict=True):
                 while not wait([future], timeout=_POLL_S).done:
                     pass
-                yield planned_job, future.result()
+                outcome = future.result()
+                yield planned_job, outcome
+                if planned_job.album is not None:
+                    album = albums[planned_job.album.output]
+                    album.add(outcome)
+                    if album.is_over:
+                        yield Job(album.series, album.output), _gathered(album, settings)
         finally:
             stop.abandon()
+
+
+def _gathered(album: OpenAlbum, settings: Settings) -> Outcome:
+    try:
+        return album.write(settings)
+    except Exception as error:  # noqa: BLE001 - as of an input
+        _free_locals(error)
+        return error
 
 
 def _free_locals(error: BaseException | None) -> None:

@@ -9,23 +9,26 @@ from itertools import starmap
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import MediaError
-from vitruvian.jobs.drawing import PLAIN, Drawing, draw_function
+from vitruvian.formats.writers import RECORDING
+from vitruvian.jobs import manifest
+from vitruvian.jobs.album_results import TABLE
+from vitruvian.jobs.drawing import draw_function
 from vitruvian.jobs.outputs import Outputs
 from vitruvian.jobs.progress import progress_bar
 from vitruvian.jobs.stopping import AbandonedError
-from vitruvian.jobs.summary import Summary
+from vitruvian.jobs.summary import Finished, Summary
 from vitruvian.media import opening
 from vitruvian.pipeline import Newest, ahead, latest
 from vitruvian.pose import Pose
+from vitruvian.provenance import header_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vitruvian.inputs.options import InputOptions
     from vitruvian.inputs.source import Frame, Source
     from vitruvian.jobs.plan import Job
+    from vitruvian.jobs.settings import Settings
     from vitruvian.jobs.stopping import Stop
-    from vitruvian.options import PoseOptions
     from vitruvian.profile import Profile
     from vitruvian.result import PoseResult
     from vitruvian.types import Image
@@ -33,29 +36,25 @@ if TYPE_CHECKING:
 
 def run(
     planned: Job,
-    options: PoseOptions,
-    input_options: InputOptions,
+    settings: Settings,
     profile: Profile,
     stop: Stop,
     *,
     decoding_threads: int = 0,
-    drawing: Drawing | None = PLAIN,
     show_progress: bool = True,
-) -> Summary:
+) -> Summary | Finished:
     """Find the people in every frame of an input, and write the files.
 
     The files appear at the end, complete. If the input is interrupted or the run is stopped, they
     contain the frames until then, and the summary says so. After any other exception, no file
-    remains.
+    remains. Only an input that was read to its end gets a manifest.
 
     Args:
         planned: The input, and where its files go.
-        options: The options of `Pose`. For an image, `static_image_mode` is always true.
-        input_options: How the input is read.
+        settings: What is done with the input.
         profile: Receives the seconds spent on each stage.
         stop: Another thread may use it to stop the run.
         decoding_threads: How many threads decode a video; 0 for one per core.
-        drawing: How people are drawn; None for no annotated image or video.
         show_progress: Whether to show a progress bar, on a terminal.
 
     Raises:
@@ -64,23 +63,38 @@ def run(
         OutputError: A file cannot be written.
         AbandonedError: The run was abandoned.
     """
+    if settings.resumes:
+        files = manifest.finished_files(planned.output, planned.source, settings)
+        if files is not None:
+            return Finished(planned.name, files)
     start_s = time.perf_counter()
     is_stopped = False
+    photographs: list[PoseResult] = []
+    options = settings.pose
     with profile.measure("open"), ExitStack() as on_error:
         frames = on_error.enter_context(
-            opening.open_source(planned.source, decoding_threads, input_options)
+            opening.open_source(planned.source, decoding_threads, settings.inputs)
         )
+        is_in_album = frames.is_image and planned.album is not None
         if frames.is_image:
             options = replace(options, static_image_mode=True)
         pose = Pose(**vars(options), profile=profile)
+        header = header_of(planned.source, options, settings.inputs)
+        manifest.remove(planned.output)
+        if planned.album is not None:
+            manifest.remove(planned.album.output)
         on_error.pop_all()
     readable = _Readable(frames)
     infer = profile.timed("infer", pose.process)
-    draw = profile.timed("draw", draw_function(drawing))
+    draw = profile.timed("draw", draw_function(settings.drawing))
 
     # These and `map` pass each image on without keeping it.
     def inferred_from(frame: Frame) -> tuple[Image, PoseResult]:
-        return frame.image, infer(frame.image, frame.timestamp_s)
+        result = infer(frame.image, frame.timestamp_s)
+        result = replace(result, index=frame.index)
+        if is_in_album:
+            photographs.append(replace(result, segmentation_masks=None))
+        return frame.image, result
 
     def drawn_from(image: Image, result: PoseResult) -> tuple[PoseResult, dict[str, Image]]:
         return result, draw(image, result)
@@ -88,7 +102,9 @@ def run(
     keep = latest if frames.is_live else ahead
     with (
         frames,
-        Outputs(planned.output, frames, profile) as outputs,
+        Outputs(
+            planned.output, frames, header, _formats(settings, is_in_album=is_in_album), profile
+        ) as outputs,
         keep(profile.iterate("decode", readable)) as decoded,
         ahead(map(inferred_from, decoded)) as inferred,
         ahead(starmap(drawn_from, inferred)) as drawn,
@@ -107,18 +123,29 @@ def run(
             if stop.is_requested:
                 is_stopped = not frames.is_live and not frames.is_image
                 break
+    files = tuple(outputs.files)
+    if readable.interruption is None and not is_stopped and not is_in_album:
+        files += (manifest.write(planned.output, header.sha256, settings, files),)
     return Summary(
         frames.name,
         outputs.frames,
         outputs.frames_with_people,
         len(outputs.ids),
         time.perf_counter() - start_s,
-        tuple(outputs.files),
+        files,
         is_image=frames.is_image,
         is_stopped=is_stopped,
         left_out=decoded.dropped if isinstance(decoded, Newest) else 0,
         error=readable.interruption,
+        result=photographs[0] if photographs else None,
     )
+
+
+def _formats(settings: Settings, *, is_in_album: bool) -> tuple[str, ...]:
+    """Return the formats of an input. A photograph of a folder has only a table of its own."""
+    if is_in_album:
+        return (TABLE,) if TABLE in settings.formats else ()
+    return tuple(dict.fromkeys((RECORDING, *settings.formats)))
 
 
 class _Readable:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # File systems permit 255 bytes or characters in a name. The longest ending is added to ours.
-MAX_NAME_BYTES = 255 - len(".annotated.mp4")
+MAX_NAME_BYTES = 255 - len("_000000000000_keypoints.json")
 _MAX_SUFFIX = 20
 _HERE = PurePath()
 

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import MediaError, OptionError
+from vitruvian.formats.writers import WRITERS
 from vitruvian.inputs.folders import LeftOut, contents, described, is_folder
 from vitruvian.inputs.names import display_name, stem
 from vitruvian.inputs.numbered_images import grouped
 from vitruvian.inputs.parsing import ImageSeries, Parsed, parse
+from vitruvian.jobs.album import Album, album_name, images_by_folder
 from vitruvian.jobs.output_names import InputName, output_names
 from vitruvian.printable import printable
 
@@ -29,10 +31,12 @@ class Job:
     Attributes:
         source: The input.
         output: The path of the output files without their endings, such as .annotated.mp4.
+        album: The folder to whose recording it belongs, if it is a photograph.
     """
 
     source: Parsed
     output: Path
+    album: Album | None = None
 
     @property
     def name(self) -> str:
@@ -80,6 +84,7 @@ def make_plan(
         MediaError: There is no input for which there can be a job.
         OptionError: An output file would overwrite an input.
     """
+    inputs = [*inputs]
     named: dict[Hashable, tuple[Parsed, InputName]] = {}
     failed: list[tuple[str, MediaError]] = []
     left_out: list[tuple[str, str]] = []
@@ -100,10 +105,19 @@ def make_plan(
                 named[identity] = (source, name)
     if not named and failed:
         raise failed[0][1]
-    outputs = output_names([name for _, name in named.values()])
+    all_sources = [source for source, _ in named.values()]
+    folders = [Path(given) for given in inputs if is_folder(given)]
+    images = images_by_folder(all_sources, folders)
+    names = [*(name for _, name in named.values()), *map(album_name, images)]
+    outputs = [folder / output for output in output_names(names)]
+    albums = {
+        file: Album(album_folder, files, output)
+        for (album_folder, files), output in zip(images.items(), outputs[len(named) :], strict=True)
+        for file in files
+    }
     jobs = tuple(
-        Job(source, folder / output)
-        for (source, _), output in zip(named.values(), outputs, strict=True)
+        Job(source, output, albums.get(source) if isinstance(source, Path) else None)
+        for source, output in zip(all_sources, outputs, strict=False)
     )
     _refuse_overwriting(jobs, drawn)
     return Plan(jobs, tuple(failed), tuple(left_out), tuple(repeated))
@@ -159,7 +173,10 @@ def _identity(source: Parsed) -> Hashable:
 
 def _refuse_overwriting(jobs: Iterable[Job], drawn: Collection[str]) -> None:
     """Raise `OptionError` if a file that may be written is an input, also through a link."""
-    endings = (".csv", *(f"{kind}{suffix}" for kind in drawn for suffix in (".png", ".mp4")))
+    endings = (
+        *(writer.ending for writer in WRITERS.values()),
+        *(f"{kind}{suffix}" for kind in drawn for suffix in (".png", ".mp4")),
+    )
     inputs: dict[tuple[int, int] | None, Path] = {}
     for job in jobs:
         files = job.source.files if isinstance(job.source, ImageSeries) else (job.source,)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from vitruvian.errors import MediaError
+    from vitruvian.result import PoseResult
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Summary:
         left_out: The number of frames of a camera or a broadcast that came too fast to be
             processed.
         error: Why the input could be read only in part; None if it was read to its end.
+        result: What was found in a photograph whose results become part of a folder's recording.
     """
 
     name: str
@@ -40,3 +42,32 @@ class Summary:
     is_stopped: bool = False
     left_out: int = 0
     error: MediaError | None = None
+    result: PoseResult | None = None
+
+
+@dataclass(frozen=True)
+class Finished:
+    """An input that was skipped, because an earlier run has finished it.
+
+    Attributes:
+        name: The input's name for messages.
+        files: Its files, which were not touched.
+    """
+
+    name: str
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What was made of the results of all photographs in a folder.
+
+    Attributes:
+        files: The files that were written.
+    """
+
+    files: tuple[Path, ...]
+
+
+# The exception is the one that ended an input. None stands for an input that was not started.
+Outcome: TypeAlias = Summary | Finished | Gathered | Exception | None

@@ -14,12 +14,13 @@ from vitruvian.inputs.parsing import Address, Camera, ImageSeries, StandardInput
 from vitruvian.media.address import open_address
 from vitruvian.media.image_file import open_image_file
 from vitruvian.media.image_series import open_image_series
+from vitruvian.media.selection import selected
 from vitruvian.media.standard_input import open_standard_input
 from vitruvian.video.devices import camera_device
 from vitruvian.video.reader import open_video
 
 if TYPE_CHECKING:
-    from vitruvian.inputs.parsing import Input
+    from vitruvian.inputs.parsing import Input, Parsed
     from vitruvian.inputs.source import Source
 
 _DEFAULTS = InputOptions()
@@ -39,6 +40,10 @@ def open_source(source: Input, threads: int = 0, options: InputOptions = _DEFAUL
         MissingLibraryError: The input is a HEIC image, and pillow-heif is not installed.
     """
     source = parse(source)
+    return selected(_opened(source, threads, options), options)
+
+
+def _opened(source: Parsed, threads: int, options: InputOptions) -> Source:
     name = display_name(source)
     match source:
         case Camera(number):

@@ -1,0 +1,35 @@
+"""`vitruvian convert`: a recording in other formats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from vitruvian.cli.options import output_folder
+from vitruvian.formats.writers import WRITERS
+from vitruvian.printable import printable
+
+
+@click.command(short_help="Write a recording in other formats.")
+@click.argument("result", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice([*WRITERS]),
+    multiple=True,
+    default=("csv",),
+    show_default=True,
+    help="A format to write. May be given several times.",
+)
+@output_folder
+def convert(result: Path, formats: tuple[str, ...], folder: Path) -> None:
+    """Write the recording RESULT in other formats.
+
+    RESULT is a file in the format npz, jsonl or parquet that vitruvian run wrote. No model is
+    needed.
+    """
+    from vitruvian.jobs.convert import convert as run  # noqa: PLC0415 - as in `run`
+
+    for path in run(result, folder, tuple(dict.fromkeys(formats))):
+        click.echo(printable(path))

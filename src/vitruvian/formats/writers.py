@@ -1,0 +1,72 @@
+"""The formats in which a recording can be written.
+
+`WRITERS` is the table of all formats. To write another one, write a file beside this one with a
+function `write`, and add a row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from vitruvian.errors import MissingLibraryError
+from vitruvian.formats import coco, csv, dlc, jsonl, npz, openpose, parquet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from vitruvian.recorded.blocks import Blocks
+
+
+@dataclass(frozen=True)
+class Writer:
+    """How a recording is written in one format.
+
+    Attributes:
+        ending: what is added to the name of the input: a suffix, or the end of a folder's name.
+        write: writes the file of a recording. A path is that of a new file.
+        write_folder: writes the files of a recording into an empty folder, with names that begin
+            with the given one; None if the format is one file.
+        library: the library that it needs, and `extra` what installs it.
+    """
+
+    ending: str
+    write: Callable[[Blocks, Path], None] | None = None
+    write_folder: Callable[[Blocks, Path, str], None] | None = None
+    is_file_name: Callable[[str], bool] = bool
+    library: str = ""
+    extra: str = ""
+
+
+WRITERS = {
+    "npz": Writer(".npz", npz.write),
+    "csv": Writer(".csv", csv.write),
+    "parquet": Writer(".parquet", parquet.write, library=parquet.LIBRARY, extra="parquet"),
+    "jsonl": Writer(".jsonl", jsonl.write),
+    "coco": Writer(".coco.json", coco.write),
+    "openpose": Writer("_json", write_folder=openpose.write, is_file_name=openpose.is_file_name),
+    "dlc": Writer(".dlc.csv", dlc.write),
+}
+RECORDING = "npz"  # the format that is always written, and loses nothing
+
+
+def check_libraries(names: Iterable[str]) -> None:
+    """Check that the libraries of some formats are installed.
+
+    Raises:
+        MissingLibraryError: One is not.
+    """
+    for name in names:
+        writer = WRITERS[name]
+        if writer.library and not _is_installed(writer.library):
+            raise MissingLibraryError(
+                f"The format {name} needs {writer.library}, which is not installed: "
+                f'run pip install "vitruvian[{writer.extra}]", or choose another format.'
+            )
+
+
+def _is_installed(library: str) -> bool:
+    package = library.partition(".")[0]
+    return find_spec(package) is not None and find_spec(library) is not None

@@ -1,0 +1,68 @@
+"""A recording in other formats, which needs neither model nor engine."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from vitruvian.errors import OptionError
+from vitruvian.files import output_errors
+from vitruvian.formats.exports import export_path, exported
+from vitruvian.formats.recordings import open_recording
+from vitruvian.formats.writers import check_libraries
+from vitruvian.printable import printable
+from vitruvian.recorded.spool import spool_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from vitruvian.recorded.blocks import Blocks
+
+
+def convert(result: Path, folder: Path, formats: Sequence[str]) -> list[Path]:
+    """Write a recording in some formats, and return the paths of the files.
+
+    All files are complete before the first one appears.
+
+    Args:
+        result: The file of a recording, in the format npz, jsonl or parquet.
+        folder: Where the files go. Their names are that of `result`, with other endings.
+        formats: Names in `WRITERS`.
+
+    Raises:
+        RecordingError: `result` is no recording, or is damaged.
+        OptionError: A file would overwrite `result`.
+        MissingLibraryError: A library is not installed.
+        OutputError: A file cannot be written.
+    """
+    return write_formats(open_recording(result), result, folder / result.stem, formats)
+
+
+def write_formats(blocks: Blocks, result: Path, output: Path, formats: Sequence[str]) -> list[Path]:
+    """Write what was made of a recording in some formats, and return the paths of the files.
+
+    Args:
+        blocks: What is written. It is computed once.
+        result: The file of the recording of which it was made, and which is not overwritten.
+        output: The path of the files without their endings.
+        formats: Names in `WRITERS`.
+
+    Raises:
+        As `convert`.
+    """
+    check_libraries(formats)
+    for name in formats:
+        path = export_path(output, name)
+        if path.exists() and path.samefile(result):
+            raise OptionError(
+                f"The format {name} would overwrite {printable(result)}: choose another output "
+                "folder or format."
+            )
+    with spool_in(output.parent, blocks.header) as spool, ExitStack() as files:
+        # Some formats are written in several passes.
+        for block in blocks:
+            with output_errors(output):
+                spool.extend(block)
+        spooled = spool.blocks()
+        return [files.enter_context(exported(spooled, output, name)) for name in formats]

@@ -1,0 +1,42 @@
+"""What a run does with each of its inputs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from json import dumps
+
+from vitruvian.inputs.options import InputOptions
+from vitruvian.jobs.drawing import PLAIN, Drawing
+from vitruvian.options import PoseOptions
+from vitruvian.provenance import effective_options
+
+_NO_OPTIONS, _NO_INPUT_OPTIONS = PoseOptions(), InputOptions()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run does with each of its inputs.
+
+    Attributes:
+        pose: The options of `Pose`. For images, `static_image_mode` is always true.
+        inputs: How the inputs are read.
+        drawing: How people are drawn; None for no annotated images and videos.
+        formats: The formats in which the recording is written, beside its own.
+        resumes: Whether an input that an earlier run has finished is skipped.
+    """
+
+    pose: PoseOptions = _NO_OPTIONS
+    inputs: InputOptions = _NO_INPUT_OPTIONS
+    drawing: Drawing | None = PLAIN
+    formats: tuple[str, ...] = ("csv",)
+    resumes: bool = False
+
+    def sha256(self) -> str:
+        """Return the SHA-256 of everything on which the files of an input depend."""
+        options = {
+            "options": effective_options(self.pose, self.inputs),
+            "drawing": self.drawing and asdict(self.drawing),
+            "formats": sorted(self.formats),
+        }
+        return sha256(dumps(options, sort_keys=True).encode()).hexdigest()
