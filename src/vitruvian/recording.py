@@ -27,7 +27,6 @@ from vitruvian.provenance import header_of, header_of_photographs
 from vitruvian.recorded.arrays import Recorded
 from vitruvian.recorded.blocks import Blocks
 from vitruvian.recorded.columns import columns
-from vitruvian.recorded.kinds import ARRAYS
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -182,6 +181,4 @@ def load(path: str | PathLike[str]) -> Recording:
         MissingLibraryError: it is a Parquet file, and arro3-io is not installed.
     """
     blocks = open_recording(as_path(path, "path"))
-    parts = [Recorded.of_results(blocks.header, []), *blocks]
-    arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in ARRAYS}
-    return Recording(blocks.header, **arrays)
+    return Recording.joined(blocks.header, blocks)

@@ -14,7 +14,7 @@ from vitruvian.result import PoseResult
 from vitruvian.types import Float32, Float64, ImageSize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -82,6 +82,13 @@ class Recorded:
             is_filled=np.zeros(len(measured["ids"]), np.bool_),
             **measured,
         )
+
+    @classmethod
+    def joined(cls, header: Header, parts: Iterable[Recorded]) -> Self:
+        """Return the frames of several parts, which follow each other."""
+        parts = [cls.of_results(header, []), *parts]
+        arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in ARRAYS}
+        return cls(header, **arrays)
 
     def __len__(self) -> int:
         """Return the number of frames."""
