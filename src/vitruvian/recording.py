@@ -8,8 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
-import numpy as np
-
+from vitruvian.analysis.offline_smoothing import smoothed
 from vitruvian.errors import MediaError, MissingLibraryError
 from vitruvian.files import as_path
 from vitruvian.formats.exports import exported, split_path
@@ -19,6 +18,7 @@ from vitruvian.inputs.options import InputOptions
 from vitruvian.inputs.parsing import ImageSeries, parse
 from vitruvian.inputs.suffixes import is_image_name
 from vitruvian.media.opening import open_source
+from vitruvian.option_values import Number
 from vitruvian.options import PoseOptions, PoseOptionsDict
 from vitruvian.pipeline import ahead
 from vitruvian.pose import Pose
@@ -126,6 +126,26 @@ class Recording(Recorded):
                 result = pose.process(next(iter(opened)).image, timestamp_s=0.0)
             results.append(replace(result, index=number, segmentation_masks=None))
         return cls.of_results(header, results)
+
+    def smoothed(self, *, cutoff_hz: float = 6.0, max_gap_s: float = 0.5) -> Self:
+        """Return the recording with smooth landmarks, filled gaps and ids joined across them.
+
+        The frames after each frame are known, so nothing lags. Begin with landmarks that were not
+        smoothed: `Recording.of(source, smooth_landmarks=False)`. If they were, a warning is logged.
+
+        Args:
+            cutoff_hz: motion that is faster than this frequency is removed, from 0.5 to 100.
+            max_gap_s: the longest time between two frames of a person that is filled, from 0 to 5.
+                `is_filled` says which rows were not measured.
+
+        Raises:
+            OptionError: a number is not permitted.
+            RecordingError: it is a recording of independent images.
+        """
+        cutoff_hz = Number(0.5, 100).check("cutoff_hz", cutoff_hz)
+        max_gap_s = Number(0, 5).check("max_gap_s", max_gap_s)
+        blocks = smoothed(Blocks.of(self), cutoff_hz=cutoff_hz, max_gap_s=max_gap_s)
+        return self.joined(blocks.header, blocks)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the recording to a file, which appears complete or not at all.

@@ -12,7 +12,7 @@ from tests.support.results import result
 from vitruvian.inputs.source import Frame, Source
 from vitruvian.jobs import job
 from vitruvian.jobs.plan import Job
-from vitruvian.jobs.settings import Settings
+from vitruvian.jobs.settings import OfflineSmoothing, Settings
 from vitruvian.jobs.stopping import Stop
 from vitruvian.profile import Profile
 from vitruvian.recorded.header import Header
@@ -42,7 +42,7 @@ class _FakePose:
 
 
 def run_endless_video(frames: int, folder: Path, formats: Sequence[str]) -> None:
-    """Run on a video of so many frames, and write some formats."""
+    """Run on a video of so many frames, smooth the recording, and write some formats."""
 
     def source() -> Iterator[Frame]:
         return (Frame(_IMAGE, index, index / 30) for index in range(frames))
@@ -54,7 +54,7 @@ def run_endless_video(frames: int, folder: Path, formats: Sequence[str]) -> None
     ):
         summary = job.run(
             Job(Path("film.mp4"), folder / "film"),
-            Settings(drawing=None, formats=tuple(formats)),
+            Settings(drawing=None, formats=tuple(formats), smoothing=OfflineSmoothing()),
             Profile(),
             Stop(),
             show_progress=False,

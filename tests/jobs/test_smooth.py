@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tests.support.recordings import recording
+from vitruvian.jobs.settings import OfflineSmoothing
 from vitruvian.jobs.smooth import smooth
 from vitruvian.recorded.blocks import Blocks
 from vitruvian.recording import load
@@ -36,7 +37,7 @@ def test_what_is_smoothed_becomes_a_recording_in_all_formats(
 
     monkeypatch.setattr("vitruvian.jobs.smooth.smoothed", flat)
     recording([1] * 1300).save(tmp_path / "dance.npz")
-    files = smooth(tmp_path / "dance.npz", tmp_path, ["csv"], cutoff_hz=5)
+    files = smooth(tmp_path / "dance.npz", tmp_path, ["csv"], OfflineSmoothing(cutoff_hz=5))
     assert [path.name for path in files] == ["dance.smoothed.npz", "dance.smoothed.csv"]
     assert given == [5, 0.5, 2]  # smoothed once, however often formats pass over the frames
     made = load(files[0])

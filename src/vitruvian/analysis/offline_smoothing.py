@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,15 @@ if TYPE_CHECKING:
     from vitruvian.recorded.header import Header
     from vitruvian.types import Float64
 
+_logger = logging.getLogger(__name__)
+
 # The weight of a landmark that is not visible. Its position is a guess of the model, which is
 # better than none.
 _LEAST_WEIGHT = 0.1
+# The option in the header of a smoothed recording.
+_OPTION = "offline_smoothing"
+# The options in the header of a recording that was smoothed, and how.
+_EARLIER = {_OPTION: "offline", "smooth_landmarks": "live"}
 # Fewer frames have no course that noise can be told from.
 _LEAST_FRAMES = WINDOW_FRAMES
 # Videos of one frame a second have no gap between two frames, whatever `max_gap_s` is.
@@ -46,6 +53,8 @@ def smoothed(blocks: Blocks, *, cutoff_hz: float = 6.0, max_gap_s: float = 0.5) 
         cutoff_hz: motion that is faster than this frequency is removed.
         max_gap_s: the longest time between two frames of a person that is filled. Rows of filled
             gaps have `is_filled`, and the ids on both sides are joined if the motion leads there.
+
+    A warning is logged if the recording was smoothed already. Then it works, but adds to the error.
 
     Raises:
         RecordingError: the recording has independent images.
@@ -72,8 +81,16 @@ def _smoothed_header(header: Header, cutoff_hz: float, max_gap_s: float) -> Head
             f"{header.source} is a recording of independent images, in which no motion can be "
             "smoothed: give that of a video."
         )
+    earlier = next((word for name, word in _EARLIER.items() if header.options.get(name)), None)
+    if earlier:
+        _logger.warning(
+            "%s was smoothed %s already, and is smoothed once more: for the least error, record "
+            "without smoothing (--smoothing none, or smooth_landmarks=False).",
+            header.source,
+            earlier,
+        )
     offline = {"cutoff_hz": cutoff_hz, "max_gap_s": max_gap_s}
-    return replace(header, options={**header.options, "offline_smoothing": offline})
+    return replace(header, options={**header.options, _OPTION: offline})
 
 
 def _longest_step_s(times_s: Float64, max_gap_s: float) -> float:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from vitruvian.types import Float64
 
 ORDER = 3
-# 2 π cutoff × interval. Its sixth power is the fidelity beside the roughness, which must be far above
+# 2 π cutoff × interval. Its sixth power is the fidelity beside the roughness, and must be far above
 # 2e-16, the precision of float64.
 _LEAST_PHASE = 0.01
 
@@ -45,7 +45,8 @@ def smoothed(times_s: Float64, values: Float64, weights: Float64, cutoff_hz: flo
 
 def _moved_apart(times_s: Float64, least_interval_s: float) -> Float64:
     offsets_s = np.arange(len(times_s)) * least_interval_s
-    return np.maximum.accumulate(times_s - offsets_s) + offsets_s
+    moved_s: Float64 = np.maximum.accumulate(times_s - offsets_s) + offsets_s
+    return moved_s
 
 
 def influence(cutoff_hz: float, least_weight: float) -> tuple[float, int]:

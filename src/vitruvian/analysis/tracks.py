@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -76,7 +76,7 @@ def with_tracks(recorded: Recorded, tracks: Sequence[Track]) -> Recorded:
     ids = np.concatenate([np.full(np.count_nonzero(t.is_there), t.id, np.int64) for t in tracks])
     order = np.lexsort((ids, positions))
 
-    def joined(values: Sequence[NDArray[np.generic]]) -> NDArray[np.generic]:
+    def joined(values: Sequence[NDArray[Any]]) -> NDArray[Any]:
         of_rows = [each[track.is_there] for each, track in zip(values, tracks, strict=True)]
         return np.concatenate(of_rows)[order]
 

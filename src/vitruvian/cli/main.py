@@ -13,6 +13,7 @@ from vitruvian.cli.engines import engines
 from vitruvian.cli.evaluate import evaluate
 from vitruvian.cli.models import models
 from vitruvian.cli.run import run
+from vitruvian.cli.smooth import smooth
 from vitruvian.cli.streams import unfailing
 from vitruvian.cli.web import web
 from vitruvian.errors import VitruvianError
@@ -45,5 +46,5 @@ def main() -> None:
     """Find the human body in images and video."""
 
 
-for command in (run, convert, draw, evaluate, engines, models, web):
+for command in (run, convert, smooth, draw, evaluate, engines, models, web):
     main.add_command(command)

@@ -15,6 +15,11 @@ from vitruvian.cli.json_lines import json_line
 from vitruvian.cli.options import CommandWithSections, input_options, output_folder, pose_options
 from vitruvian.cli.plan_notes import plan_notes
 from vitruvian.cli.report import Report
+from vitruvian.cli.smoothing import (
+    offline_smoothing_options,
+    smoothing_option,
+    take_smoothing,
+)
 from vitruvian.cli.terminal import (
     echo_above_progress_bars,
     native_code_silenced,
@@ -57,6 +62,8 @@ if TYPE_CHECKING:
     metavar="N",
     help="The number of inputs that run at the same time. By default, one per core.",
 )
+@smoothing_option
+@offline_smoothing_options
 @click.option(
     "--format",
     "formats",
@@ -117,6 +124,7 @@ def run(
         raise click.UsageError(
             "--trails needs people who are tracked: leave --static-image-mode out."
         )
+    smoothing = take_smoothing(context, options)
     drawn = [".annotated"] * annotate + [".mask"] * options["enable_segmentation"]
     try:
         of_input = InputOptions(**{f.name: options.pop(f.name) for f in fields(InputOptions)})
@@ -140,6 +148,7 @@ def run(
         of_input,
         Drawing(by_id=of_pose.num_poses != 1, trails=trails) if annotate else None,
         formats,
+        smoothing,
         resume,
     )
     stop = Stop()

@@ -7,30 +7,15 @@ from pathlib import Path
 import click
 
 from vitruvian.cli.options import output_folder
+from vitruvian.cli.smoothing import offline_smoothing, offline_smoothing_options
+from vitruvian.cli.terminal import warnings_shown
 from vitruvian.formats.writers import RECORDING, WRITERS
 from vitruvian.printable import printable
 
 
-@click.command(short_help="Smooth a recording.")
+@click.command(short_help="Smooth a recording, and fill its gaps.")
 @click.argument("result", type=click.Path(path_type=Path))
-@click.option(
-    "--cutoff",
-    "cutoff_hz",
-    type=click.FloatRange(0.1, 100),
-    default=6.0,
-    show_default=True,
-    metavar="HZ",
-    help="Remove motion that is faster than this frequency.",
-)
-@click.option(
-    "--max-gap",
-    "max_gap_s",
-    type=click.FloatRange(0, 60),
-    default=0.5,
-    show_default=True,
-    metavar="SECONDS",
-    help="Fill gaps up to this length.",
-)
+@offline_smoothing_options
 @click.option(
     "--format",
     "formats",
@@ -40,14 +25,22 @@ from vitruvian.printable import printable
 )
 @output_folder
 def smooth(
-    result: Path, cutoff_hz: float, max_gap_s: float, formats: tuple[str, ...], folder: Path
+    result: Path,
+    cutoff_hz: float,
+    max_gap_s: float,
+    strength: float,
+    formats: tuple[str, ...],
+    folder: Path,
 ) -> None:
-    """Smooth the landmarks of the recording RESULT, and fill its gaps.
+    """Smooth the landmarks of the recording RESULT, fill its gaps and join ids across them.
 
-    RESULT is a file in the format npz, jsonl or parquet that vitruvian run --no-smooth-landmarks
-    wrote. No model is needed.
+    RESULT is a file in the format npz, jsonl or parquet that vitruvian run wrote, best with
+    --smoothing none. The new files are named <name>.smoothed.npz and so on. No model is needed.
     """
     from vitruvian.jobs.smooth import smooth as run  # noqa: PLC0415 - as in `run`
 
-    for path in run(result, folder, formats, cutoff_hz=cutoff_hz, max_gap_s=max_gap_s):
+    smoothing = offline_smoothing(cutoff_hz, max_gap_s, strength)
+    with warnings_shown():
+        files = run(result, folder, formats, smoothing)
+    for path in files:
         click.echo(printable(path))

@@ -6,12 +6,11 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import OptionError
-from vitruvian.files import output_errors
 from vitruvian.formats.exports import export_path, exported
 from vitruvian.formats.recordings import open_recording
 from vitruvian.formats.writers import check_libraries
 from vitruvian.printable import printable
-from vitruvian.recorded.spool import spool_in
+from vitruvian.recorded.spool import kept_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,10 +58,6 @@ def write_formats(blocks: Blocks, result: Path, output: Path, formats: Sequence[
                 f"The format {name} would overwrite {printable(result)}: choose another output "
                 "folder or format."
             )
-    with spool_in(output.parent, blocks.header) as spool, ExitStack() as files:
-        # Some formats are written in several passes.
-        for block in blocks:
-            with output_errors(output):
-                spool.extend(block)
-        spooled = spool.blocks()
-        return [files.enter_context(exported(spooled, output, name)) for name in formats]
+    # Some formats are written in several passes.
+    with kept_in(output.parent, blocks) as kept, ExitStack() as files:
+        return [files.enter_context(exported(kept, output, name)) for name in formats]

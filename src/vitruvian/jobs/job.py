@@ -103,7 +103,12 @@ def run(
     with (
         frames,
         Outputs(
-            planned.output, frames, header, _formats(settings, is_in_album=is_in_album), profile
+            planned.output,
+            frames,
+            header,
+            _formats(settings, is_in_album=is_in_album),
+            profile,
+            None if frames.is_image else settings.smoothing,
         ) as outputs,
         keep(profile.iterate("decode", readable)) as decoded,
         ahead(map(inferred_from, decoded)) as inferred,

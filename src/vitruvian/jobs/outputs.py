@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Self
 
+from vitruvian.analysis.offline_smoothing import smoothed
 from vitruvian.files import output_errors
 from vitruvian.formats.exports import export_path, exported
 from vitruvian.jobs.drawn_files import DrawnFiles
-from vitruvian.recorded.spool import spool_in
+from vitruvian.recorded.spool import kept_in, spool_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from vitruvian.inputs.source import Source
+    from vitruvian.jobs.settings import OfflineSmoothing
     from vitruvian.profile import Profile
+    from vitruvian.recorded.blocks import Blocks
     from vitruvian.recorded.header import Header
     from vitruvian.result import PoseResult
     from vitruvian.types import Image
@@ -37,6 +40,8 @@ class Outputs:
         formats: The formats of the recording.
         profile: Receives the seconds spent on "export" (the recording) and "encode" (images and
             videos).
+        smoothing: How the recording is smoothed before it is written. Images and videos are drawn
+            before, of what was measured.
 
     Attributes:
         files: The paths of the files.
@@ -52,6 +57,7 @@ class Outputs:
         header: Header,
         formats: Sequence[str],
         profile: Profile,
+        smoothing: OfflineSmoothing | None = None,
     ) -> None:
         self.frames = self.frames_with_people = 0
         self.ids: set[int] = set()
@@ -59,6 +65,7 @@ class Outputs:
         self._header = header
         self._formats = tuple(formats)
         self._profile = profile
+        self._smoothing = smoothing
         self._drawn = DrawnFiles(path, source)
         self._open_files = ExitStack()
 
@@ -120,5 +127,18 @@ class Outputs:
         with self._profile.measure("export"):
             with output_errors(self._path):
                 blocks = self._spool.blocks()
+            if self._smoothing is not None:
+                blocks = self._smoothed(blocks, self._smoothing)
             for name in self._formats:
                 self._open_files.enter_context(exported(blocks, self._path, name))
+
+    def _smoothed(self, measured: Blocks, smoothing: OfflineSmoothing) -> Blocks:
+        """Return the smoothed recording, and count its people: gaps are filled and ids joined."""
+        smooth = smoothed(measured, **asdict(smoothing))
+        blocks = self._open_files.enter_context(kept_in(self._path.parent, smooth))
+        self.frames_with_people = 0
+        self.ids = set()
+        for block in blocks:
+            self.frames_with_people += int((block.people_counts > 0).sum())
+            self.ids.update(block.ids.tolist())
+        return blocks

@@ -15,6 +15,19 @@ _NO_OPTIONS, _NO_INPUT_OPTIONS = PoseOptions(), InputOptions()
 
 
 @dataclass(frozen=True)
+class OfflineSmoothing:
+    """How recordings of videos are smoothed when all frames are known.
+
+    Attributes:
+        cutoff_hz: Motion that is faster than this frequency is removed.
+        max_gap_s: Gaps up to this length are filled.
+    """
+
+    cutoff_hz: float = 6.0
+    max_gap_s: float = 0.5
+
+
+@dataclass(frozen=True)
 class Settings:
     """What a run does with each of its inputs.
 
@@ -23,6 +36,7 @@ class Settings:
         inputs: How the inputs are read.
         drawing: How people are drawn; None for no annotated images and videos.
         formats: The formats in which the recording is written, beside its own.
+        smoothing: How videos are smoothed at their end; None for not at all. Photographs never are.
         resumes: Whether an input that an earlier run has finished is skipped.
     """
 
@@ -30,6 +44,7 @@ class Settings:
     inputs: InputOptions = _NO_INPUT_OPTIONS
     drawing: Drawing | None = PLAIN
     formats: tuple[str, ...] = ("csv",)
+    smoothing: OfflineSmoothing | None = None
     resumes: bool = False
 
     def sha256(self) -> str:
@@ -38,5 +53,6 @@ class Settings:
             "options": effective_options(self.pose, self.inputs),
             "drawing": self.drawing and asdict(self.drawing),
             "formats": sorted(self.formats),
+            "smoothing": self.smoothing and asdict(self.smoothing),
         }
         return sha256(dumps(options, sort_keys=True).encode()).hexdigest()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from vitruvian.analysis.offline_smoothing import smoothed
 from vitruvian.formats.recordings import open_recording
 from vitruvian.formats.writers import RECORDING
 from vitruvian.jobs.convert import write_formats
+from vitruvian.jobs.settings import OfflineSmoothing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+_DEFAULT = OfflineSmoothing()
 ENDING = ".smoothed"
 
 
@@ -20,9 +23,7 @@ def smooth(
     result: Path,
     folder: Path,
     formats: Sequence[str] = (),
-    *,
-    cutoff_hz: float = 6.0,
-    max_gap_s: float = 0.5,
+    smoothing: OfflineSmoothing = _DEFAULT,
 ) -> list[Path]:
     """Write a smoothed recording, and return the paths of the files.
 
@@ -30,14 +31,13 @@ def smooth(
         result: The file of a recording, in the format npz, jsonl or parquet.
         folder: Where the files go. Their names are that of `result`, with `ENDING`.
         formats: The formats beside the recording's own.
-        cutoff_hz: Motion that is faster than this frequency is removed.
-        max_gap_s: Gaps up to this length are filled.
+        smoothing: How strongly, and which gaps are filled.
 
     Raises:
-        RecordingError: `result` is no recording, or is damaged.
+        RecordingError: `result` is no recording, is damaged, or has independent images.
         MissingLibraryError: A library is not installed.
         OutputError: A file cannot be written.
     """
-    blocks = smoothed(open_recording(result), cutoff_hz=cutoff_hz, max_gap_s=max_gap_s)
+    blocks = smoothed(open_recording(result), **asdict(smoothing))
     output = folder / f"{result.stem}{ENDING}"
     return write_formats(blocks, result, output, tuple(dict.fromkeys((RECORDING, *formats))))

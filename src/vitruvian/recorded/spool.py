@@ -81,6 +81,24 @@ class Spool:
 
 
 @contextmanager
+def kept_in(folder: Path, blocks: Blocks) -> Iterator[Blocks]:
+    """Yield the same blocks, computed once, however often they are iterated over.
+
+    Args:
+        folder: as in `spool_in`.
+        blocks: what is kept.
+
+    Raises:
+        OutputError: The folder cannot be written to.
+    """
+    with spool_in(folder, blocks.header) as spool:
+        for block in blocks:
+            with output_errors(folder):
+                spool.extend(block)
+        yield spool.blocks()
+
+
+@contextmanager
 def spool_in(folder: Path, header: Header) -> Iterator[Spool]:
     """Yield a spool whose file has no name, so that nothing of it stays if the program is killed.
 
