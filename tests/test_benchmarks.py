@@ -24,6 +24,7 @@ SECOND_SYSTEM = ROOT / "benchmarks" / "second_system"
     ("command", "expected"),
     [
         (("speed", "--model", "lite", "--frames", "2", "--blocks", "1", SAMPLE), "whole job"),
+        (("offline_smoothing", "--model", "lite"), "| asked |"),
         (("stages", "--model", "lite", "--frames", "3", SAMPLE), "GFLOP/s"),
         pytest.param(
             ("streams", "--streams", "3", "--seconds", "1"),

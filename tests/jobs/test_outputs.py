@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from tests.support.motion import Walker, walk
 from tests.support.results import result
 from tests.support.sounds import codecs, heard, video_with_sound
 from tests.support.videos import full_disk, read
@@ -13,6 +14,7 @@ from vitruvian.errors import OutputError
 from vitruvian.inputs.options import InputOptions
 from vitruvian.inputs.source import Frame, Source
 from vitruvian.jobs.outputs import Outputs
+from vitruvian.jobs.settings import OfflineSmoothing
 from vitruvian.media.opening import open_source
 from vitruvian.profile import Profile
 from vitruvian.recorded.header import Header
@@ -152,3 +154,20 @@ def test_an_exception_discards_the_csv_file_and_the_videos(tmp_path: Path) -> No
     with pytest.raises(RuntimeError):
         fail()
     assert [*tmp_path.iterdir()] == []
+
+
+def test_a_smoothed_recording_counts_people_as_it_is_written(tmp_path: Path) -> None:
+    recording = walk(Walker(1, range(20)), Walker(2, range(23, 40)), count=40)
+    formats = ["npz", "csv", "jsonl"]
+    with Outputs(
+        tmp_path / "film", source(), recording.header, formats, Profile(), OfflineSmoothing()
+    ) as outputs:
+        for each in recording:
+            outputs.write(each, {})
+    assert (outputs.frames, outputs.frames_with_people, outputs.ids) == (40, 40, {1})
+    made, same = load(tmp_path / "film.npz"), load(tmp_path / "film.jsonl")
+    assert made.frame_positions[made.is_filled].tolist() == [20, 21, 22]
+    np.testing.assert_array_equal(made.pose_landmarks, same.pose_landmarks)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "film.csv", "film.jsonl", "film.npz",
+    ]  # fmt: skip

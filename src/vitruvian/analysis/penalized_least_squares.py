@@ -40,7 +40,9 @@ def smoothed(times_s: Float64, values: Float64, weights: Float64, cutoff_hz: flo
     times_s = _moved_apart(times_s - times_s[0], _LEAST_PHASE / (math.tau * cutoff_hz))
     fidelity = weights * np.gradient(times_s)[:, np.newaxis]
     diagonals = roughness(times_s) / (math.tau * cutoff_hz) ** (2 * ORDER)
-    return _solved(diagonals, fidelity, fidelity[..., np.newaxis] * values)
+    # A constant has no roughness, so it may be left out; then no digits are lost for it.
+    means = np.average(values, axis=0, weights=np.broadcast_to(weights[..., None], values.shape))
+    return means + _solved(diagonals, fidelity, fidelity[..., np.newaxis] * (values - means))
 
 
 def _moved_apart(times_s: Float64, least_interval_s: float) -> Float64:

@@ -1,0 +1,96 @@
+"""`vitruvian smooth` and the options of smoothing of `vitruvian run`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from tests.cli.program import SAMPLE, names, run, vitruvian
+from tests.support.images import photograph
+from tests.support.motion import Walker, walk
+from vitruvian.images.writer import write_image
+from vitruvian.recording import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHORT = (SAMPLE, "--end", "0.5", "--no-annotate", "-q")
+
+
+def test_a_run_that_smooths_offline_is_a_run_and_a_smoothing(tmp_path: Path) -> None:
+    assert run(*SHORT, "--smoothing", "none", "-o", tmp_path / "none").returncode == 0
+    assert run(*SHORT, "--smoothing", "offline", "-o", tmp_path / "offline").returncode == 0
+    done = vitruvian("smooth", tmp_path / "none" / "jumping_jacks.npz", "-o", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.split() == [str(tmp_path / "jumping_jacks.smoothed.npz")]
+    in_one = tmp_path / "offline" / "jumping_jacks.npz"
+    assert (tmp_path / "jumping_jacks.smoothed.npz").read_bytes() == in_one.read_bytes()
+
+
+def test_no_smoothing_is_the_option_of_mediapipe(tmp_path: Path) -> None:
+    assert run(*SHORT, "--smoothing", "none", "-o", tmp_path / "a").returncode == 0
+    assert run(*SHORT, "--no-smooth-landmarks", "-o", tmp_path / "b").returncode == 0
+    assert run(*SHORT, "--smoothing", "live", "-o", tmp_path / "c").returncode == 0
+    assert run(*SHORT, "-o", tmp_path / "d").returncode == 0
+    none, same, live, default = (
+        (tmp_path / folder / "jumping_jacks.npz").read_bytes() for folder in "abcd"
+    )
+    assert none == same
+    assert live == default
+    assert none != live
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--smoothing", "live", "--no-smooth-landmarks"], "--no-smooth-landmarks is"),
+        (["--smoothing", "offline", "--no-smooth-landmarks"], "--no-smooth-landmarks is"),
+        (["--smoothing", "offline", "--static-image-mode"], "leave --static-image-mode out"),
+        (["--cutoff", "3"], "--cutoff is for --smoothing offline"),
+        (["--smoothing", "none", "--max-gap", "1"], "--max-gap is for --smoothing offline"),
+        (["--smoothing", "offline", "--cutoff", "1", "--strength", "5"], "a cutoff of 0.2 Hz"),
+        (["--smoothing", "strong"], "'strong' is not one of"),
+    ],
+)
+def test_options_that_contradict_each_other_are_an_error_before_any_work(
+    options: list[str], message: str, tmp_path: Path
+) -> None:
+    done = run(SAMPLE, *options, "-o", tmp_path / "out")
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_photographs_are_not_smoothed(tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    for name in ("a.png", "b.png"):
+        write_image(tmp_path / "photos" / name, photograph())
+    done = run(tmp_path / "photos", "--smoothing", "offline", "--no-annotate", "-o", tmp_path)
+    assert done.returncode == 0, done.stderr
+    done = vitruvian("smooth", tmp_path / "photos.npz", "-o", tmp_path)
+    assert done.returncode == 1
+    assert "independent images" in done.stderr
+    assert "photos.smoothed.npz" not in names(tmp_path)
+
+
+def test_strength_lowers_the_cutoff(tmp_path: Path) -> None:
+    walk(Walker(1, range(60)), noise_px=3).save(tmp_path / "walk.npz")
+    for number, options in enumerate((["--cutoff", "3"], ["--strength", "2"])):
+        done = vitruvian("smooth", tmp_path / "walk.npz", *options, "-o", tmp_path / str(number))
+        assert done.returncode == 0, done.stderr
+    cutoff, strength = (tmp_path / str(n) / "walk.smoothed.npz" for n in range(2))
+    assert cutoff.read_bytes() == strength.read_bytes()
+
+
+def test_what_was_smoothed_live_is_smoothed_with_a_warning(tmp_path: Path) -> None:
+    assert run(*SHORT, "-o", tmp_path).returncode == 0
+    done = vitruvian("smooth", tmp_path / "jumping_jacks.npz", "-o", tmp_path)
+    assert done.returncode == 0
+    assert "jumping_jacks.mp4 was smoothed live already" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    made = load(tmp_path / "jumping_jacks.smoothed.npz")
+    before = load(tmp_path / "jumping_jacks.npz")
+    np.testing.assert_array_equal(made.ids, before.ids)
+    assert (made.pose_landmarks != before.pose_landmarks).any()
