@@ -63,13 +63,16 @@ def test_everything_except_landmarks_stays() -> None:
     assert not made.is_filled.any()
 
 
-def test_the_result_is_the_same_in_blocks_of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_result_is_the_same_in_blocks_and_windows_of_any_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     walkers = Walker(1, {*range(300)} - {70, 71, 150}), Walker(2, range(33, 220), (300, 200))
     noisy = walk(*walkers, count=300, noise_px=4)
     whole = smooth(noisy, block=300)
-    monkeypatch.setattr(windows, "_LEAST_FRAMES", 10)
-    for block in (1, 9):
-        made = smooth(noisy, block=block)
+    assert (smooth(noisy, block=7).pose_landmarks == whole.pose_landmarks).all()
+    for frames in (10, 64):
+        monkeypatch.setattr(windows, "_WINDOW_FRAMES", frames)
+        made = smooth(noisy)
         np.testing.assert_array_equal(made.ids, whole.ids)
         np.testing.assert_array_equal(made.is_filled, whole.is_filled)
         for name in ARRAYS_OF_PEOPLE:

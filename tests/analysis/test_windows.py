@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def test_the_slices_are_all_frames_once_with_what_is_around_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "_LEAST_FRAMES", 20)
+    monkeypatch.setattr(module, "_WINDOW_FRAMES", 21)
     recording = walk(Walker(1, range(10, 90)), count=100)
     blocks = Blocks(recording.header, lambda: (recording[n : n + 7] for n in range(0, 100, 7)))
     found = list(windows(blocks, 0.51, 2))
@@ -34,7 +34,7 @@ def test_a_recording_without_frames_has_no_windows() -> None:
 
 
 def test_equal_times_do_not_put_everything_around(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_LEAST_FRAMES", 10)
+    monkeypatch.setattr(module, "_WINDOW_FRAMES", 10)
     monkeypatch.setattr(module, "_MOST_FRAMES_AROUND", 30)
     recording = walk(Walker(1, range(200)), count=200, times_s=[0.0] * 200)
     blocks = Blocks(recording.header, lambda: (recording[n : n + 10] for n in range(0, 200, 10)))

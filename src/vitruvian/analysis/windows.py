@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from vitruvian.recorded.blocks import Blocks
     from vitruvian.types import Float64
 
-# What is around a window is computed again with the next one. That is little if a window has many
-# frames; and with many people in each frame, it has some 20 MB.
-_LEAST_FRAMES = 256
-_MOST_PEOPLE = 16_384
+# What is around a window, about 130 frames, is computed again with the next one. A row of a person
+# has 1 kB, and ten times that while it is smoothed.
+_WINDOW_FRAMES = 1024
+_WINDOW_PEOPLE = 8192
 # The times of a broken video may all be equal, and then everything would be around each window.
 _MOST_FRAMES_AROUND = 4096
 
@@ -42,7 +42,7 @@ def windows(
         begin = first - around.start
         return held[around], slice(begin, begin + lengths[0])
 
-    for part in _large(blocks):
+    for part in _parts(blocks):
         held = Recorded.joined(blocks.header, [held, part])
         lengths.append(len(part))
         while lengths:
@@ -71,14 +71,20 @@ def _around(times_s: Float64, core: slice, around_s: float, around_frames: int) 
     )
 
 
-def _large(blocks: Iterable[Recorded]) -> Iterator[Recorded]:
-    """Yield the same frames in blocks that are large enough for windows."""
-    parts: list[Recorded] = []
+def _parts(blocks: Iterable[Recorded]) -> Iterator[Recorded]:
+    """Yield the same frames in parts that do not depend on how they were in blocks.
+
+    So a recording gives the same bytes, whatever file it comes from.
+    """
+    waiting: list[Recorded] = []
+    frames = people = 0
     for block in blocks:
-        parts.append(block)
-        frames, people = sum(map(len, parts)), sum(len(part.ids) for part in parts)
-        if frames >= _LEAST_FRAMES or people >= _MOST_PEOPLE:
-            yield Recorded.joined(block.header, parts)
-            parts = []
-    if parts:
-        yield Recorded.joined(parts[0].header, parts)
+        first = 0
+        for end, count in enumerate(block.people_counts.tolist(), start=1):
+            frames, people = frames + 1, people + count
+            if frames == _WINDOW_FRAMES or people >= _WINDOW_PEOPLE:
+                yield Recorded.joined(block.header, [*waiting, block[first:end]])
+                waiting, first, frames, people = [], end, 0, 0
+        waiting.append(block[first:])
+    if frames:
+        yield Recorded.joined(waiting[0].header, waiting)
