@@ -210,6 +210,7 @@ def _follower_maker(options: PoseOptions, reference: Reference) -> Callable[[], 
     return partial(
         Follower,
         smooth_landmarks=options.smooth_landmarks,
+        smoothing_strength=options.smoothing_strength,
         smooth_segmentation=options.smooth_segmentation,
         reference=reference,
     )

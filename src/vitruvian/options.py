@@ -103,6 +103,11 @@ class PoseOptions:
         Number(0.01, 3600),
         "In video, the time in seconds in which every tile is searched once, some in each frame.",
     )
+    smoothing_strength: float = option(
+        1.0,
+        Number(0.1, 10),
+        "How strongly landmarks are smoothed (in video): cutoff frequencies are divided by it.",
+    )
     calibrate_visibility: bool = option(
         False,
         Flag(),
@@ -171,6 +176,7 @@ class PoseOptionsDict(TypedDict, total=False):
     select: Select
     search: Search | None
     search_interval_s: float
+    smoothing_strength: float
     calibrate_visibility: bool
     engine: EngineName | None
     device: Device

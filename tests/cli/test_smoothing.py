@@ -34,12 +34,13 @@ def test_no_smoothing_is_the_option_of_mediapipe(tmp_path: Path) -> None:
     assert run(*SHORT, "--no-smooth-landmarks", "-o", tmp_path / "b").returncode == 0
     assert run(*SHORT, "--smoothing", "live", "-o", tmp_path / "c").returncode == 0
     assert run(*SHORT, "-o", tmp_path / "d").returncode == 0
-    none, same, live, default = (
-        (tmp_path / folder / "jumping_jacks.npz").read_bytes() for folder in "abcd"
+    assert run(*SHORT, "--strength", "3", "-o", tmp_path / "e").returncode == 0
+    none, same, live, default, stronger = (
+        (tmp_path / folder / "jumping_jacks.npz").read_bytes() for folder in "abcde"
     )
     assert none == same
     assert live == default
-    assert none != live
+    assert len({none, live, stronger}) == 3
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,7 @@ def test_no_smoothing_is_the_option_of_mediapipe(tmp_path: Path) -> None:
         (["--cutoff", "3"], "--cutoff is for --smoothing offline"),
         (["--smoothing", "none", "--max-gap", "1"], "--max-gap is for --smoothing offline"),
         (["--smoothing", "offline", "--cutoff", "1", "--strength", "5"], "a cutoff of 0.2 Hz"),
+        (["--smoothing", "none", "--strength", "2"], "--strength is for --smoothing live"),
         (["--smoothing", "strong"], "'strong' is not one of"),
     ],
 )

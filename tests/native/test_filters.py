@@ -35,10 +35,10 @@ def walk(rng: np.random.Generator, scale: float) -> list[Landmarks]:
 
 
 def smoothed(
-    people: list[Landmarks], times_s: np.ndarray, size: ImageSize, *, smooths: bool
+    people: list[Landmarks], times_s: np.ndarray, size: ImageSize, *, smooths: bool, strength: float
 ) -> list[Landmarks]:
     """Return the smoothed landmarks of a person who is lost three times."""
-    filters = PoseFilter(smooth_landmarks=smooths)
+    filters = PoseFilter(smooths, strength)
     results = []
     for frame, (person, time_s) in enumerate(zip(people, times_s.tolist(), strict=True)):
         if frame in {7, 8, 30}:
@@ -48,16 +48,16 @@ def smoothed(
 
 
 @pytest.mark.parametrize("scale", [1e-4, 0.01, 1e3, 1e30])
-@pytest.mark.parametrize("smooths", [True, False])
-def test_a_person_is_smoothed_as_in_numpy(scale: float, smooths: bool) -> None:
+@pytest.mark.parametrize(("smooths", "strength"), [(True, 1.0), (True, 0.3), (False, 1.0)])
+def test_a_person_is_smoothed_as_in_numpy(scale: float, smooths: bool, strength: float) -> None:
     rng = np.random.default_rng(0)
     for size in (ImageSize(1280, 720), ImageSize(1, 3)):
         # Frames at equal times are a nanosecond apart, others years.
         intervals_s = rng.choice((0.0, 1e-12, 1e-9, 1 / 30, 0.5, 1e9, 1e300), FRAMES)
         people, times_s = walk(rng, scale), np.cumsum(intervals_s)
-        found = smoothed(people, times_s, size, smooths=smooths)
+        found = smoothed(people, times_s, size, smooths=smooths, strength=strength)
         with in_numpy(), np.errstate(all="ignore"):
-            expected = smoothed(people, times_s, size, smooths=smooths)
+            expected = smoothed(people, times_s, size, smooths=smooths, strength=strength)
         for one, other in zip(found, expected, strict=True):
             for name in ("landmarks", "auxiliary", "world_landmarks", "visibility", "presence"):
                 assert same_bits(getattr(one, name), getattr(other, name)), name

@@ -72,3 +72,16 @@ def test_a_body_without_size_gives_finite_landmarks() -> None:
     filters = PoseFilter(smooth_landmarks=True)
     filters(person(0), 0.0, IMAGE_SIZE, np.float32(0.0))
     assert np.isfinite(filters(person(1), 1 / 30, IMAGE_SIZE, np.float32(0.0)).landmarks).all()
+
+
+def test_a_greater_strength_smooths_more_but_never_the_auxiliary_landmarks() -> None:
+    moved, auxiliary = [], []
+    for strength in (0.5, 1.0, 2.0):
+        filters = PoseFilter(True, strength)
+        filters(person(0), 0.0, IMAGE_SIZE, np.float32(100))
+        after = filters(person(0.1), 1 / 30, IMAGE_SIZE, np.float32(100))
+        moved.append((float(after.landmarks.max()), float(after.world_landmarks.max())))
+        auxiliary.append(float(after.auxiliary.max()))
+    assert moved == sorted(moved, reverse=True)
+    assert len(set(moved)) == 3
+    assert len(set(auxiliary)) == 1

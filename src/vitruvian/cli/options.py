@@ -147,6 +147,8 @@ def _section(param: click.Option) -> str:
 
 def _spelled(name: str) -> str:
     """Return the name of an option on the command line, which leaves out the unit."""
+    if name == "smoothing_strength":  # the commands that have it are about smoothing, or say so
+        return "--strength"
     return "--" + name.removesuffix("_s").replace("_", "-")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from vitruvian.cli.options import output_folder
+from vitruvian.cli.options import option, output_folder
 from vitruvian.cli.smoothing import offline_smoothing, offline_smoothing_options
 from vitruvian.cli.terminal import warnings_shown
 from vitruvian.formats.writers import RECORDING, WRITERS
@@ -15,6 +15,7 @@ from vitruvian.printable import printable
 
 @click.command(short_help="Smooth a recording, and fill its gaps.")
 @click.argument("result", type=click.Path(path_type=Path))
+@option("smoothing_strength")
 @offline_smoothing_options
 @click.option(
     "--format",
@@ -28,7 +29,7 @@ def smooth(
     result: Path,
     cutoff_hz: float,
     max_gap_s: float,
-    strength: float,
+    smoothing_strength: float,
     formats: tuple[str, ...],
     folder: Path,
 ) -> None:
@@ -39,7 +40,7 @@ def smooth(
     """
     from vitruvian.jobs.smooth import smooth as run  # noqa: PLC0415 - as in `run`
 
-    smoothing = offline_smoothing(cutoff_hz, max_gap_s, strength)
+    smoothing = offline_smoothing(cutoff_hz, max_gap_s, smoothing_strength)
     with warnings_shown():
         files = run(result, folder, formats, smoothing)
     for path in files:

@@ -1,4 +1,7 @@
-"""The options of smoothing on the command line, and which of them may be given together."""
+"""The options of smoothing on the command line, and which of them may be given together.
+
+That of the strength, --strength, is an option of `Pose`.
+"""
 
 from __future__ import annotations
 
@@ -15,20 +18,12 @@ if TYPE_CHECKING:
     Command = TypeVar("Command", bound=Callable[..., Any])
 
 _LEAST_CUTOFF_HZ = 0.5  # slower motion of a body is none
-_OF_OFFLINE = {"cutoff_hz": "--cutoff", "max_gap_s": "--max-gap", "strength": "--strength"}
+_OF_OFFLINE = {"cutoff_hz": "--cutoff", "max_gap_s": "--max-gap"}
 
 
 def offline_smoothing_options(command: Command) -> Command:
     """Decorate a command with the options of offline smoothing."""
     for option in (
-        click.option(
-            "--strength",
-            type=click.FloatRange(0.1, 10),
-            default=1.0,
-            show_default=True,
-            metavar="FACTOR",
-            help="Smooth so many times as strongly offline: the cutoff is divided by it.",
-        ),
         click.option(
             "--max-gap",
             "max_gap_s",
@@ -94,17 +89,27 @@ def take_smoothing(context: click.Context, options: dict[str, Any]) -> OfflineSm
         raise click.UsageError(
             f"--no-smooth-landmarks is --smoothing none, and not {chosen}: leave one of both out."
         )
-    if chosen != "offline":
-        for name, spelled in _OF_OFFLINE.items():
-            if context.get_parameter_source(name) is not ParameterSource.DEFAULT:
-                raise click.UsageError(
-                    f"{spelled} is for --smoothing offline: add that, or leave {spelled} out."
-                )
-        options["smooth_landmarks"] &= chosen != "none"
-        return None
-    if options["static_image_mode"]:
+    options["smooth_landmarks"] &= chosen in (None, "live")
+    if chosen == "offline":
+        if options["static_image_mode"]:
+            raise click.UsageError(
+                "--smoothing offline needs people who are tracked: leave --static-image-mode out."
+            )
+        strength = options["smoothing_strength"]
+        options["smoothing_strength"] = 1.0  # there is nothing to filter live
+        return offline_smoothing(**of_offline, strength=strength)
+    for name, spelled in _OF_OFFLINE.items():
+        if _is_given(context, name):
+            raise click.UsageError(
+                f"{spelled} is for --smoothing offline: add that, or leave {spelled} out."
+            )
+    if _is_given(context, "smoothing_strength") and not options["smooth_landmarks"]:
         raise click.UsageError(
-            "--smoothing offline needs people who are tracked: leave --static-image-mode out."
+            "--strength is for --smoothing live and offline: choose one of them, or leave "
+            "--strength out."
         )
-    options["smooth_landmarks"] = False
-    return offline_smoothing(**of_offline)
+    return None
+
+
+def _is_given(context: click.Context, name: str) -> bool:
+    return context.get_parameter_source(name) is not ParameterSource.DEFAULT

@@ -21,7 +21,7 @@ typedef struct {
 typedef struct {
     float min_cutoff_hz;
     double beta;
-} Strength;
+} Cutoff;
 
 /* All that is kept of a person from frame to frame; zeros before the first. */
 typedef struct {
@@ -30,7 +30,7 @@ typedef struct {
     float visibility[POSE];
 } Filters;
 
-static const Strength LANDMARKS = {0.05f, 80}, WORLD_LANDMARKS = {0.1f, 40}, ALIGNMENT = {0.01f, 10};
+static const Cutoff LANDMARKS = {0.05f, 80}, WORLD_LANDMARKS = {0.1f, 40}, ALIGNMENT = {0.01f, 10};
 
 size_t filters_size(void)
 {
@@ -72,7 +72,7 @@ static void begin(OneEuro *filter, int count, const float *values)
     filter->has_begun = 1;
 }
 
-static void advance(OneEuro *filter, Strength strength, int count, const float *values,
+static void advance(OneEuro *filter, Cutoff cutoff, double strength, int count, const float *values,
                     double frequency_hz, double scale)
 {
     float derivative_alpha = (float)alpha_of(DERIVATIVE_CUTOFF_HZ, frequency_hz);
@@ -80,32 +80,33 @@ static void advance(OneEuro *filter, Strength strength, int count, const float *
         double moved = (double)values[i] - filter->last[i];
         float speed = (float)(moved * scale * frequency_hz);
         filter->derivative[i] = low_pass(speed, filter->derivative[i], derivative_alpha);
-        double cutoff_hz = strength.min_cutoff_hz + strength.beta * fabs(filter->derivative[i]);
-        float alpha = (float)alpha_of(cutoff_hz, frequency_hz);
+        double cutoff_hz = cutoff.min_cutoff_hz + cutoff.beta * fabs(filter->derivative[i]);
+        float alpha = (float)alpha_of(cutoff_hz / strength, frequency_hz);
         filter->values[i] = low_pass(values[i], filter->values[i], alpha);
         filter->last[i] = values[i];
     }
 }
 
-static void one_euro(OneEuro *filter, Strength strength, int count, const float *values,
+static void one_euro(OneEuro *filter, Cutoff cutoff, double strength, int count, const float *values,
                      double timestamp_s, double scale)
 {
     if (filter->has_begun) {
         double frequency_hz = frequency_since(filter->timestamp_s, timestamp_s);
-        advance(filter, strength, count, values, frequency_hz, scale);
+        advance(filter, cutoff, strength, count, values, frequency_hz, scale);
     } else {
         begin(filter, count, values);
     }
     filter->timestamp_s = timestamp_s;
 }
 
-static void smooth_in_pixels(OneEuro *filter, Strength strength, int count, const float *points,
-                             const float *size_px, double timestamp_s, double scale, float *smoothed)
+static void smooth_in_pixels(OneEuro *filter, Cutoff cutoff, double strength, int count,
+                             const float *points, const float *size_px, double timestamp_s,
+                             double scale, float *smoothed)
 {
     float points_px[COORDINATES];
     for (int i = 0; i < count; i++)
         points_px[i] = points[i] * size_px[i % 3];
-    one_euro(filter, strength, count, points_px, timestamp_s, scale);
+    one_euro(filter, cutoff, strength, count, points_px, timestamp_s, scale);
     for (int i = 0; i < count; i++)
         smoothed[i] = filter->values[i] / size_px[i % 3];
 }
@@ -133,25 +134,27 @@ static void round_in_pixels(const float *points, const float *size_px, float *ro
    landmarks, ...:    those found, then those smoothed; `width` and `height`, the image's size in
                       pixels, normalize the landmarks and the auxiliary landmarks
    scale:             1 / the diameter of the circle around the body, in pixels
+   strength:          the cutoff frequencies of all but the auxiliary landmarks are divided by it
    smooths_landmarks: if 0, only the auxiliary landmarks are smoothed */
-void smooth(Filters *filters, const float *landmarks, const float *auxiliary,
-            const float *world_landmarks, const float *visibility, double timestamp_s, float width,
-            float height, double scale, int smooths_landmarks, float *smoothed_landmarks,
-            float *smoothed_auxiliary, float *smoothed_world_landmarks, float *smoothed_visibility)
+void smooth_person(Filters *filters, const float *landmarks, const float *auxiliary,
+                   const float *world_landmarks, const float *visibility, double timestamp_s,
+                   float width, float height, double scale, double strength, int smooths_landmarks,
+                   float *smoothed_landmarks, float *smoothed_auxiliary,
+                   float *smoothed_world_landmarks, float *smoothed_visibility)
 {
     const float size_px[3] = {width, height, width};
-    smooth_in_pixels(&filters->auxiliary, ALIGNMENT, 3 * AUXILIARY, auxiliary, size_px, timestamp_s,
-                     scale, smoothed_auxiliary);
+    smooth_in_pixels(&filters->auxiliary, ALIGNMENT, 1, 3 * AUXILIARY, auxiliary, size_px,
+                     timestamp_s, scale, smoothed_auxiliary);
     if (!smooths_landmarks) {
         round_in_pixels(landmarks, size_px, smoothed_landmarks);
         memcpy(smoothed_world_landmarks, world_landmarks, COORDINATES * sizeof(float));
         memcpy(smoothed_visibility, visibility, POSE * sizeof(float));
         return;
     }
-    smooth_in_pixels(&filters->landmarks, LANDMARKS, COORDINATES, landmarks, size_px, timestamp_s,
-                     scale, smoothed_landmarks);
-    one_euro(&filters->world_landmarks, WORLD_LANDMARKS, COORDINATES, world_landmarks, timestamp_s,
-             1);
+    smooth_in_pixels(&filters->landmarks, LANDMARKS, strength, COORDINATES, landmarks, size_px,
+                     timestamp_s, scale, smoothed_landmarks);
+    one_euro(&filters->world_landmarks, WORLD_LANDMARKS, strength, COORDINATES, world_landmarks,
+             timestamp_s, 1);
     memcpy(smoothed_world_landmarks, filters->world_landmarks.values, COORDINATES * sizeof(float));
     smooth_visibility(filters, visibility, smoothed_visibility);
 }

@@ -36,8 +36,8 @@ _FUNCTIONS: dict[str, _Signature] = {
     "decode": (None, *(c_void_p,) * 3, *(c_float,) * 8, c_int, c_int, *(c_void_p,) * 4),
     "filters_size": (c_size_t,),
     "lose_person": (None, c_void_p),
-    "smooth": (
-        *(None, *(c_void_p,) * 5, c_double, c_float, c_float, c_double, c_int),
+    "smooth_person": (
+        *(None, *(c_void_p,) * 5, c_double, c_float, c_float, c_double, c_double, c_int),
         *(c_void_p,) * 4,
     ),
     "activate": (None, c_void_p, c_int, c_int, c_void_p),

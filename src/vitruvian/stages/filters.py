@@ -49,11 +49,13 @@ class OneEuroFilter:
     Args:
         min_cutoff_hz: cutoff frequency for a value at rest.
         beta: increase of the cutoff frequency with speed.
+        strength: the cutoff frequency is divided by it.
     """
 
-    def __init__(self, min_cutoff_hz: float, beta: float) -> None:
+    def __init__(self, min_cutoff_hz: float, beta: float, strength: float = 1.0) -> None:
         self._min_cutoff_hz = float(np.float32(min_cutoff_hz))  # as the graph's options keep it
         self._beta = beta
+        self._strength = strength
         self._forget()
 
     def reset(self) -> None:
@@ -86,7 +88,7 @@ class OneEuroFilter:
             speed.astype(np.float32), _alpha(_DERIVATIVE_CUTOFF_HZ, frequency_hz)
         )
         cutoff_hz = self._min_cutoff_hz + self._beta * np.abs(derivative.astype(np.float64))
-        return self._values(values, _alpha(cutoff_hz, frequency_hz))
+        return self._values(values, _alpha(cutoff_hz / self._strength, frequency_hz))
 
 
 def _alpha(cutoff_hz: Float64 | float, frequency_hz: float) -> Float64 | float:

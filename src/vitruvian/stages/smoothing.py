@@ -28,13 +28,15 @@ class PoseFilter:
 
     Args:
         smooth_landmarks: if false, only the auxiliary landmarks are smoothed.
+        strength: the cutoff frequencies of landmarks and world landmarks are divided by it; those
+            of the auxiliary landmarks, which give the next region, never are.
     """
 
-    def __init__(self, smooth_landmarks: bool) -> None:
+    def __init__(self, smooth_landmarks: bool, strength: float = 1.0) -> None:
         self._filters: _Filters = (
-            _FiltersInNumpy(smooth_landmarks)
+            _FiltersInNumpy(smooth_landmarks, strength)
             if library.core is None
-            else _FiltersInC(library.core, smooth_landmarks)
+            else _FiltersInC(library.core, smooth_landmarks, strength)
         )
 
     def lose_person(self) -> None:
@@ -85,11 +87,11 @@ class _Filters(Protocol):
 
 
 class _FiltersInNumpy:
-    def __init__(self, smooth_landmarks: bool) -> None:
+    def __init__(self, smooth_landmarks: bool, strength: float) -> None:
         self._smooth_landmarks = smooth_landmarks
         self._visibility = LowPassFilter()
-        self._landmarks = OneEuroFilter(min_cutoff_hz=0.05, beta=80.0)
-        self._world_landmarks = OneEuroFilter(min_cutoff_hz=0.1, beta=40.0)
+        self._landmarks = OneEuroFilter(min_cutoff_hz=0.05, beta=80.0, strength=strength)
+        self._world_landmarks = OneEuroFilter(min_cutoff_hz=0.1, beta=40.0, strength=strength)
         # These are smoothed more strongly, so that the region does not move while the body rests.
         self._auxiliary = OneEuroFilter(min_cutoff_hz=0.01, beta=10.0)
 
@@ -120,9 +122,10 @@ class _FiltersInNumpy:
 
 
 class _FiltersInC:
-    def __init__(self, core: ctypes.CDLL, smooth_landmarks: bool) -> None:
+    def __init__(self, core: ctypes.CDLL, smooth_landmarks: bool, strength: float) -> None:
         self._core = core
         self._smooth_landmarks = smooth_landmarks
+        self._strength = strength
         self._state = ctypes.create_string_buffer(core.filters_size())
 
     def lose_person(self) -> None:
@@ -133,9 +136,9 @@ class _FiltersInC:
     ) -> Landmarks:
         found = (person.landmarks, person.auxiliary, person.world_landmarks, person.visibility)
         smoothed = [np.empty_like(array) for array in found]
-        self._core.smooth(
+        self._core.smooth_person(
             self._state, *map(library.address, found), timestamp_s, *image_size,
-            scale_per_px, self._smooth_landmarks, *map(library.address, smoothed),
+            scale_per_px, self._strength, self._smooth_landmarks, *map(library.address, smoothed),
         )  # fmt: skip
         landmarks, auxiliary, world_landmarks, visibility = smoothed
         return replace(

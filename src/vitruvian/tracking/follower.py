@@ -18,6 +18,7 @@ class Follower:
 
     Args:
         smooth_landmarks: remove the jitter of landmarks.
+        smoothing_strength: as in `PoseFilter`.
         smooth_segmentation: blend each mask with the previous one.
         reference: the version of MediaPipe whose numbers are reproduced.
 
@@ -26,10 +27,15 @@ class Follower:
     """
 
     def __init__(
-        self, *, smooth_landmarks: bool, smooth_segmentation: bool, reference: Reference
+        self,
+        *,
+        smooth_landmarks: bool,
+        smooth_segmentation: bool,
+        reference: Reference,
+        smoothing_strength: float = 1.0,
     ) -> None:
         self.region: Region | None = None
-        self._filters = PoseFilter(smooth_landmarks)
+        self._filters = PoseFilter(smooth_landmarks, smoothing_strength)
         self._mask_filter = MaskFilter() if smooth_segmentation else None
         self._reference = reference
 
