@@ -20,6 +20,7 @@ SLOW = {
     "cli/test_evaluate": "each test runs a network on three images",
     "cli/test_models.py": "each test starts the program several times",
     "cli/test_run": "each test starts the program, most of them with a video",
+    "cli/test_smoothing.py": "each test starts the program, most of them with a video",
     "cli/test_streams.py": "each test starts the program",
     "drawn/test_clips.py": "poses a body in each frame of all clips",
     "drawn/test_dataset.py": "draws images on the processor",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import asdict, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
 from vitruvian.analysis.offline_smoothing import smoothed
+from vitruvian.analysis.options import OfflineSmoothing
 from vitruvian.errors import MediaError, MissingLibraryError
 from vitruvian.files import as_path
 from vitruvian.formats.exports import exported, split_path
@@ -18,7 +19,6 @@ from vitruvian.inputs.options import InputOptions
 from vitruvian.inputs.parsing import ImageSeries, parse
 from vitruvian.inputs.suffixes import is_image_name
 from vitruvian.media.opening import open_source
-from vitruvian.option_values import Number
 from vitruvian.options import PoseOptions, PoseOptionsDict
 from vitruvian.pipeline import ahead
 from vitruvian.pose import Pose
@@ -142,9 +142,7 @@ class Recording(Recorded):
             OptionError: a number is not permitted.
             RecordingError: it is a recording of independent images.
         """
-        cutoff_hz = Number(0.5, 100).check("cutoff_hz", cutoff_hz)
-        max_gap_s = Number(0, 5).check("max_gap_s", max_gap_s)
-        blocks = smoothed(Blocks.of(self), cutoff_hz=cutoff_hz, max_gap_s=max_gap_s)
+        blocks = smoothed(Blocks.of(self), **asdict(OfflineSmoothing(cutoff_hz, max_gap_s)))
         return self.joined(blocks.header, blocks)
 
     def save(self, path: str | PathLike[str]) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +12,7 @@ from tests.support.recordings import recording
 from tests.tolerances import LAST_DIGIT
 from vitruvian.analysis import windows
 from vitruvian.analysis.offline_smoothing import smoothed
-from vitruvian.errors import RecordingError
+from vitruvian.errors import OptionError, RecordingError
 from vitruvian.recorded.arrays import Recorded
 from vitruvian.recorded.blocks import Blocks
 from vitruvian.recording import Recording
@@ -24,7 +25,7 @@ def smooth(given: Recorded, *, max_gap_s: float = 0.5, block: int = 8) -> Record
     blocks = Blocks(
         given.header, lambda: (given[n : n + block] for n in range(0, len(given), block))
     )
-    made = smoothed(blocks, max_gap_s=max_gap_s)
+    made = smoothed(blocks, cutoff_hz=6.0, max_gap_s=max_gap_s)
     return Recorded.joined(made.header, made)
 
 
@@ -210,3 +211,12 @@ def test_a_recording_is_smoothed_in_python_as_in_a_file() -> None:
     made = noisy.smoothed(max_gap_s=0.25)
     assert isinstance(made, Recording)
     np.testing.assert_array_equal(made.pose_landmarks, smooth(noisy, max_gap_s=0.25).pose_landmarks)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [({"cutoff_hz": 0.1}, "cutoff_hz is 0.1: give"), ({"max_gap_s": math.nan}, "max_gap_s is nan")],
+)
+def test_numbers_without_sense_are_refused(options: dict[str, float], message: str) -> None:
+    with pytest.raises(OptionError, match=message):
+        walk(Walker(1, range(60))).smoothed(**options)

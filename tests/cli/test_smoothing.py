@@ -51,7 +51,7 @@ def test_no_smoothing_is_the_option_of_mediapipe(tmp_path: Path) -> None:
         (["--smoothing", "offline", "--static-image-mode"], "leave --static-image-mode out"),
         (["--cutoff", "3"], "--cutoff is for --smoothing offline"),
         (["--smoothing", "none", "--max-gap", "1"], "--max-gap is for --smoothing offline"),
-        (["--smoothing", "offline", "--cutoff", "1", "--strength", "5"], "a cutoff of 0.2 Hz"),
+        (["--smoothing", "offline", "--cutoff", "1", "--strength", "5"], "cutoff_hz is 0.2: give"),
         (["--smoothing", "none", "--strength", "2"], "--strength is for --smoothing live"),
         (["--smoothing", "strong"], "'strong' is not one of"),
     ],

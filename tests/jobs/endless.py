@@ -9,10 +9,11 @@ from unittest.mock import patch
 import numpy as np
 
 from tests.support.results import result
+from vitruvian.analysis.options import OfflineSmoothing
 from vitruvian.inputs.source import Frame, Source
 from vitruvian.jobs import job
 from vitruvian.jobs.plan import Job
-from vitruvian.jobs.settings import OfflineSmoothing, Settings
+from vitruvian.jobs.settings import Settings
 from vitruvian.jobs.stopping import Stop
 from vitruvian.profile import Profile
 from vitruvian.recorded.header import Header

@@ -10,11 +10,11 @@ from tests.support.motion import Walker, walk
 from tests.support.results import result
 from tests.support.sounds import codecs, heard, video_with_sound
 from tests.support.videos import full_disk, read
+from vitruvian.analysis.options import OfflineSmoothing
 from vitruvian.errors import OutputError
 from vitruvian.inputs.options import InputOptions
 from vitruvian.inputs.source import Frame, Source
 from vitruvian.jobs.outputs import Outputs
-from vitruvian.jobs.settings import OfflineSmoothing
 from vitruvian.media.opening import open_source
 from vitruvian.profile import Profile
 from vitruvian.recorded.header import Header

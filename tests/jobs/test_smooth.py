@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tests.support.recordings import recording
-from vitruvian.jobs.settings import OfflineSmoothing
+from vitruvian.analysis.options import OfflineSmoothing
 from vitruvian.jobs.smooth import smooth
 from vitruvian.recorded.blocks import Blocks
 from vitruvian.recording import load

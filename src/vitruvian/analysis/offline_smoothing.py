@@ -40,7 +40,7 @@ _LEAST_FRAMES = WINDOW_FRAMES
 _INTERVALS_OF_GAP = 1.5
 
 
-def smoothed(blocks: Blocks, *, cutoff_hz: float = 6.0, max_gap_s: float = 0.5) -> Blocks:
+def smoothed(blocks: Blocks, *, cutoff_hz: float, max_gap_s: float) -> Blocks:
     """Return a recording with smooth landmarks and filled gaps, block by block.
 
     Landmarks are smoothed in pixels and world landmarks in metres, each for itself: outliers are

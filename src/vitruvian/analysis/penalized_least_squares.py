@@ -6,8 +6,8 @@ minimises
     Σ w (y - x)² Δt  +  ∫ (d³x / dt³)² dt / (2 π cutoff)⁶
 
 so it passes motion with a frequency far below the cutoff, halves motion at the cutoff, and is a
-parabola where there is nothing to measure. The third derivative is that of the parabola's next
-higher polynomial through four neighbours, which exists at any times. With a constant rate and equal
+parabola where there is nothing to measure. The third derivative is that of the cubic through four
+neighbours, which exists at any times. With a constant rate and equal
 weights, the gain is that of a Butterworth filter of the third order that runs forward and backward.
 """
 

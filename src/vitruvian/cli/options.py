@@ -1,4 +1,4 @@
-"""The options of `Pose` and of the inputs on the command line, made from the tables of both."""
+"""The options of `Pose`, inputs and smoothing on the command line, made from their tables."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from vitruvian.analysis.options import OfflineSmoothing
 from vitruvian.errors import OptionError
 from vitruvian.inputs.options import InputOptions
 from vitruvian.option_values import (
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 _OF_INPUT = {field.name: field for field in fields(InputOptions)}
 # The frames of all inputs have timestamps, so that the frame rate of `Pose` is not used.
 _OF_POSE = {field.name: field for field in fields(PoseOptions) if field.name not in _OF_INPUT}
-_FIELDS = _OF_POSE | _OF_INPUT
+_OF_OFFLINE_SMOOTHING = {field.name: field for field in fields(OfflineSmoothing)}
+_FIELDS = _OF_POSE | _OF_INPUT | _OF_OFFLINE_SMOOTHING
 
 _OF_MEDIAPIPE = "Options of MediaPipe Pose"
 _FURTHER = "Further options of Pose"
@@ -64,6 +66,11 @@ def input_options(command: Command) -> Command:
     return _with_options(command, _OF_INPUT)
 
 
+def offline_smoothing_options(command: Command) -> Command:
+    """Decorate a command with all options of offline smoothing, except the strength."""
+    return _with_options(command, _OF_OFFLINE_SMOOTHING)
+
+
 def output_folder(command: Command) -> Command:
     """Decorate a command with the option that names the folder of its files."""
     return click.option(
@@ -85,7 +92,7 @@ def _with_options(command: Command, names: Iterable[str]) -> Command:
 
 
 def option(name: str) -> Callable[[Command], Command]:
-    """Return a decorator that gives a command one of the options of `Pose` or of the inputs.
+    """Return a decorator that gives a command one of the options in the tables.
 
     An option that is true by default becomes the flag --no-<name>.
     """
@@ -149,7 +156,7 @@ def _spelled(name: str) -> str:
     """Return the name of an option on the command line, which leaves out the unit."""
     if name == "smoothing_strength":  # the commands that have it are about smoothing, or say so
         return "--strength"
-    return "--" + name.removesuffix("_s").replace("_", "-")
+    return "--" + name.removesuffix("_s").removesuffix("_hz").replace("_", "-")
 
 
 def _metavar(values: Values) -> str:

@@ -12,14 +12,16 @@ import click
 from click.core import ParameterSource
 
 from vitruvian.cli.json_lines import json_line
-from vitruvian.cli.options import CommandWithSections, input_options, output_folder, pose_options
+from vitruvian.cli.options import (
+    CommandWithSections,
+    input_options,
+    offline_smoothing_options,
+    output_folder,
+    pose_options,
+)
 from vitruvian.cli.plan_notes import plan_notes
 from vitruvian.cli.report import Report
-from vitruvian.cli.smoothing import (
-    offline_smoothing_options,
-    smoothing_option,
-    take_smoothing,
-)
+from vitruvian.cli.smoothing import smoothing_option, take_smoothing
 from vitruvian.cli.terminal import (
     echo_above_progress_bars,
     native_code_silenced,

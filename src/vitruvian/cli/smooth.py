@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from vitruvian.cli.options import option, output_folder
-from vitruvian.cli.smoothing import offline_smoothing, offline_smoothing_options
+from vitruvian.cli.options import offline_smoothing_options, option, output_folder
+from vitruvian.cli.smoothing import offline_smoothing
 from vitruvian.cli.terminal import warnings_shown
 from vitruvian.formats.writers import RECORDING, WRITERS
 from vitruvian.printable import printable

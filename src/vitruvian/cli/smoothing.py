@@ -1,7 +1,4 @@
-"""The options of smoothing on the command line, and which of them may be given together.
-
-That of the strength, --strength, is an option of `Pose`.
-"""
+"""The choice of smoothing on the command line, and which options may be given with it."""
 
 from __future__ import annotations
 
@@ -10,41 +7,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from vitruvian.analysis.options import OfflineSmoothing
+from vitruvian.errors import OptionError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from vitruvian.jobs.settings import OfflineSmoothing
-
     Command = TypeVar("Command", bound=Callable[..., Any])
 
-_LEAST_CUTOFF_HZ = 0.5  # slower motion of a body is none
 _OF_OFFLINE = {"cutoff_hz": "--cutoff", "max_gap_s": "--max-gap"}
-
-
-def offline_smoothing_options(command: Command) -> Command:
-    """Decorate a command with the options of offline smoothing."""
-    for option in (
-        click.option(
-            "--max-gap",
-            "max_gap_s",
-            type=click.FloatRange(0, 5),
-            default=0.5,
-            show_default=True,
-            metavar="SECONDS",
-            help="Fill gaps up to this length offline.",
-        ),
-        click.option(
-            "--cutoff",
-            "cutoff_hz",
-            type=click.FloatRange(_LEAST_CUTOFF_HZ, 100),
-            default=6.0,
-            show_default=True,
-            metavar="HZ",
-            help="Remove motion that is faster than this frequency offline.",
-        ),
-    ):
-        command = option(command)
-    return command
 
 
 def smoothing_option(command: Command) -> Command:
@@ -62,20 +33,18 @@ def offline_smoothing(cutoff_hz: float, max_gap_s: float, strength: float) -> Of
     """Return how recordings are smoothed.
 
     Raises:
-        UsageError: Too little would be left of the motion.
+        UsageError: The cutoff that results from the strength is not permitted.
     """
-    from vitruvian.jobs.settings import OfflineSmoothing  # noqa: PLC0415 - as in `run`
-
-    if cutoff_hz / strength < _LEAST_CUTOFF_HZ:
+    try:
+        return OfflineSmoothing(cutoff_hz / strength, max_gap_s)
+    except OptionError as error:
         raise click.UsageError(
-            f"--cutoff {cutoff_hz:g} with --strength {strength:g} is a cutoff of "
-            f"{cutoff_hz / strength:g} Hz: give values with at least {_LEAST_CUTOFF_HZ:g} Hz."
-        )
-    return OfflineSmoothing(cutoff_hz / strength, max_gap_s)
+            f"--cutoff {cutoff_hz:g} with --strength {strength:g} is not permitted: {error}"
+        ) from error
 
 
 def take_smoothing(context: click.Context, options: dict[str, Any]) -> OfflineSmoothing | None:
-    """Take the options of smoothing out of `options`, and set `smooth_landmarks` as they ask.
+    """Take the choice out of `options`, and set the options of `Pose` as it asks.
 
     Returns:
         How recordings are smoothed; None unless it is offline.
@@ -96,7 +65,7 @@ def take_smoothing(context: click.Context, options: dict[str, Any]) -> OfflineSm
                 "--smoothing offline needs people who are tracked: leave --static-image-mode out."
             )
         strength = options["smoothing_strength"]
-        options["smoothing_strength"] = 1.0  # there is nothing to filter live
+        options["smoothing_strength"] = 1.0  # nothing is filtered live
         return offline_smoothing(**of_offline, strength=strength)
     for name, spelled in _OF_OFFLINE.items():
         if _is_given(context, name):

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from vitruvian.analysis.options import OfflineSmoothing
     from vitruvian.inputs.source import Source
-    from vitruvian.jobs.settings import OfflineSmoothing
     from vitruvian.profile import Profile
     from vitruvian.recorded.blocks import Blocks
     from vitruvian.recorded.header import Header

@@ -5,26 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from json import dumps
+from typing import TYPE_CHECKING
 
 from vitruvian.inputs.options import InputOptions
 from vitruvian.jobs.drawing import PLAIN, Drawing
 from vitruvian.options import PoseOptions
 from vitruvian.provenance import effective_options
 
+if TYPE_CHECKING:
+    from vitruvian.analysis.options import OfflineSmoothing
+
 _NO_OPTIONS, _NO_INPUT_OPTIONS = PoseOptions(), InputOptions()
-
-
-@dataclass(frozen=True)
-class OfflineSmoothing:
-    """How recordings of videos are smoothed when all frames are known.
-
-    Attributes:
-        cutoff_hz: Motion that is faster than this frequency is removed.
-        max_gap_s: Gaps up to this length are filled.
-    """
-
-    cutoff_hz: float = 6.0
-    max_gap_s: float = 0.5
 
 
 @dataclass(frozen=True)

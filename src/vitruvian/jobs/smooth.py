@@ -6,10 +6,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from vitruvian.analysis.offline_smoothing import smoothed
+from vitruvian.analysis.options import OfflineSmoothing
 from vitruvian.formats.recordings import open_recording
 from vitruvian.formats.writers import RECORDING
 from vitruvian.jobs.convert import write_formats
-from vitruvian.jobs.settings import OfflineSmoothing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
