@@ -7,8 +7,8 @@ minimises
 
 so it passes motion with a frequency far below the cutoff, halves motion at the cutoff, and is a
 parabola where there is nothing to measure. The third derivative is that of the cubic through four
-neighbours, which exists at any times. With a constant rate and equal
-weights, the gain is that of a Butterworth filter of the third order that runs forward and backward.
+neighbours, which exists at any times. With a constant rate and equal weights, the gain is that of a
+Butterworth filter of the third order that runs forward and backward.
 """
 
 from __future__ import annotations
