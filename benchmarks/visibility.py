@@ -110,7 +110,7 @@ def fit(predictions: Predictions) -> dict[str, Line]:
         data = logits(predictions.visibility[:, columns]), predictions.is_visible[:, columns]
         # A landmark never counts as less visible because the model is more certain of it.
         bounds = ((0, None), (None, None))
-        found = minimize(surprise, (1.0, 0.0), data, method="Nelder-Mead", bounds=bounds).x
+        found = minimize(surprise, (1.0, 0.0), data, method="L-BFGS-B", bounds=bounds).x
         lines[group] = Line(*(round(float(value), 3) for value in found))
     return lines
 
