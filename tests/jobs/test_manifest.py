@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from vitruvian.analysis.options import OfflineSmoothing
 from vitruvian.inputs.options import InputOptions
 from vitruvian.inputs.parsing import Address, Camera, ImageSeries, StandardInput
 from vitruvian.jobs import manifest
@@ -79,6 +80,7 @@ def test_options_without_effect_change_nothing(
         replace(SETTINGS, inputs=InputOptions(every=2)),
         replace(SETTINGS, inputs=InputOptions(resize=640)),
         replace(SETTINGS, inputs=InputOptions(end_s=2)),
+        replace(SETTINGS, smoothing=OfflineSmoothing()),
         replace(SETTINGS, drawing=None),
         replace(SETTINGS, drawing=Drawing(trails=True)),
         replace(SETTINGS, formats=("csv",)),
