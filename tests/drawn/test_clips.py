@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from benchmarks.drawn.body import BonePose
     from benchmarks.drawn.motion.moment import Moment
 
+pytestmark = pytest.mark.long  # many bodies move through whole clips
+
 RATE_HZ = 25
 # The hands of boxers reach 9 m/s.
 FASTEST_M_S = 9.0

@@ -85,6 +85,7 @@ def test_visible_landmarks_are_on_or_near_the_mask(drawn: Path) -> None:
                 assert np.hypot(columns - x, rows - y).min() < 4
 
 
+@pytest.mark.long
 def test_a_seed_gives_the_same_bytes_again(drawn: Path, tmp_path: Path) -> None:
     assert draw(tmp_path / "again", "--count", 3).exit_code == 0
     assert files(tmp_path / "again") == files(drawn)
@@ -135,6 +136,7 @@ def test_a_folder_that_is_complete_is_left_as_it_is(drawn: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in drawn.rglob("*")} == before
 
 
+@pytest.mark.long
 def test_a_crowd_has_as_many_people_as_were_asked_for(tmp_path: Path) -> None:
     assert draw(tmp_path / "crowd", "--count", 1, "--people", 3).exit_code == 0
     (image,) = read_annotations(tmp_path / "crowd" / "annotations.json").images

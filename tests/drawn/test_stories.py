@@ -9,6 +9,8 @@ from benchmarks.drawn.crowd import are_apart
 from benchmarks.drawn.stories import STORIES
 from benchmarks.drawn.takes import Take, told
 
+pytestmark = pytest.mark.long  # many bodies move through whole clips
+
 
 def takes(story: str, people: int = 3) -> list[Take]:
     return told(np.random.default_rng((100, people)), story, people)

@@ -104,7 +104,14 @@ def test_false_people_lower_the_scores(perfect: list[Found]) -> None:
         assert scores.recall == 1
 
 
-@pytest.mark.parametrize("clip", clips.CLIPS)
+@pytest.mark.parametrize(
+    "clip",
+    [
+        # These two are much like others.
+        pytest.param(clip, marks=pytest.mark.long if clip in {"crossing twice", "pillar"} else ())
+        for clip in clips.CLIPS
+    ],
+)
 def test_all_people_keep_their_ids(clip: str) -> None:
     scores = scores_of(clip, [Found.of(result) for result in results(clip)])
     assert scores.switches == 0

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from vitruvian.types import Image, Landmarks
 
-_WARM_UPS, _RUNS = 10, 60
+_WARM_UPS, _RUNS = 5, 30
 _SIZE_PX = (720, 1280)  # height and width
 # A person who stands upright and fills two thirds of the image's height.
 _REGION = Region(*map(np.float32, (0.5, 0.5, 0.45, 0.8, 0.1)))
