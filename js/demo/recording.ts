@@ -1,4 +1,4 @@
-/** The landmarks of all frames, as the table that the command line writes. */
+/** The landmarks of all frames, as the first columns of the table that the command line writes. */
 
 import { POSE_LANDMARKS, type NormalizedLandmark } from "vitruvian";
 

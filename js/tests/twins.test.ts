@@ -14,22 +14,32 @@ const FILES = ["stages", "tracking"]
   )
   .filter((file) => !OF_BROWSERS.includes(file));
 
-/** What Python has from numpy or OpenCV, or names otherwise because it belongs to a class. */
+/** The files into which Python splits a stage, beside the one of the same name (ARCHITECTURE.md). */
+const PARTS: Record<string, string[]> = {
+  "stages/crop": ["stages/mask"],
+  "stages/geometry": ["stages/transforms"],
+  "stages/landmarker": ["stages/decoding"],
+  "stages/smoothing": ["stages/filters", "stages/mask_smoothing"],
+};
+
+/** What Python has from numpy, or names otherwise. */
 const OTHERWISE: Record<string, string> = {
   float32: "np.float32",
-  inverse: "cv2.invert",
+  Cropper: "def cut",
   circleAround: "def around",
+  blendInto: "def blend",
 };
 
 // Python calls the C library for it (stages/mediapipe_versions).
 const WITHOUT_TWIN = ["arctan2"];
 
 test.each(FILES)("%s has a twin with the same names", (file) => {
-  const twin = join(REPOSITORY, "src/vitruvian", `${file}.py`);
-  expect(existsSync(twin), `${twin} exists`).toBe(true);
-  const [ours, theirs] = [join(PACKAGE, "src", `${file}.ts`), twin].map((path) =>
-    readFileSync(path, "utf8"),
+  const twins = [file, ...(PARTS[file] ?? [])].map((twin) =>
+    join(REPOSITORY, "src/vitruvian", `${twin}.py`),
   );
+  for (const twin of twins) expect(existsSync(twin), `${twin} exists`).toBe(true);
+  const ours = readFileSync(join(PACKAGE, "src", `${file}.ts`), "utf8");
+  const theirs = twins.map((twin) => readFileSync(twin, "utf8")).join("\n");
   const text = ours.replaceAll(/\s+(\* )?/g, " ");
   expect(text, `${file}.ts names its twin`).toContain(`The twin of ${file}.py`);
   const exported = [...ours.matchAll(/^export (?:async )?(class|function|const) (\w+)/gm)];
@@ -37,7 +47,7 @@ test.each(FILES)("%s has a twin with the same names", (file) => {
   for (const [, kind, name] of exported) {
     if (WITHOUT_TWIN.includes(name)) continue;
     const python = OTHERWISE[name] ?? (kind === "function" ? snakeCase(name) : name);
-    expect(theirs, `${twin} has ${python}`).toMatch(new RegExp(`\\b_?${python}\\b`));
+    expect(theirs, `${twins.join(" or ")} has ${python}`).toMatch(new RegExp(`\\b_?${python}\\b`));
   }
 });
 
