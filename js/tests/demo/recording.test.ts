@@ -22,7 +22,9 @@ function table(recording: Recording): string[][] {
 }
 
 test("the columns are the first ones of the command line", () => {
-  const [, first] = /_FIRST_COLUMNS = \((.*), \*VALUE_COLUMNS\)/.exec(pythonSource("formats/csv.py"))!;
+  const [, first] = /_FIRST_COLUMNS = \((.*), \*VALUE_COLUMNS\)/.exec(
+    pythonSource("formats/csv.py"),
+  )!;
   const [, values] = /^VALUE_COLUMNS = \((.*)\)$/m.exec(pythonSource("result.py"))!;
   const names = [...`${first}, ${values}`.matchAll(/"(\w+)"/g)].map(([, name]) => name);
   expect(CSV_HEADER).toBe(names.join(","));
