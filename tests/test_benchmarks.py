@@ -34,7 +34,10 @@ SECOND_SYSTEM = ROOT / "benchmarks" / "second_system"
         pytest.param(
             ("jobs", "--model", "lite", "--copies", "2", "--turns", "1", SAMPLE),
             "--jobs",
-            marks=pytest.mark.skipif(sys.platform != "linux", reason="it pins processes to cores"),
+            marks=[
+                pytest.mark.long,
+                pytest.mark.skipif(sys.platform != "linux", reason="it pins processes to cores"),
+            ],
         ),
     ],
 )
@@ -49,6 +52,7 @@ def test_benchmarks_start(command: tuple[object, ...], expected: str) -> None:
     assert "| lite |" in done.stdout
 
 
+@pytest.mark.long
 def test_the_benchmark_of_evaluations_starts() -> None:
     arguments = ("--images", "4", "--scored", "4", "--turns", "1")
     done = subprocess.run(

@@ -166,6 +166,7 @@ print(digest.hexdigest())
 """
 
 
+@pytest.mark.long
 def test_poses_are_the_same_to_the_byte_on_one_thread_and_on_two() -> None:
     digests = set()
     for threads in ("1", "2"):

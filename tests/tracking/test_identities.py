@@ -107,8 +107,10 @@ def test_false_people_lower_the_scores(perfect: list[Found]) -> None:
 @pytest.mark.parametrize(
     "clip",
     [
-        # These two are much like others.
-        pytest.param(clip, marks=pytest.mark.long if clip in {"crossing twice", "pillar"} else ())
+        # These are much like others.
+        pytest.param(
+            clip, marks=pytest.mark.long if clip in {"crossing twice", "pillar", "edges"} else ()
+        )
         for clip in clips.CLIPS
     ],
 )
