@@ -32,11 +32,11 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it reads /proc"
 
 def test_the_first_inputs_hold(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.fuzz", "--inputs", "120", "--kept", tmp_path],
+        [sys.executable, "-m", "benchmarks.fuzz", "--inputs", "200", "--kept", tmp_path],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
-    assert "| inputs | 120 |" in done.stdout
+    assert "| inputs | 200 |" in done.stdout
 
 
 def _dies(number: int, place: Place) -> Tried:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # It does not contain the target's name, which may be as long as the file system permits.
 _TEMPORARY_NAME = re.compile(r"\.vitruvian-[0-9a-f]{16}\.part")
-# A folder cannot be locked everywhere. It is in use as long as there is a file of its name.
+# Not every system can lock a folder, so a file with the folder's name says that it is in use.
 _TEMPORARY_FOLDER = re.compile(r"\.vitruvian-[0-9a-f]{16}\.folder")
 
 _SPACE = "free disk space or choose another folder"
