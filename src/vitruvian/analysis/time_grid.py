@@ -110,5 +110,5 @@ def time_grid(times_s: Float64) -> TimeGrid:
     errors_s = np.abs(slope_s * numbers - from_start_s)
     if steps.min() >= 1 and errors_s.max() <= _ROUNDING_S:
         return TimeGrid(start_s, round(1 / slope_s, 6), int(numbers[-1]) + 1, is_of_frames=True)
-    rows = int(from_start_s[-1] / interval_s + _ROUNDING_ROWS) + 1
+    rows = round(from_start_s[-1] / interval_s) + 1
     return TimeGrid(start_s, 1 / interval_s, rows, is_of_frames=False)

@@ -29,8 +29,9 @@ _MISSING = -1.0
 _COMPUTED = 0.0
 # A parameter has a length of one byte, so that more labels go into LABELS2, LABELS3 and so on.
 _LABELS_PER_PARAMETER = 255
-# All parameters have at most 255 blocks of 512 bytes, and a label up to 33.
-_MOST_PEOPLE = 100
+# All parameters have at most 255 blocks of 512 bytes, of which the package c3d uses the half, and a
+# label and its description have up to 33.
+_MOST_PEOPLE = 50
 _MOST_FRAMES = 2**31  # the numbers of frames have 32 bits
 
 

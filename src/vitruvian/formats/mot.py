@@ -7,13 +7,13 @@ Pose2Sim (Model_Pose2Sim_simple.osim), in degrees.
 from __future__ import annotations
 
 import logging
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from vitruvian.analysis.angles import angles_3d
-from vitruvian.formats import constant_rate
-from vitruvian.formats.constant_rate import placed_motions, room_at_constant_rate
+from vitruvian.formats.constant_rate import room_at_constant_rate
 from vitruvian.printable import printable
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 
-_SUFFIX = ".mot"
 # Our angle for each coordinate of a side, and its sign. The model's other coordinates have no
 # angle: the pelvis, the spine and the head, and those of the shoulder, which are three rotations.
 _COORDINATES = {
@@ -43,11 +42,11 @@ _SIDES = {"r": "right", "l": "left"}
 def write(blocks: Blocks, folder: Path, name: str) -> None:
     """Write a recording: a file for each person, from the first to the last frame of the person.
 
-    Angles are rounded to micro-degrees. The format has no missing numbers: OpenSim stops reading at
-    NaN, or at an empty cell, without an error. So rows without any angle are left out, and so are
-    angles that are never visible. Others that are not visible are on straight lines between those
-    before and after, or stay what they are at the first or last visible one; a warning says how
-    many.
+    Angles are rounded to a millionth of a degree. The format has no gaps: where a cell is NaN or
+    empty, OpenSim's Storage gives other numbers, without an error. So rows without any angle are
+    left out, and so are angles that are never visible. Others that are not visible are on straight
+    lines between those before and after, or stay what they are at the first or last visible one; a
+    warning says how many.
 
     Args:
         blocks: the recording.
@@ -58,16 +57,16 @@ def write(blocks: Blocks, folder: Path, name: str) -> None:
         RecordingError: as `room_of`.
     """
     room = room_at_constant_rate(blocks, "mot")
-    for motion in placed_motions(room):
+    for motion in room.motions():
         angles_deg = _coordinates_deg(motion)
         if angles_deg:
-            path = folder / constant_rate.file_name(name, motion.id, _SUFFIX)
+            path = folder / f"{name}_person{motion.id}.mot"
             _write(path, *_without_gaps(path.name, _times_s(room, motion), angles_deg))
 
 
 def is_file_name(name: str) -> bool:
     """Return whether a file of that name may be one that `write` wrote."""
-    return constant_rate.is_file_name(name, _SUFFIX)
+    return re.search(r"_person[0-9]+\.mot$", name) is not None
 
 
 def _times_s(room: Room, motion: RoomMotion) -> Float64:
@@ -100,8 +99,8 @@ def _without_gaps(
     missing = 1 - is_known[:, is_row].mean()
     if missing:
         _logger.warning(
-            "%s has numbers for %.1f %% of its angles that are not visible, because the format has "
-            "no gaps: they are interpolated.",
+            "%s has %.1f %% of its angles interpolated, because they are not visible and the "
+            "format has no gaps.",
             printable(file_name),
             100 * missing,
         )

@@ -6,10 +6,10 @@ the positions of the markers in metres: x right in the image, y up, z to the cam
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from vitruvian.formats import constant_rate
-from vitruvian.formats.constant_rate import placed_motions, room_at_constant_rate
+from vitruvian.formats.constant_rate import room_at_constant_rate
 from vitruvian.formats.markers import MARKER_NAMES, MODEL_LANDMARKS
 from vitruvian.printable import printable
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from vitruvian.analysis.room import Room, RoomMotion
     from vitruvian.recorded.blocks import Blocks
-
-_SUFFIX = ".trc"
 
 
 def write(blocks: Blocks, folder: Path, name: str) -> None:
@@ -39,8 +37,8 @@ def write(blocks: Blocks, folder: Path, name: str) -> None:
         RecordingError: as `room_of`.
     """
     room = room_at_constant_rate(blocks, "trc")
-    for motion in placed_motions(room):
-        path = folder / constant_rate.file_name(name, motion.id, _SUFFIX)
+    for motion in room.motions():
+        path = folder / f"{name}_person{motion.id}.trc"
         with path.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(_header(path.name, room, motion))
             file.writelines(_rows(room, motion))
@@ -48,7 +46,7 @@ def write(blocks: Blocks, folder: Path, name: str) -> None:
 
 def is_file_name(name: str) -> bool:
     """Return whether a file of that name may be one that `write` wrote."""
-    return constant_rate.is_file_name(name, _SUFFIX)
+    return re.search(r"_person[0-9]+\.trc$", name) is not None
 
 
 def _header(file_name: str, room: Room, motion: RoomMotion) -> Iterator[str]:
