@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as XML
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -71,7 +71,7 @@ def test_both_readers_of_opensim_read_the_same_angles(opensim: Any, tmp_path: Pa
 
 
 def test_the_markers_are_those_of_the_model(models: Path) -> None:
-    markers = XML.parse(models / "Markers_BlazePose.xml").iter("Marker")  # noqa: S314 - of a package
+    markers = ElementTree.parse(models / "Markers_BlazePose.xml").iter("Marker")  # noqa: S314 - of a package
     ours = {MARKER_NAMES[landmark] for landmark in MODEL_LANDMARKS}
     assert {marker.get("name") for marker in markers} == ours
 
