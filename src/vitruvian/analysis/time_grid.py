@@ -95,29 +95,36 @@ def time_grid(times_s: Float64) -> TimeGrid:
     Raises:
         RecordingError: the times are so far apart that nearly all rows would be empty.
     """
+    start_s = float(times_s[0]) if len(times_s) else 0.0
     intervals_s = np.diff(times_s)
     longer_s = intervals_s[intervals_s > _LEAST_INTERVAL_S]
     if not len(longer_s):
-        return TimeGrid(
-            float(times_s[0]) if len(times_s) else 0.0,
-            _RATE_OF_ONE_FRAME_HZ,
-            min(len(times_s), 1),
-            is_of_frames=len(times_s) <= 1,
-        )
+        rows = min(len(times_s), 1)
+        return TimeGrid(start_s, _RATE_OF_ONE_FRAME_HZ, rows, is_of_frames=len(times_s) <= 1)
     interval_s = float(np.median(longer_s))
-    steps = np.rint(intervals_s / interval_s)
-    numbers = np.concatenate(([0.0], np.cumsum(steps)))
+    numbers = np.concatenate(([0.0], np.cumsum(np.rint(intervals_s / interval_s))))
     if numbers[-1] > _MOST_ROWS_PER_FRAME * len(times_s):
         raise RecordingError(
-            f"The recording has {len(times_s):,} frames in {times_s[-1] - times_s[0]:,.0f} seconds,"
-            f" which are too few for a constant rate of {1 / interval_s:.3g} Hz: give a part of it."
+            f"The recording has {len(times_s):,} frames in {times_s[-1] - start_s:,.0f} seconds, "
+            f"which are too few for a constant rate of {1 / interval_s:.3g} Hz: give a part of it."
         )
-    start_s = float(times_s[0])
-    from_start_s = times_s - start_s
+    rate_hz = _rate_of_line(numbers, times_s - start_s)
+    if rate_hz is not None:
+        return TimeGrid(start_s, rate_hz, int(numbers[-1]) + 1, is_of_frames=True)
+    rows = round((times_s[-1] - start_s) / interval_s) + 1
+    return TimeGrid(start_s, 1 / interval_s, rows, is_of_frames=False)
+
+
+def _rate_of_line(numbers: Float64, from_start_s: Float64) -> float | None:
+    """Return the rate at which frames of these numbers follow; None if they do not follow at one.
+
+    Args:
+        numbers: (F,) whole numbers from 0, not descending.
+        from_start_s: (F,) the times from that of the first frame.
+    """
     slope_s = float((numbers @ from_start_s) / (numbers @ numbers))
     errors_s = np.abs(slope_s * numbers - from_start_s)
-    if steps.min() >= 1 and errors_s.max() <= min(_ROUNDING_S, _LARGEST_PART * slope_s):
-        rate_hz = float(f"{1 / slope_s:.9g}")  # 30, and not 29.999999999999993
-        return TimeGrid(start_s, rate_hz, int(numbers[-1]) + 1, is_of_frames=True)
-    rows = round(from_start_s[-1] / interval_s) + 1
-    return TimeGrid(start_s, 1 / interval_s, rows, is_of_frames=False)
+    is_line = errors_s.max() <= min(_ROUNDING_S, _LARGEST_PART * slope_s)
+    if not is_line or np.diff(numbers).min() < 1:
+        return None
+    return float(f"{1 / slope_s:.9g}")  # 30, and not 29.999999999999993
