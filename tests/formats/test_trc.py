@@ -109,6 +109,14 @@ def test_a_constant_rate_stays_without_a_warning(
     assert file["NumFrames"] == 30
 
 
+def test_frames_that_a_camera_left_out_are_no_gaps(tmp_path: Path) -> None:
+    """OpenSim's inverse kinematics would stop there."""
+    times_s = np.delete(np.arange(33), [7, 8, 20]) / 30
+    (file,) = written(projected(Walk(1, WAY), times_s=times_s.tolist()), tmp_path).values()
+    assert file["NumFrames"] == 33
+    assert not np.isnan(positions_m(file)).any()
+
+
 def test_two_people_who_swap_their_ids_have_whole_files(tmp_path: Path) -> None:
     one, other = WAY.copy(), OTHER_WAY.copy()
     one[15:], other[15:] = OTHER_WAY[15:], WAY[15:]
