@@ -39,8 +39,9 @@ def write(blocks: Blocks, path: Path) -> None:
     """Write a recording. Visibility is lost, and positions are rounded to float32.
 
     A point is called `person1:LShoulder`, after the id. It has the residual -1 where the person is
-    not there, and otherwise 0: it was computed. The first frame has the number that it
-    would have in a file that begins at the time 0, and frames are counted from 1.
+    not there, and otherwise 0, which means that it was computed. Frames are counted from 1 at the
+    time 0, also if the recording begins later. All points are in memory while they are written, 660
+    bytes for a person and frame.
 
     Raises:
         OutputError: there are more ids than the labels of a file have room for, or no frames.
