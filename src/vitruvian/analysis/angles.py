@@ -7,7 +7,7 @@ and wrist have axes and signs. docs/angles.md describes each one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,6 +16,8 @@ from vitruvian.skeleton import LANDMARK_NAMES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from vitruvian.types import Float64
 
 _UP = np.array([0.0, -1.0, 0.0])  # the image's y axis points down
@@ -23,7 +25,7 @@ _TRUNK = ("left_hip", "right_hip", "left_shoulder", "right_shoulder")
 
 
 def angles_3d(
-    points_m: Float64, visibility: Float64, *, min_visibility: float = 0.5
+    points_m: NDArray[Any], visibility: NDArray[Any], *, min_visibility: float = 0.5
 ) -> dict[str, Float64]:
     """Return the angles `ANGLES_3D` of N people, each (N,) in degrees, in (-180, 180].
 
