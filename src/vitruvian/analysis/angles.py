@@ -44,6 +44,7 @@ def angles_3d(
         # A limb without a length has no direction, and 0 / 0 is NaN.
         with np.errstate(invalid="ignore"):
             degrees = angle_deg(*points_m[:, landmarks].swapaxes(0, 1))
+        degrees[degrees == -180] = 180
         angles[name] = np.where(is_visible[:, landmarks].all(axis=1), degrees, np.nan)
     return angles
 
@@ -107,14 +108,14 @@ def _thigh_parts(hip: Float64, knee: Float64, *trunk: Float64) -> tuple[Float64,
     up = _trunk(*trunk)
     up = _unit(up - _dot(up, left)[:, np.newaxis] * left)
     front, outward = np.cross(left, up), _unit(hip - (left_hip + right_hip) / 2)
-    thigh = knee - hip
+    thigh = _unit(knee - hip)
     return _dot(thigh, front), -_dot(thigh, up), _dot(thigh, outward)
 
 
 def _right_wrist_flexion(elbow: Float64, wrist: Float64, pinky: Float64, index: Float64) -> Float64:
     """Return the angle about the axis across the knuckles, positive to the palm."""
     across = _unit(index - pinky)
-    forearm, hand = wrist - elbow, (index + pinky) / 2 - wrist
+    forearm, hand = _unit(wrist - elbow), _unit((index + pinky) / 2 - wrist)
     sine = _dot(across, np.cross(forearm, hand))
     cosine = _dot(forearm, hand) - _dot(forearm, across) * _dot(hand, across)
     return np.degrees(np.arctan2(sine, cosine))

@@ -34,6 +34,11 @@ class _Joint(NamedTuple):
     sign: int
     offset_deg: float
 
+    def segments(self, side: str) -> tuple[str, str]:
+        """Return the names of the nearer and the farther segment; there is only one trunk."""
+        nearer = self.nearer if self.nearer == "trunk" else f"{side}_{self.nearer}"
+        return nearer, f"{side}_{self.farther}"
+
 
 _JOINTS = {
     "ankle_dorsiflexion": _Joint("shank", "foot", 1, -90),
@@ -44,13 +49,10 @@ _JOINTS = {
     "wrist_flexion": _Joint("forearm", "hand", 1, 0),
 }
 _SIDES = ("left", "right")
-# In a view from the front or from behind, the two sides mirror each other. What moves away from the
-# body is positive on both.
-_IS_MIRRORED = {
-    "left": {Facing.LEFT, Facing.BACK},
-    "right": {Facing.LEFT, Facing.FRONT},
-    "": {Facing.LEFT},
-}
+# In a view from the front or from behind, the two sides mirror each other, so that what moves away
+# from the body is positive on both.
+_IS_MIRRORED = {"left": (Facing.LEFT, Facing.BACK), "right": (Facing.LEFT, Facing.FRONT)}
+_IS_MIDDLE_MIRRORED = (Facing.LEFT,)
 ANGLES_2D = (
     *(f"{side}_{name}" for side in _SIDES for name in _JOINTS),
     *SEGMENTS,
@@ -69,7 +71,8 @@ def angles_2d(
 
     Of each name there is `…_2d_deg`, (N,) in (-180, 180], and `…_in_plane`, (N,) in [0, 1]: the
     length of the projection of a segment into the image's plane, as part of its length; of two
-    segments, the lesser one. Both are NaN where a landmark that the angle needs is not visible.
+    segments, the lesser one. Both are NaN where a landmark that the angle needs is not visible, or
+    a segment has no length.
 
     Args:
         points_px: (N, 33, 2) landmarks in pixels.
@@ -78,27 +81,23 @@ def angles_2d(
         facing: where each person faces.
         min_visibility: a landmark with less is not visible.
     """
-    is_visible = visible_segments(visibility, min_visibility)
     x_px, y_px = np.moveaxis(segment_vectors(points_px), -1, 0)
+    has_length = (x_px != 0) | (y_px != 0)
+    is_visible = visible_segments(visibility, min_visibility) & has_length
     angles_deg = _by_segment(np.where(is_visible, np.degrees(np.arctan2(-y_px, x_px)), np.nan))
     in_plane = _by_segment(np.where(is_visible, _parts_in_plane(points_m), np.nan))
-    mirrored = {
-        side: np.array([each in directions for each in facing], np.bool_)
-        for side, directions in _IS_MIRRORED.items()
-    }
     columns = {}
     for side in _SIDES:
+        mirror = np.where(np.isin(facing, _IS_MIRRORED[side]), -1, 1)
         for name, joint in _JOINTS.items():
-            nearer = joint.nearer if joint.nearer in SEGMENTS else f"{side}_{joint.nearer}"
-            farther = f"{side}_{joint.farther}"
-            signs = np.where(mirrored[side], -joint.sign, joint.sign)
-            turned_deg = signs * (angles_deg[farther] - angles_deg[nearer])
+            nearer, farther = joint.segments(side)
+            turned_deg = joint.sign * mirror * (angles_deg[farther] - angles_deg[nearer])
             columns[f"{side}_{name}_2d_deg"] = _wrapped_deg(turned_deg + joint.offset_deg)
             columns[f"{side}_{name}_in_plane"] = np.minimum(in_plane[farther], in_plane[nearer])
-    for name in SEGMENTS:
-        is_mirrored = mirrored[name.partition("_")[0] if "_" in name else ""]
-        angle_deg = np.where(is_mirrored, 180 - angles_deg[name], angles_deg[name])
-        columns[f"{name}_2d_deg"] = _wrapped_deg(angle_deg, 180 if name in _LINES else 360)
+    for name, angle_deg in angles_deg.items():
+        directions = _IS_MIRRORED.get(name.partition("_")[0], _IS_MIDDLE_MIRRORED)
+        mirrored_deg = np.where(np.isin(facing, directions), 180 - angle_deg, angle_deg)
+        columns[f"{name}_2d_deg"] = _wrapped_deg(mirrored_deg, 180 if name in _LINES else 360)
         columns[f"{name}_in_plane"] = in_plane[name]
     return columns
 
@@ -109,10 +108,9 @@ def _by_segment(values: Float64) -> dict[str, Float64]:
 
 def _parts_in_plane(points_m: NDArray[Any]) -> Float64:
     vectors_m = segment_vectors(points_m)
-    with np.errstate(invalid="ignore"):  # a segment without a length has no direction
-        parts: Float64 = np.linalg.norm(vectors_m[..., :2], axis=-1) / np.linalg.norm(
-            vectors_m, axis=-1
-        )
+    lengths_m = np.linalg.norm(vectors_m, axis=-1)
+    with np.errstate(invalid="ignore"):  # 0 / 0 is NaN
+        parts: Float64 = np.linalg.norm(vectors_m[..., :2], axis=-1) / lengths_m
     return parts
 
 
