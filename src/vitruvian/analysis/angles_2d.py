@@ -71,8 +71,8 @@ def angles_2d(
 
     Of each name there is `…_2d_deg`, (N,) in (-180, 180], and `…_in_plane`, (N,) in [0, 1]: the
     length of the projection of a segment into the image's plane, as part of its length; of two
-    segments, the lesser one. Both are NaN where a landmark that the angle needs is not visible, or
-    a segment has no length.
+    segments, the lesser one. Both are NaN where a landmark that they need is not visible, or a
+    segment has no length.
 
     Args:
         points_px: (N, 33, 2) landmarks in pixels.
@@ -81,10 +81,8 @@ def angles_2d(
         facing: where each person faces.
         min_visibility: a landmark with less is not visible.
     """
-    x_px, y_px = np.moveaxis(segment_vectors(points_px), -1, 0)
-    has_length = (x_px != 0) | (y_px != 0)
-    is_visible = visible_segments(visibility, min_visibility) & has_length
-    angles_deg = _by_segment(np.where(is_visible, np.degrees(np.arctan2(-y_px, x_px)), np.nan))
+    is_visible = visible_segments(visibility, min_visibility)
+    angles_deg = _by_segment(np.where(is_visible, _from_horizontal_deg(points_px), np.nan))
     in_plane = _by_segment(np.where(is_visible, _parts_in_plane(points_m), np.nan))
     columns = {}
     for side in _SIDES:
@@ -104,6 +102,12 @@ def angles_2d(
 
 def _by_segment(values: Float64) -> dict[str, Float64]:
     return dict(zip(SEGMENTS, values.T, strict=True))
+
+
+def _from_horizontal_deg(points_px: NDArray[Any]) -> Float64:
+    x_px, y_px = np.moveaxis(segment_vectors(points_px), -1, 0)
+    has_length = (x_px != 0) | (y_px != 0)
+    return np.where(has_length, np.degrees(np.arctan2(-y_px, x_px)), np.nan)
 
 
 def _parts_in_plane(points_m: NDArray[Any]) -> Float64:
