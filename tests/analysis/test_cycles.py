@@ -44,12 +44,15 @@ def test_a_cycle_that_is_cut_is_marked(count: float, start: float, wholes: list[
     assert [cycle.is_whole for cycle in cycles(squats(count, start=start))] == wholes
 
 
-def test_the_rest_is_where_values_begin_and_end() -> None:
+def test_the_rest_is_high_where_values_begin_end_and_stay() -> None:
     """Someone who sits and straightens the knee rests at a large flexion."""
-    values = squats(4, start=0.5)
+    sitting = np.full(15, 90.0)
+    values = np.concatenate((sitting, *[squats(1, start=0.5), sitting] * 3))
     found = [*cycles(values)]
-    assert [cycle.is_whole for cycle in found] == [True] * 4
+    assert [cycle.is_whole for cycle in found] == [True] * 3
     assert values[found[0].first] > 80
+    cut = [*cycles(squats(3, start=0.5))]  # squats without a pause, cut low at both ends
+    assert [cycle.is_whole for cycle in cut] == [False, True, True, False]
 
 
 def test_a_movement_that_turns_halfway_is_no_cycle() -> None:

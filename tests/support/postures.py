@@ -58,12 +58,20 @@ def posture(**moved: tuple[float, float, float]) -> Float64:
 
 
 def with_knees_at(flexion_deg: float) -> Float64:
-    """Return the posture of someone whose shanks are bent back by so much."""
-    back, down = np.sin(np.radians(flexion_deg)), np.cos(np.radians(flexion_deg))
-    return posture(
-        left_ankle=(0.1, 0.4 + 0.4 * down, 0.4 * back),
-        right_ankle=(-0.1, 0.4 + 0.4 * down, 0.4 * back),
-    )
+    """Return the posture of someone whose shanks and feet are bent back by so much."""
+    points_m = posture()
+    for side in ("left", "right"):
+        knee_m = points_m[LANDMARK_NAMES.index(f"{side}_knee")]
+        for name in ("ankle", "heel", "foot_index"):
+            landmark = LANDMARK_NAMES.index(f"{side}_{name}")
+            points_m[landmark] = knee_m + _bent_back(points_m[landmark] - knee_m, flexion_deg)
+    return points_m
+
+
+def _bent_back(vector_m: Float64, angle_deg: float) -> Float64:
+    cosine, sine = np.cos(np.radians(angle_deg)), np.sin(np.radians(angle_deg))
+    x, y, z = vector_m
+    return np.array([x, cosine * y - sine * z, sine * y + cosine * z])
 
 
 def turned(points_m: Float64, yaw_deg: float) -> Float64:

@@ -53,6 +53,6 @@ def series_of(
     whole = {name: np.concatenate(of_column) for name, of_column in parts.items()}
     by_person = np.argsort(whole["person"], kind="stable")  # keeps the order of the frames
     people, firsts = np.unique(whole["person"][by_person], return_index=True)
-    for person, rows in zip(people.tolist(), np.split(by_person, firsts[1:]), strict=True):
+    for person, rows in zip(people.tolist(), np.split(by_person, firsts)[1:], strict=True):
         angles_deg = {name: whole[name][rows] for name in columns}
         yield AngleSeries(person, whole["time_s"][rows], angles_deg)

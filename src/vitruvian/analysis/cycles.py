@@ -49,8 +49,9 @@ def range_of(values: Float64) -> float:
 def cycles(values: Float64) -> Iterator[Cycle]:
     """Yield the cycles of an angle in their order; none if its range is less than 20.
 
-    A cycle leaves the rest, passes 70 % of the range, and is back below 30 %. The rest is on that
-    side of the range where the values begin and end, or else on the low one.
+    A cycle leaves the rest, passes 70 % of the range, and is back below 30 %. The rest is on the low
+    side; on the high one only if the values begin and end there, and are there most of the time:
+    someone who straightens the knee, sitting, rests with it bent.
 
     Args:
         values: (R,) without NaN.
@@ -58,7 +59,7 @@ def cycles(values: Float64) -> Iterator[Cycle]:
     if range_of(values) < _LEAST_RANGE:
         return
     is_high = _is_high(values)
-    if is_high[0] and is_high[-1]:
+    if is_high[0] and is_high[-1] and is_high.mean() > 0.5:
         values = -values
         is_high = _is_high(values)
     margin = _AT_REST * range_of(values)
