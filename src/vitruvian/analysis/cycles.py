@@ -22,6 +22,8 @@ _LOW, _HIGH = 0.3, 0.7
 _LEAST_RANGE = 20.0
 # At rest, a value is within this part of the range from the least value of that rest.
 _AT_REST = 0.1
+# In a steady movement without pauses, each side has half of the time.
+_MOSTLY = 0.6
 
 
 class Cycle(NamedTuple):
@@ -50,7 +52,7 @@ def cycles(values: Float64) -> Iterator[Cycle]:
     """Yield the cycles of an angle in their order; none if its range is less than 20.
 
     A cycle leaves the rest, passes 70 % of the range, and is back below 30 %. The rest is on the low
-    side; on the high one only if the values begin and end there, and are there most of the time:
+    side; on the high one only if the values begin and end there, and are there for 60 % of the time:
     someone who straightens the knee, sitting, rests with it bent.
 
     Args:
@@ -59,7 +61,7 @@ def cycles(values: Float64) -> Iterator[Cycle]:
     if range_of(values) < _LEAST_RANGE:
         return
     is_high = _is_high(values)
-    if is_high[0] and is_high[-1] and is_high.mean() > 0.5:
+    if is_high[0] and is_high[-1] and is_high.mean() > _MOSTLY:
         values = -values
         is_high = _is_high(values)
     margin = _AT_REST * range_of(values)
