@@ -51,9 +51,9 @@ def range_of(values: Float64) -> float:
 def cycles(values: Float64) -> Iterator[Cycle]:
     """Yield the cycles of an angle in their order; none if its range is less than 20.
 
-    A cycle leaves the rest, passes 70 % of the range, and is back below 30 %. The rest is on the low
-    side; on the high one only if the values begin and end there, and are there for 60 % of the time:
-    someone who straightens the knee, sitting, rests with it bent.
+    A cycle leaves the rest, passes 70 % of the range, and is back below 30 %. The rest is on the
+    low side. It is on the high one only if the values begin and end there, and are there for 60 %
+    of the time: someone who sits and straightens the knee rests with it bent.
 
     Args:
         values: (R,) without NaN.
