@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from tests.support.postures import HEADER, posture, recording_of, turned, with_knees_at
+from tests.support.sample import SAMPLE
 from vitruvian.analysis.repetitions import Repetition, repetitions
 from vitruvian.errors import OptionError, RecordingError
 from vitruvian.recorded.blocks import Blocks
+from vitruvian.recording import Recording
 from vitruvian.skeleton import PoseLandmark
 
 if TYPE_CHECKING:
-    from vitruvian.recording import Recording
     from vitruvian.types import Float64
 
 KNEE = "left_knee_flexion_3d_deg"
@@ -113,6 +114,25 @@ def test_an_angle_that_passes_180_is_counted() -> None:
     found = counted(given, "left_shoulder_flexion_2d_deg")
     assert [each.is_whole for each in found] == [True] * 4
     assert found[0].greatest_deg - found[0].least_deg == pytest.approx(120, abs=12)
+
+
+def test_a_line_that_passes_90_is_counted() -> None:
+    """Hips that tilt, in the image of someone who lies on the side, from 60 over 90 to -60."""
+    tilt = np.radians(90 - 30 * np.cos(2 * np.pi * np.arange(121) / 30))
+    ends = [(0.1 * np.cos(a), -0.1 * np.sin(a), 0.0) for a in tilt.tolist()]
+    people = [{1: posture(left_hip=end, right_hip=tuple(-c for c in end))} for end in ends]
+    given = recording_of(people)
+    assert np.ptp(given.angles()["pelvis_2d_deg"]) > 170
+    assert [each.is_whole for each in counted(given, "pelvis_2d_deg")] == [True] * 4
+
+
+def test_the_sample_has_four_jumping_jacks_smoothed_or_not() -> None:
+    recorded = Recording.of(SAMPLE, model_complexity="lite", smooth_landmarks=False, search="frame")
+    for made in (recorded, recorded.smoothed()):
+        found = counted(made)
+        assert [each.is_whole for each in found] == [True] * 4
+        assert "shoulder_elevation" in found[0].angle
+        assert [each.start_s for each in found] == pytest.approx([0.1, 1.1, 2.1, 3.1], abs=0.1)
 
 
 def test_someone_who_rests_has_none() -> None:

@@ -42,7 +42,11 @@ def test_reps_prints_the_counts_the_angle_and_the_file(saved: Path, tmp_path: Pa
     ("options", "status", "message"),
     [
         (["reps", "--angle", "knee"], 1, "'knee': give one of left_knee_flexion_3d_deg, right_"),
-        (["angles", "--min-visibility", "2"], 2, "min_visibility is 2.0: give a number from 0 to 1"),
+        (
+            ["angles", "--min-visibility", "2"],
+            2,
+            "min_visibility is 2.0: give a number from 0 to 1",
+        ),
     ],
 )
 def test_wrong_options_are_one_sentence(

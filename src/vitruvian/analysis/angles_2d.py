@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from vitruvian.types import Float64
 
-# Lines without a direction, whose angle is in (-90, 90].
+# Lines without a direction: their angles are in (-90, 90], and 90 is followed by -89.
 _LINES = ("pelvis", "shoulders")
 
 
@@ -57,6 +57,11 @@ ANGLES_2D = (
     *(f"{side}_{name}" for side in _SIDES for name in _JOINTS),
     *SEGMENTS,
 )
+
+
+def period_deg_of(column: str) -> float:
+    """Return after how many degrees the angle of a column is the same again, also in 3D."""
+    return 180.0 if column.removesuffix("_2d_deg") in _LINES else 360.0
 
 
 def angles_2d(
@@ -95,7 +100,7 @@ def angles_2d(
     for name, angle_deg in angles_deg.items():
         directions = _IS_MIRRORED.get(name.partition("_")[0], _IS_MIDDLE_MIRRORED)
         mirrored_deg = np.where(np.isin(facing, directions), 180 - angle_deg, angle_deg)
-        columns[f"{name}_2d_deg"] = _wrapped_deg(mirrored_deg, 180 if name in _LINES else 360)
+        columns[f"{name}_2d_deg"] = _wrapped_deg(mirrored_deg, period_deg_of(name))
         columns[f"{name}_in_plane"] = in_plane[name]
     return columns
 

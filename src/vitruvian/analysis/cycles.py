@@ -80,7 +80,10 @@ def cycles(values: Float64) -> Iterator[Cycle]:
 
 
 def _is_high(values: Float64) -> NDArray[np.bool_]:
-    """Return which values are above the range's middle, of which both sides overlap."""
+    """Return which values are on the high side: since they passed 70 %, until they pass 30 %.
+
+    Values before the first of both limits are on that side, too.
+    """
     least, greatest = np.percentile(values, _PERCENTILES)
     is_above = values >= least + _HIGH * (greatest - least)
     is_decided = is_above | (values <= least + _LOW * (greatest - least))

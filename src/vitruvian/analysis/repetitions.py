@@ -10,6 +10,7 @@ import numpy as np
 from vitruvian.analysis.angle_series import series_of
 from vitruvian.analysis.angle_table import check_angle
 from vitruvian.analysis.angles import ANGLES_3D
+from vitruvian.analysis.angles_2d import period_deg_of
 from vitruvian.analysis.cycles import cycles, range_of
 from vitruvian.errors import RecordingError
 
@@ -108,7 +109,7 @@ def _of_person(series: AngleSeries) -> Iterator[Repetition]:
     known = {name: ~np.isnan(angle) for name, angle in series.angles_deg.items()}
     least_known = _LEAST_KNOWN * max(is_known.sum() for is_known in known.values())
     angles_deg = {
-        name: _around_mean_deg(angle[known[name]].astype(np.float64))
+        name: _around_mean_deg(angle[known[name]].astype(np.float64), period_deg_of(name))
         for name, angle in series.angles_deg.items()
         if known[name].any() and known[name].sum() >= least_known
     }
@@ -131,12 +132,13 @@ def _of_person(series: AngleSeries) -> Iterator[Repetition]:
         )
 
 
-def _around_mean_deg(angle_deg: Float64) -> Float64:
-    """Return the same angles within 180° of their mean direction.
+def _around_mean_deg(angle_deg: Float64, period_deg: float) -> Float64:
+    """Return the same angles within half a period of their mean direction.
 
     So an angle that moves from 170 to 190 does not jump to -170 on its way.
     """
-    angle_rad = np.radians(angle_deg)
-    mean_deg = np.degrees(np.arctan2(np.sin(angle_rad).mean(), np.cos(angle_rad).mean()))
-    around_deg: Float64 = mean_deg + (angle_deg - mean_deg + 180) % 360 - 180
+    phase = np.exp(2j * np.pi / period_deg * angle_deg)
+    mean_deg = np.angle(phase.mean()) * period_deg / (2 * np.pi)
+    half_deg = period_deg / 2
+    around_deg: Float64 = mean_deg + (angle_deg - mean_deg + half_deg) % period_deg - half_deg
     return around_deg
