@@ -56,6 +56,7 @@ docs/from-mediapipe
 docs/options-and-outputs
 docs/several-people
 docs/angles
+docs/room
 docs/command-line
 docs/troubleshooting
 ```

@@ -81,6 +81,25 @@ class Number:
 
 
 @dataclass(frozen=True)
+class NumberOrNone:
+    """A real number in [least, greatest], or None."""
+
+    least: float
+    greatest: float
+
+    def check(self, name: str, value: object) -> float | None:
+        """Return a float or None; a bool is no number."""
+        return None if value is None else Number(self.least, self.greatest).check(name, value)
+
+    def parse(self, text: str) -> object:
+        """Return a float, or the text itself if it is none."""
+        return _parsed(float, text)
+
+    def __str__(self) -> str:
+        return f"{self.least:g} to {self.greatest:g}, or `None`"
+
+
+@dataclass(frozen=True)
 class Time(Number):
     """A time in seconds; on the command line, 1:02:03.5 has hours, minutes and seconds."""
 
