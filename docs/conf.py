@@ -55,8 +55,9 @@ MENU = """
 docs/from-mediapipe
 docs/options-and-outputs
 docs/several-people
-docs/sport-science
+docs/angles
 docs/room
+docs/sport-science
 docs/command-line
 docs/troubleshooting
 ```
