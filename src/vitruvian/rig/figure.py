@@ -1,0 +1,157 @@
+"""The body of a person as a mesh, whose parts follow the joints.
+
+It is a wooden mannequin rather than a likeness: lengths are those of the person, and thicknesses
+are parts of the way from the hips to the neck.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from vitruvian.rig.joints import INDEX, SIDES
+from vitruvian.rig.mesh import Mesh, joined, lathed, rounded
+from vitruvian.rig.moving import at_rest_m
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from vitruvian.types import Float64
+
+_X, _Y, _Z = np.eye(3)
+_HANDS = 1.9  # the fingers end so many times as far from the wrist as the knuckles
+
+
+class Figure(NamedTuple):
+    """A mesh in the rest pose, and which joints move it.
+
+    Attributes:
+        mesh: in metres, in the room's axes.
+        joints: (V, 4) uint8 the joints that move each vertex.
+        weights: (V, 4) how much each of them does; the sum is 1.
+    """
+
+    mesh: Mesh
+    joints: NDArray[np.uint8]
+    weights: Float64
+
+
+class _Part(NamedTuple):
+    """A cone from a joint to the next, with radii at both ends, as parts of the spine's length."""
+
+    joint: str
+    end: str
+    start_radius: float
+    end_radius: float
+
+
+_THIGH = 0.165
+_LIMBS = (
+    *(
+        _Part(side + joint, side + end, *radii)
+        for side in SIDES
+        for joint, end, *radii in (
+            ("UpLeg", "Leg", _THIGH, 0.115),
+            ("Leg", "Foot", 0.115, 0.07),
+            ("Shoulder", "Arm", 0.09, 0.1),
+            ("Arm", "ForeArm", 0.095, 0.075),
+            ("ForeArm", "Hand", 0.072, 0.052),
+        )
+    ),
+    _Part("Neck", "Head", 0.105, 0.1),
+)
+# Of the torso: the height of a ring, and its half width beside that of the hips and the shoulders, and its
+# half depth.
+_TORSO = (
+    (-0.14, 0.7, 0.0, 0.15),
+    (0.0, 1.0, 0.0, 0.2),
+    (0.35, 0.85, 0.0, 0.185),
+    (0.7, 0.0, 0.95, 0.22),
+    (0.9, 0.0, 0.85, 0.18),
+    (1.0, 0.0, 0.4, 0.11),
+)
+_TORSO_ENDS = -0.2, 1.03
+# Around these heights the torso follows these joints.
+_TORSO_JOINTS = {"Hips": 0.1, "Spine": 0.3, "Spine1": 0.5, "Spine2": 0.75}
+
+
+def figure(offsets_m: Float64) -> Figure:
+    """Return the body of a person with these bones, (J, 3) in metres."""
+    joints_m = at_rest_m(offsets_m)
+    unit_m = float(joints_m[INDEX["Neck"], 1] - joints_m[INDEX["Hips"], 1])
+    torso = _torso(joints_m, unit_m)
+    parts = [*_limbs(joints_m, unit_m), *_hands(joints_m, unit_m), *_feet(joints_m, unit_m)]
+    parts += _head(joints_m)
+    rigid = [(INDEX[joint], len(mesh.positions)) for joint, mesh in parts]
+    mesh = joined([torso, *(mesh for _, mesh in parts)])
+    joints = np.zeros((len(mesh.positions), 4), np.uint8)
+    weights = np.zeros((len(mesh.positions), 4))
+    count = len(torso.positions)
+    joints[:count] = [INDEX[name] for name in _TORSO_JOINTS]
+    weights[:count] = _torso_weights((torso.positions - joints_m[0])[:, 1] / max(unit_m, 1e-9))
+    joints[count:, 0] = np.repeat(*np.transpose(rigid))
+    weights[count:, 0] = 1
+    return Figure(mesh, joints, weights)
+
+
+def _torso(joints_m: Float64, unit_m: float) -> Mesh:
+    hips_m, widths_m = joints_m[INDEX["Hips"]], _half_widths_m(joints_m, unit_m)
+    heights = np.array([height for height, *_ in _TORSO])
+    radii_m = np.array([(np.dot(parts, widths_m), depth * unit_m) for _, *parts, depth in _TORSO])
+    low, high = (hips_m + height * unit_m * _Y for height in _TORSO_ENDS)
+    return lathed(hips_m + np.outer(heights * unit_m, _Y), radii_m, _X, (low, high))
+
+
+def _half_widths_m(joints_m: Float64, unit_m: float) -> tuple[float, float]:
+    """Return half the width of the hips with the flesh of the thighs, and of the shoulders."""
+    hips, shoulders = (float(joints_m[INDEX[f"Left{name}"], 0]) for name in ("UpLeg", "Arm"))
+    return hips + _THIGH * unit_m, shoulders
+
+
+def _torso_weights(heights: Float64) -> Float64:
+    """Return how much each of four joints moves what is at a height, (V, 4)."""
+    known = [*_TORSO_JOINTS.values()]
+    return np.stack([np.interp(heights, known, row) for row in np.eye(len(known))], axis=-1)
+
+
+def _limbs(joints_m: Float64, unit_m: float) -> Iterator[tuple[str, Mesh]]:
+    for joint, end, start_radius, end_radius in _LIMBS:
+        start_m, end_m = joints_m[INDEX[joint]], joints_m[INDEX[end]]
+        side = _Z  # to which all limbs are perpendicular at rest
+        radii_m = (np.full(3, radius * unit_m) for radius in (start_radius, end_radius))
+        yield joint, rounded(start_m, end_m, *radii_m, side)
+
+
+def _hands(joints_m: Float64, unit_m: float) -> Iterator[tuple[str, Mesh]]:
+    wide, narrow = np.array((0.08, 0.03, 0.06)) * unit_m, np.array((0.06, 0.02, 0.06)) * unit_m
+    for side in SIDES:
+        wrist_m, knuckles_m = (joints_m[INDEX[side + name]] for name in ("Hand", "HandMiddle1"))
+        fingers_m = wrist_m + _HANDS * (knuckles_m - wrist_m)
+        yield f"{side}Hand", rounded(wrist_m, fingers_m, wide, narrow, _Z)
+
+
+def _feet(joints_m: Float64, unit_m: float) -> Iterator[tuple[str, Mesh]]:
+    heel, ball, tip = (
+        np.array(radii) * unit_m
+        for radii in ((0.08, 0.07, 0.08), (0.1, 0.045, 0.08), (0.08, 0.035, 0.05))
+    )
+    for side in SIDES:
+        ankle_m, ball_m, tip_m = (
+            joints_m[INDEX[side + name]] for name in ("Foot", "ToeBase", "Toe_End")
+        )
+        heel_m = np.array((ankle_m[0], ball_m[1], ankle_m[2] - 0.05 * unit_m))
+        yield f"{side}Foot", rounded(heel_m + heel[1] * _Y, ball_m + ball[1] * _Y, heel, ball, _X)
+        yield f"{side}ToeBase", rounded(ball_m + ball[1] * _Y, tip_m + tip[1] * _Y, ball, tip, _X)
+
+
+def _head(joints_m: Float64) -> list[tuple[str, Mesh]]:
+    chin_m, top_m = joints_m[INDEX["Head"]], joints_m[INDEX["HeadTop_End"]]
+    height_m = float(top_m[1] - chin_m[1])
+    middle_m = (chin_m + top_m) / 2 + 0.05 * height_m * _Z
+    skull_m = np.array((0.36, 0.44, 0.52)) * height_m
+    tip_m, nose_m = middle_m + (0.44 * _Z - 0.06 * _Y) * height_m, np.full(3, 0.07 * height_m)
+    skull = rounded(middle_m, middle_m, skull_m, skull_m, _X)
+    return [("Head", skull), ("Head", rounded(tip_m, tip_m, nose_m, nose_m, _X))]

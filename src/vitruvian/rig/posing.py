@@ -1,0 +1,148 @@
+"""How a person's joints are rotated in each frame.
+
+Bones point where the landmarks do, so that joints have the angles of the recording. Where a
+collarbone begins no landmark shows, so it points from the rig's own place to the shoulder.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vitruvian.rig.body import EARS, EYES, HIPS, NOSE, SHOULDERS, of_side
+from vitruvian.rig.joints import INDEX, NAMES, PARENTS, SIDES
+from vitruvian.rig.rotations import axes, directions, swings, transposed, turns
+from vitruvian.rig.twist import twist_rad
+
+if TYPE_CHECKING:
+    from vitruvian.rig.body import Body
+    from vitruvian.types import Float64
+
+_X, _Y, _Z = np.eye(3)
+_SPINE = ("Spine", "Spine1", "Spine2")
+
+
+def rotations(body: Body, offsets_m: Float64, rate_hz: float) -> Float64:
+    """Return the rotation of each joint beside its parent, (T, J, 3, 3).
+
+    Args:
+        body: in T frames.
+        offsets_m: (J, 3) the rest pose, in which nothing is rotated.
+        rate_hz: the frames in a second.
+    """
+    in_room = _torso(body)
+    for side, outward in zip(SIDES, (_X, -_X), strict=True):
+        shoulder = _shoulder(body, in_room["Spine2"], offsets_m, side, outward)
+        in_room[f"{side}Shoulder"] = shoulder
+        in_room |= _arm(body, shoulder, side, outward, rate_hz)
+        in_room |= _leg(body, in_room["Hips"], offsets_m, side, rate_hz)
+    local = [in_room["Hips"]]
+    for name, parent in zip(NAMES[1:], PARENTS[1:], strict=True):
+        # Ends of chains and toes do not rotate.
+        above = in_room[NAMES[parent]]
+        in_room.setdefault(name, above)
+        local.append(transposed(above) @ in_room[name])
+    return np.stack(local, axis=1)
+
+
+def _torso(body: Body) -> dict[str, Float64]:
+    """Return the rotations in the room of the hips, the spine, the neck and the head."""
+    up = body.between(HIPS, SHOULDERS)
+    hips = axes(directions(_to_the_left(body, "hip"), _X), up)
+    bone = _aimed(hips, _Y, up)
+    across = _seen_from(bone, _to_the_left(body, "shoulder"))
+    part_of_twist = turns(_Y, np.arctan2(-across[:, 2], across[:, 0]) / len(_SPINE))
+    torso = {"Hips": hips}
+    for name in _SPINE:
+        torso[name] = bone = bone @ part_of_twist
+    torso["Neck"] = neck = _aimed(bone, _Y, body.between(SHOULDERS, EARS))
+    # The plane through ears and lower edges of the eye sockets is level when a person looks
+    # straight ahead; the tip of the nose is about as far below it as the eyes are above.
+    ahead = directions(body.between(EARS, NOSE) + body.between(EARS, EYES), neck @ _Z)
+    torso["Head"] = axes(ahead, _to_the_left(body, "ear")) @ axes(_Z, _X).T
+    return torso
+
+
+def _shoulder(
+    body: Body, chest: Float64, offsets_m: Float64, side: str, outward: Float64
+) -> Float64:
+    spine = sum(offsets_m[INDEX[name], 1] for name in (*_SPINE, "Neck"))
+    neck_m = body.at(HIPS) + spine * (chest @ _Y)
+    start_m = neck_m + chest @ (offsets_m[INDEX[f"{side}Shoulder"]] * abs(outward))
+    return _aimed(chest, outward, body.at(of_side(side, "shoulder")) - start_m)
+
+
+def _arm(
+    body: Body, shoulder: Float64, side: str, outward: Float64, rate_hz: float
+) -> dict[str, Float64]:
+    joints = [of_side(side, name) for name in ("shoulder", "elbow", "wrist")]
+    index, pinky = of_side(side, "index"), of_side(side, "pinky")
+    upper, fore = body.between(*joints[:2]), body.between(*joints[1:])
+    # At rest, elbows bend to the front.
+    arm = _aimed(shoulder, outward, upper)
+    arm = _twisted(arm, outward, np.cross(outward, _Z), _hinge(upper, fore), rate_hz)
+    forearm = _aimed(arm, outward, fore)
+    hand = _aimed(forearm, outward, body.between(joints[2], index + pinky))
+    palm = body.between(pinky, index)
+    widest = max(body.length(pinky, index), 1e-6)
+    hand = _twisted(hand, outward, _Z, palm / widest, rate_hz)
+    return {f"{side}Arm": arm, f"{side}ForeArm": forearm, f"{side}Hand": hand}
+
+
+def _leg(
+    body: Body, hips: Float64, offsets_m: Float64, side: str, rate_hz: float
+) -> dict[str, Float64]:
+    joints = [of_side(side, name) for name in ("hip", "knee", "ankle")]
+    thigh, shank = body.between(*joints[:2]), body.between(*joints[1:])
+    # Knees bend to the back.
+    upper = _aimed(hips, -_Y, thigh)
+    upper = _twisted(upper, -_Y, _X, _hinge(thigh, shank), rate_hz)
+    lower = _aimed(upper, -_Y, shank)
+    toes, heel = (body.between(joints[2], of_side(side, name)) for name in ("foot_index", "heel"))
+    to_toes = offsets_m[INDEX[f"{side}ToeBase"]] + offsets_m[INDEX[f"{side}Toe_End"]]
+    rest = directions(to_toes, _Z)
+    foot = _aimed(lower, rest, toes)
+    foot = _twisted(foot, rest, _X, _hinge(toes, heel), rate_hz)
+    return {f"{side}UpLeg": upper, f"{side}Leg": lower, f"{side}Foot": foot}
+
+
+def _to_the_left(body: Body, name: str) -> Float64:
+    return body.between(of_side("right", name), of_side("left", name))
+
+
+def _hinge(above: Float64, below: Float64) -> Float64:
+    """Return the axis about which a joint is bent, with the sine of the bend as its length."""
+    zero = np.zeros(3)
+    return np.cross(directions(above, zero), directions(below, zero))
+
+
+def _seen_from(bone: Float64, vectors: Float64) -> Float64:
+    return (transposed(bone) @ vectors[..., np.newaxis])[..., 0]
+
+
+def _aimed(parent: Float64, rest: Float64, vectors: Float64) -> Float64:
+    """Return the rotations of a bone that is not twisted beside its parent.
+
+    Args:
+        parent: (T, 3, 3) its rotations in the room.
+        rest: (3,) the direction of the bone at rest.
+        vectors: (T, 3) that of the bone in the room, of any length.
+    """
+    return parent @ swings(rest, directions(_seen_from(parent, vectors), rest))
+
+
+def _twisted(
+    bone: Float64, rest: Float64, rest_side: Float64, shown: Float64, rate_hz: float
+) -> Float64:
+    """Return the rotations of a bone, twisted about itself as a direction at its side shows.
+
+    Args:
+        bone: (T, 3, 3) in the room.
+        rest: (3,) its direction at rest.
+        rest_side: (3,) what is shown, at rest.
+        shown: (T, 3) what is shown in the room. The length is how much it counts.
+    """
+    in_bone = _seen_from(bone, shown)
+    plane = np.stack((rest_side, np.cross(rest, rest_side)), axis=-1)
+    return bone @ turns(rest, twist_rad(in_bone @ plane, rate_hz))
