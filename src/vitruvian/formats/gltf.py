@@ -44,6 +44,10 @@ class Gltf:
         objects.append(properties)
         return len(objects) - 1
 
+    def change(self, kind: str, index: int, **properties: Any) -> None:
+        """Add properties to an object."""
+        self._objects[kind][index].update(properties)
+
     def add_array(
         self, values: NDArray[Any], target: int | None = None, *, is_bounded: bool = False
     ) -> int:
@@ -81,7 +85,7 @@ class Gltf:
             OutputError: It is larger than the format permits.
         """
         asset = {"version": "2.0", "generator": f"vitruvian {__version__}"}
-        document: dict[str, Any] = {"asset": asset, **self._objects}
+        document: dict[str, Any] = {"asset": asset, "scene": 0, **self._objects}
         if self._length:
             document["buffers"] = [{"byteLength": self._length}]
         text = json.dumps(document, separators=(",", ":"), allow_nan=False).encode()

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import MissingLibraryError
-from vitruvian.formats import coco, csv, dlc, jsonl, npz, openpose, parquet
+from vitruvian.formats import bvh, coco, csv, dlc, glb, jsonl, npz, openpose, parquet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -48,6 +48,8 @@ WRITERS = {
     "coco": Writer(".coco.json", coco.write),
     "openpose": Writer("_json", write_folder=openpose.write, is_file_name=openpose.is_file_name),
     "dlc": Writer(".dlc.csv", dlc.write),
+    "bvh": Writer("_bvh", write_folder=bvh.write, is_file_name=bvh.is_file_name),
+    "glb": Writer(".glb", glb.write),
 }
 RECORDING = "npz"  # the format that is always written, and loses nothing
 

@@ -94,6 +94,7 @@ def figure(offsets_m: Float64) -> Figure:
     weights[:count] = _torso_weights((torso.positions - joints_m[0])[:, 1] / max(unit_m, 1e-9))
     joints[count:, 0] = np.repeat(*np.transpose(rigid))
     weights[count:, 0] = 1
+    joints[weights == 0] = 0
     return Figure(mesh, joints, weights)
 
 
