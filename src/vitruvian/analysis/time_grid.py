@@ -20,7 +20,7 @@ _ROUNDING_S = 1.5e-3
 _ROUNDING_ROWS = 1e-6
 _RATE_OF_ONE_FRAME_HZ = 30.0
 # A broken recording whose last time is far away would fill the memory with empty rows.
-_MOST_ROWS_PER_FRAME = 100
+_MOST_ROWS_PER_FRAME = 20
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,10 @@ class TimeGrid:
     ) -> tuple[int, Float64]:
         """Return values at the rows from the first to the last time, and the first row.
 
-        If frames stand at rows, values keep theirs. Otherwise they are on lines between those of
-        the two frames around, unless these are further from each other than the longest gap. Rows
-        without values are NaN, and so are those at the ends of NaN.
+        If frames stand at rows, values keep their rows. Otherwise a row is on the line between the
+        two times around it. Where these are further from each other than the longest gap, and
+        before the first time and after the last one, a row has the values of a time that is at most
+        half a row away, and else NaN.
 
         Args:
             times_s: (R,) not descending, of some of the frames; at least one.
@@ -54,28 +55,25 @@ class TimeGrid:
             longest_gap_s: the longest time over which a line goes.
         """
         places = (times_s - self.start_s) * self.rate_hz
-        if self.is_of_frames:
-            places, longest = np.rint(places), 0.0
-        else:
-            longest = longest_gap_s * self.rate_hz + _ROUNDING_ROWS
-        first = int(np.ceil(places[0] - _ROUNDING_ROWS))
-        last = int(np.floor(places[-1] + _ROUNDING_ROWS))
-        if last < first:  # between two rows
-            first = last = int(np.rint(places[0]))
-        return first, _on_lines(places, values, np.arange(first, last + 1), longest)
+        longest = 0.0 if self.is_of_frames else longest_gap_s * self.rate_hz + _ROUNDING_ROWS
+        first, last = np.rint(places[[0, -1]]).astype(int).tolist()
+        return first, _at_rows(np.arange(first, last + 1), places, values, longest)
 
 
-def _on_lines(places: Float64, values: Float64, rows: NDArray[np.int64], longest: float) -> Float64:
-    """Return the values at whole rows, (len(rows), N)."""
-    after = np.minimum(np.searchsorted(places, rows - _ROUNDING_ROWS), len(places) - 1)
+def _at_rows(rows: NDArray[np.int64], places: Float64, values: Float64, longest: float) -> Float64:
+    """Return the values at some rows, from those between rows."""
+    last = len(places) - 1
+    after = np.searchsorted(places, rows).clip(min(1, last), last)
     before = np.maximum(after - 1, 0)
     spans = places[after] - places[before]
     parts = (rows - places[before]) / np.where(spans > 0, spans, 1.0)
+    nearest = np.where(parts < 0.5, before, after)
+    distances = np.abs(rows - places[nearest])
+    is_on_line = (spans <= longest) & (parts > 0) & (parts < 1) & (distances > _ROUNDING_ROWS)
     parts = parts[:, np.newaxis]
     on_lines = (1 - parts) * values[before] + parts * values[after]
-    on_lines[spans > longest] = np.nan
-    is_at_frame = (np.abs(rows - places[after]) <= _ROUNDING_ROWS) | (len(places) == 1)
-    return np.where(is_at_frame[:, np.newaxis], values[after], on_lines)
+    of_nearest = np.where(distances[:, np.newaxis] <= 0.5, values[nearest], np.nan)
+    return np.where(is_on_line[:, np.newaxis], on_lines, of_nearest)
 
 
 def time_grid(times_s: Float64) -> TimeGrid:
