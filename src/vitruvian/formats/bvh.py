@@ -14,7 +14,7 @@ import numpy as np
 
 from vitruvian.analysis.room import room_of
 from vitruvian.rig.joints import ENDS, JOINTS, PREFIX
-from vitruvian.rig.moving import rig_of
+from vitruvian.rig.person import rig_of
 from vitruvian.rig.rotations import euler_zxy_deg
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vitruvian.recorded.blocks import Blocks
-    from vitruvian.rig.moving import Rig
+    from vitruvian.rig.person import Rig
     from vitruvian.types import Float64
 
 _CM = 100  # in a metre
@@ -78,7 +78,9 @@ def _hierarchy(offsets_cm: Float64) -> Iterator[str]:
             open_joints.pop()
             yield f"{indent()}}}"
         is_root, is_end = parent is None, name in ENDS
-        yield indent() + ("End Site" if is_end else f"{'ROOT' if is_root else 'JOINT'} {PREFIX}{name}")
+        yield indent() + (
+            "End Site" if is_end else f"{'ROOT' if is_root else 'JOINT'} {PREFIX}{name}"
+        )
         yield f"{indent()}{{"
         open_joints.append(name)
         # Some readers add the root's offset to its positions, others do not.

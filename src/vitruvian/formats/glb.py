@@ -15,7 +15,8 @@ from vitruvian.draw.colors import color_of_id
 from vitruvian.formats.gltf import TRIANGLES, VERTICES, Gltf
 from vitruvian.rig.figure import figure
 from vitruvian.rig.joints import ENDS, NAMES, PARENTS, PREFIX
-from vitruvian.rig.moving import at_rest_m, rig_of
+from vitruvian.rig.kinematics import joints_at_rest_m
+from vitruvian.rig.person import rig_of
 from vitruvian.rig.rotations import quaternions
 
 if TYPE_CHECKING:
@@ -25,11 +26,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vitruvian.recorded.blocks import Blocks
-    from vitruvian.rig.moving import Rig
-    from vitruvian.types import Float64
+    from vitruvian.rig.person import Rig
 
-# In shorter gaps a person moves on, as where offline smoothing fills them; in longer ones the person
-# is not shown.
+# In shorter gaps a person moves on, as where offline smoothing fills them. In longer ones, the
+# person is not shown.
 _LONGEST_GAP_S = OfflineSmoothing().max_gap_s
 
 
@@ -80,7 +80,7 @@ def _add_body(gltf: Gltf, rig: Rig, joints: list[int]) -> int:
     triangles = gltf.add_array(mesh.triangles.astype(np.uint32).ravel(), TRIANGLES)
     surface = {"attributes": attributes, "indices": triangles, "material": _add_paint(gltf, rig.id)}
     rest_from_room = np.tile(np.eye(4, dtype=np.float32), (len(joints), 1, 1))
-    rest_from_room[:, 3, :3] = -at_rest_m(rig.offsets_m)  # columns come first in glTF
+    rest_from_room[:, 3, :3] = -joints_at_rest_m(rig.offsets_m)  # columns come first in glTF
     skin = gltf.add(
         "skins", name=name, joints=joints, inverseBindMatrices=gltf.add_array(rest_from_room)
     )

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from vitruvian.rig.joints import INDEX, SIDES
+from vitruvian.rig.kinematics import joints_at_rest_m
 from vitruvian.rig.mesh import Mesh, joined, lathed, rounded
-from vitruvian.rig.moving import at_rest_m
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,17 +61,17 @@ _LIMBS = (
             ("ForeArm", "Hand", 0.072, 0.052),
         )
     ),
-    _Part("Neck", "Head", 0.105, 0.1),
+    _Part("Neck", "Head", 0.15, 0.09),
 )
-# Of the torso: the height of a ring, and its half width beside that of the hips and the shoulders, and its
-# half depth.
+# The rings of the torso: their heights, half their widths beside those of the hips and of the
+# shoulders, and half their depths.
 _TORSO = (
     (-0.14, 0.7, 0.0, 0.15),
     (0.0, 1.0, 0.0, 0.2),
     (0.35, 0.85, 0.0, 0.185),
     (0.7, 0.0, 0.95, 0.22),
     (0.9, 0.0, 0.85, 0.18),
-    (1.0, 0.0, 0.4, 0.11),
+    (1.0, 0.0, 0.5, 0.12),
 )
 _TORSO_ENDS = -0.2, 1.03
 # Around these heights the torso follows these joints.
@@ -80,7 +80,7 @@ _TORSO_JOINTS = {"Hips": 0.1, "Spine": 0.3, "Spine1": 0.5, "Spine2": 0.75}
 
 def figure(offsets_m: Float64) -> Figure:
     """Return the body of a person with these bones, (J, 3) in metres."""
-    joints_m = at_rest_m(offsets_m)
+    joints_m = joints_at_rest_m(offsets_m)
     unit_m = float(joints_m[INDEX["Neck"], 1] - joints_m[INDEX["Hips"], 1])
     torso = _torso(joints_m, unit_m)
     parts = [*_limbs(joints_m, unit_m), *_hands(joints_m, unit_m), *_feet(joints_m, unit_m)]
@@ -121,9 +121,8 @@ def _torso_weights(heights: Float64) -> Float64:
 def _limbs(joints_m: Float64, unit_m: float) -> Iterator[tuple[str, Mesh]]:
     for joint, end, start_radius, end_radius in _LIMBS:
         start_m, end_m = joints_m[INDEX[joint]], joints_m[INDEX[end]]
-        side = _Z  # to which all limbs are perpendicular at rest
-        radii_m = (np.full(3, radius * unit_m) for radius in (start_radius, end_radius))
-        yield joint, rounded(start_m, end_m, *radii_m, side)
+        start_radii_m, end_radii_m = (np.full(3, r * unit_m) for r in (start_radius, end_radius))
+        yield joint, rounded(start_m, end_m, start_radii_m, end_radii_m, _Z)
 
 
 def _hands(joints_m: Float64, unit_m: float) -> Iterator[tuple[str, Mesh]]:
@@ -152,7 +151,7 @@ def _head(joints_m: Float64) -> list[tuple[str, Mesh]]:
     chin_m, top_m = joints_m[INDEX["Head"]], joints_m[INDEX["HeadTop_End"]]
     height_m = float(top_m[1] - chin_m[1])
     middle_m = (chin_m + top_m) / 2 + 0.05 * height_m * _Z
-    skull_m = np.array((0.36, 0.44, 0.52)) * height_m
-    tip_m, nose_m = middle_m + (0.44 * _Z - 0.06 * _Y) * height_m, np.full(3, 0.07 * height_m)
+    skull_m = np.array((0.41, 0.48, 0.55)) * height_m
+    tip_m, nose_m = middle_m + (0.48 * _Z - 0.06 * _Y) * height_m, np.full(3, 0.07 * height_m)
     skull = rounded(middle_m, middle_m, skull_m, skull_m, _X)
     return [("Head", skull), ("Head", rounded(tip_m, tip_m, nose_m, nose_m, _X))]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from vitruvian.rig.rotations import axes, directions
+from vitruvian.rig.rotations import directions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,7 +45,7 @@ def rounded(
     """
     along = directions(end - start, np.roll(side, 1))
     angles = np.linspace(-np.pi / 2, np.pi / 2, 2 * _RINGS_OF_END + 1)[1:-1]
-    first, last = angles[: _RINGS_OF_END], angles[_RINGS_OF_END - 1 :]
+    first, last = angles[:_RINGS_OF_END], angles[_RINGS_OF_END - 1 :]
     ends = ((start, start_radii, first), (end, end_radii, last))
     centres = [m + np.outer(np.sin(a) * radii[2], along) for m, radii, a in ends]
     radii = [np.outer(np.cos(a), radii[:2]) for _, radii, a in ends]
@@ -53,9 +53,7 @@ def rounded(
     return lathed(np.concatenate(centres), np.concatenate(radii), side, poles)
 
 
-def lathed(
-    centres: Float64, radii: Float64, side: Float64, poles: tuple[Float64, Float64]
-) -> Mesh:
+def lathed(centres: Float64, radii: Float64, side: Float64, poles: tuple[Float64, Float64]) -> Mesh:
     """Return a body of elliptic rings, which is closed at both ends.
 
     Args:

@@ -24,7 +24,7 @@ _SPINE = ("Spine", "Spine1", "Spine2")
 
 
 def rotations(body: Body, offsets_m: Float64, rate_hz: float) -> Float64:
-    """Return the rotation of each joint beside its parent, (T, J, 3, 3).
+    """Return the rotations of all joints in the axes of their parents, (T, J, 3, 3).
 
     Args:
         body: in T frames.
@@ -141,8 +141,9 @@ def _twisted(
         bone: (T, 3, 3) in the room.
         rest: (3,) its direction at rest.
         rest_side: (3,) what is shown, at rest.
-        shown: (T, 3) what is shown in the room. The length is how much it counts.
+        shown: (T, 3) what is shown in the room, with a length that says how well.
+        rate_hz: the frames in a second.
     """
     in_bone = _seen_from(bone, shown)
-    plane = np.stack((rest_side, np.cross(rest, rest_side)), axis=-1)
-    return bone @ turns(rest, twist_rad(in_bone @ plane, rate_hz))
+    in_plane = in_bone @ rest_side + 1j * (in_bone @ np.cross(rest, rest_side))
+    return bone @ turns(rest, twist_rad(in_plane, rate_hz))

@@ -90,7 +90,8 @@ def _ankle(body: Body, side: str) -> tuple[float, float]:
     along = directions(sole, np.zeros(3))
     above = np.linalg.norm(rejected(from_heel, along), axis=-1)
     in_front = (from_heel * along).sum(axis=-1)
-    return tuple(body.typical(values, heel, toes, ankle) for values in (above, in_front))
+    height = body.typical(above, heel, toes, ankle)
+    return height, body.typical(in_front, heel, toes, ankle)
 
 
 def _pair(name: str) -> tuple[Point, Point]:

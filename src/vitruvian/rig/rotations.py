@@ -72,7 +72,8 @@ def transposed(rotations: Float64) -> Float64:
 def angles_rad(rotations: Float64) -> Float64:
     """Return by how much rotations (..., 3, 3) turn, (...) from 0 to π."""
     traces = np.trace(rotations, axis1=-2, axis2=-1)
-    return np.arccos(np.clip((traces - 1) / 2, -1, 1))
+    angles: Float64 = np.arccos(np.clip((traces - 1) / 2, -1, 1))
+    return angles
 
 
 def quaternions(rotations: Float64) -> Float64:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.rig.body import HIPS, Body
-from vitruvian.rig.joints import PARENTS
+from vitruvian.rig.body import Body
+from vitruvian.rig.kinematics import joints_m
 from vitruvian.rig.posing import rotations
 from vitruvian.rig.rest_pose import rest_offsets_m
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from vitruvian.analysis.room import RoomMotion
     from vitruvian.types import Float64
 
 
@@ -28,7 +29,8 @@ class Rig:
     Attributes:
         id: of the person.
         rows: (N,) int64 the frames, on the recording's grid of constant rate, ascending.
-        offsets_m: (J, 3) where each joint is, in the axes of its parent; the root's is that at rest.
+        offsets_m: (J, 3) of each joint from its parent, in the axes of the parent. That of the root
+            is its place at rest.
         root_m: (N, 3) where the root is in the room.
         rotations: (N, J, 3, 3) of each joint in the axes of its parent; the root's in the room.
     """
@@ -41,7 +43,7 @@ class Rig:
 
     def joints_m(self) -> Float64:
         """Return where the joints are in the room, (N, J, 3)."""
-        return placed_m(self.offsets_m, self.root_m, self.rotations)
+        return joints_m(self.offsets_m, self.root_m, self.rotations)
 
 
 def rig_of(motion: RoomMotion, rate_hz: float) -> Rig | None:
@@ -63,24 +65,3 @@ def rig_of(motion: RoomMotion, rate_hz: float) -> Rig | None:
         root_m=motion.hips_m[there],
         rotations=rotations(body, offsets_m, rate_hz),
     )
-
-
-def at_rest_m(offsets_m: Float64) -> Float64:
-    """Return where the joints of a rest pose are, (J, 3)."""
-    still = np.broadcast_to(np.eye(3), (1, len(offsets_m), 3, 3))
-    return placed_m(offsets_m, offsets_m[np.newaxis, 0], still)[0]
-
-
-def placed_m(offsets_m: Float64, root_m: Float64, rotations: Float64) -> Float64:
-    """Return where joints are in the room, (N, J, 3): forward kinematics.
-
-    Args:
-        offsets_m: as in `Rig`, like all further arguments.
-        root_m: see there.
-        rotations: see there.
-    """
-    in_room, places_m = [rotations[:, 0]], [root_m]
-    for joint, parent in enumerate(PARENTS[1:], start=1):
-        places_m.append(places_m[parent] + in_room[parent] @ offsets_m[joint])
-        in_room.append(in_room[parent] @ rotations[:, joint])
-    return np.stack(places_m, axis=1)
