@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from vitruvian.cli.options import output_folder
+from vitruvian.analysis.options import RoomOptions
+from vitruvian.cli.options import output_folder, room_options
 from vitruvian.formats.writers import WRITERS
 from vitruvian.printable import printable
 
@@ -22,14 +23,22 @@ from vitruvian.printable import printable
     show_default=True,
     help="A format to write. May be given several times.",
 )
+@room_options
 @output_folder
-def convert(result: Path, formats: tuple[str, ...], folder: Path) -> None:
+def convert(
+    result: Path,
+    formats: tuple[str, ...],
+    height_m: float | None,
+    fov_deg: float | None,
+    folder: Path,
+) -> None:
     """Write the recording RESULT in other formats.
 
     RESULT is a file in the format npz, jsonl or parquet that vitruvian run wrote. No model is
-    needed.
+    needed. Formats in metres use --height and --fov, where the run did not get them.
     """
     from vitruvian.jobs.convert import convert as run  # noqa: PLC0415 - as in `run`
 
-    for path in run(result, folder, tuple(dict.fromkeys(formats))):
+    room = RoomOptions(height_m, fov_deg)
+    for path in run(result, folder, tuple(dict.fromkeys(formats)), room):
         click.echo(printable(path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from vitruvian.analysis.options import RoomOptions
 from vitruvian.errors import OptionError
 from vitruvian.formats.exports import export_path, exported
 from vitruvian.formats.recordings import open_recording
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
 
     from vitruvian.recorded.blocks import Blocks
 
+_NOTHING_KNOWN = RoomOptions()
 
-def convert(result: Path, folder: Path, formats: Sequence[str]) -> list[Path]:
+
+def convert(
+    result: Path, folder: Path, formats: Sequence[str], room: RoomOptions = _NOTHING_KNOWN
+) -> list[Path]:
     """Write a recording in some formats, and return the paths of the files.
 
     All files are complete before the first one appears.
@@ -28,6 +33,7 @@ def convert(result: Path, folder: Path, formats: Sequence[str]) -> list[Path]:
         result: The file of a recording, in the format npz, jsonl or parquet.
         folder: Where the files go. Their names are that of `result`, with other endings.
         formats: Names in `WRITERS`.
+        room: What is known of people and camera, and not yet by the recording.
 
     Raises:
         RecordingError: `result` is no recording, or is damaged.
@@ -35,7 +41,9 @@ def convert(result: Path, folder: Path, formats: Sequence[str]) -> list[Path]:
         MissingLibraryError: A library is not installed.
         OutputError: A file cannot be written.
     """
-    return write_formats(open_recording(result), result, folder / result.stem, formats)
+    blocks = open_recording(result)
+    blocks = blocks.with_header(room.added_to(blocks.header))
+    return write_formats(blocks, result, folder / result.stem, formats)
 
 
 def write_formats(blocks: Blocks, result: Path, output: Path, formats: Sequence[str]) -> list[Path]:
