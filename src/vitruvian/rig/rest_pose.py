@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from vitruvian.analysis.body_scale import EAR_HEIGHT
 from vitruvian.rig.body import EARS, HIPS, SHOULDERS, of_side
 from vitruvian.rig.joints import NAMES, SIDES
 from vitruvian.rig.rotations import directions, rejected
@@ -16,14 +17,13 @@ if TYPE_CHECKING:
     from vitruvian.rig.body import Body, Point
     from vitruvian.types import Float64
 
+_Offsets: TypeAlias = dict[str, tuple[float, float, float]]
+
 # Where Mixamo's characters have joints that are no landmarks, as parts of a length.
 _SPINE, _SPINE1, _SPINE2 = 0.2, 0.4, 0.65  # from the hips to the shoulders
 _COLLARBONE = 0.25  # from the neck to a shoulder
 _HEAD = 0.6  # from the shoulders to the ears
 _BALL_OF_FOOT = 0.7  # from the heel to the tip of the foot
-# The top of the head is 131 mm above the ears of men, which are 145 mm apart: C. C. Gordon and
-# others, "2012 Anthropometric Survey of U.S. Army Personnel", 2014.
-_HEAD_TOP = 0.9
 
 
 def rest_offsets_m(body: Body) -> Float64:
@@ -33,20 +33,19 @@ def rest_offsets_m(body: Body) -> Float64:
     there are none, and the mean of both sides. The root is as high as its feet are low.
     """
     spine, neck = body.length(HIPS, SHOULDERS), body.length(SHOULDERS, EARS)
+    legs = _of_legs(body)
+    ears = legs["Hips"][1] + spine + neck
     offsets = {
         "Spine": (0, _SPINE * spine, 0),
         "Spine1": (0, (_SPINE1 - _SPINE) * spine, 0),
         "Spine2": (0, (_SPINE2 - _SPINE1) * spine, 0),
         "Neck": (0, (1 - _SPINE2) * spine, 0),
         "Head": (0, _HEAD * neck, 0),
-        "HeadTop_End": (0, (1 - _HEAD) * neck + _HEAD_TOP * body.length(*_pair("ear")), 0),
+        "HeadTop_End": (0, (1 - _HEAD) * neck + ears / EAR_HEIGHT - ears, 0),
         **_of_arms(body, (1 - _SPINE2) * spine),
-        **_of_legs(body),
+        **legs,
     }
     return np.array([offsets[name] for name in NAMES], np.float64)
-
-
-_Offsets = dict[str, tuple[float, float, float]]
 
 
 def _of_arms(body: Body, shoulder_height_m: float) -> _Offsets:

@@ -58,7 +58,7 @@ def _half_turns(axis: Float64) -> Float64:
 
 def turns(axis: Float64, angles_rad: Float64) -> Float64:
     """Return rotations about one axis (3,) of length 1, by angles (...)."""
-    across = np.cross(np.eye(3), -axis)  # v ↦ axis × v
+    across = np.cross(np.eye(3), axis)  # v ↦ axis × v
     sines, cosines = (f(angles_rad)[..., np.newaxis, np.newaxis] for f in (np.sin, np.cos))
     turned: Float64 = np.eye(3) + sines * across + (1 - cosines) * (across @ across)
     return turned

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
 _Number = TypeVar("_Number", np.float64, np.complex128)
 
-# Frames that are about this far apart count for each other. With half of it, a hand turns by 38°
-# between two frames of the sample, and not by 22° (`benchmarks/rig.py`). With more, fast turns of
-# the hands are lost.
-_SIGMA_S = 0.1
-# How much no twist at all counts beside a bend of 90°. So a limb that is never bent is not twisted.
-_WEIGHT_OF_REST = 0.02
+# Frames that are about this far apart count for each other. So no joint turns by more than 22°
+# between two frames of the sample (`benchmarks/rig.py`); if each frame counts for itself, a hand
+# turns by 56°. With more, fast turns of the hands are lost.
+_NEAR_S = 0.05
+# What is further away counts little, so it only decides where the near frames show nothing.
+_FAR_S = 0.5
+_WEIGHT_OF_FAR = 0.1
+# No twist at all counts even less, beside a bend of 90°: for limbs that are never bent.
+_WEIGHT_OF_REST = 0.01
 
 
 def twist_rad(shown: NDArray[np.complex128], rate_hz: float) -> Float64:
@@ -36,15 +39,22 @@ def twist_rad(shown: NDArray[np.complex128], rate_hz: float) -> Float64:
     Returns:
         (T,) in radians. They continue each other, so they may leave (-π, π].
     """
-    mean = _blurred(shown * np.abs(shown), rate_hz) + _WEIGHT_OF_REST
+    weighted = shown * np.abs(shown)
+    near, far = (_blurred(weighted, reach_s * rate_hz) for reach_s in (_NEAR_S, _FAR_S))
+    mean = near + _WEIGHT_OF_FAR * far + _WEIGHT_OF_REST
     # Where the angles before and after are opposite, the mean turns from one frame to the next.
-    return _blurred(np.unwrap(np.angle(mean)), rate_hz)
+    return _blurred(np.unwrap(np.angle(mean)), _NEAR_S * rate_hz)
 
 
-def _blurred(values: NDArray[_Number], rate_hz: float) -> NDArray[_Number]:
-    """Return means (T,) of values and those around them. The first and the last one continue."""
-    reach = min(round(3 * _SIGMA_S * rate_hz), len(values))
-    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / (_SIGMA_S * rate_hz)) ** 2)
+def _blurred(values: NDArray[_Number], sigma: float) -> NDArray[_Number]:
+    """Return means (T,) of values and those around them. The first and the last one continue.
+
+    Args:
+        values: (T,).
+        sigma: the standard deviation of the normal distribution that is the weights, in frames.
+    """
+    reach = min(round(3 * sigma), len(values))
+    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
     padded = np.pad(values, reach, mode="edge")
     blurred: NDArray[_Number] = np.convolve(padded, weights / weights.sum(), "valid")
     return blurred
