@@ -138,9 +138,7 @@ def dance(count: int = 60, **of: object) -> Dancer:
     return dancer(rotations, place_m, **of)
 
 
-def filmed(
-    *dancers: Dancer, header: Header = Header("dance.mp4"), rate_hz: float = RATE_HZ
-) -> Recording:
+def filmed(*dancers: Dancer, rate_hz: float = RATE_HZ) -> Recording:
     """Return what a camera 1 m above the floor and an exact model make of some people."""
     results = []
     landmarks_m = [each.landmarks_m for each in dancers]
@@ -162,4 +160,4 @@ def filmed(
                 timestamp_s=frame / rate_hz,
             )
         )
-    return Recording.of_results(header, results)
+    return Recording.of_results(Header("dance.mp4"), results)
