@@ -8,7 +8,7 @@ from vitruvian.analysis.body_scale import scale_from_height
 from vitruvian.skeleton import PoseLandmark as Mark
 
 ROWS = 9
-WORLD_M = np.tile(person_m().astype(np.float64), (ROWS, 1, 1))
+WORLD_M = np.tile(person_m(), (ROWS, 1, 1))
 SEEN = np.ones((ROWS, 33), np.bool_)
 
 

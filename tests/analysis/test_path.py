@@ -178,3 +178,20 @@ def test_frames_of_another_size_have_another_focal_length() -> None:
     sizes_px[20:] = np.divide(SIZE_PX, 2)
     (path,) = paths(replace(recording, image_sizes_px=sizes_px)).people
     assert errors(path.hips_m, np.tile(SAME, (40, 1))).max() < 0.01
+
+
+@pytest.mark.parametrize("value", [-1e15, 0, 1e-30, 1e15])
+@pytest.mark.parametrize("name", ["pose_landmarks", "pose_world_landmarks"])
+def test_numbers_that_no_body_has_are_no_error(name: str, value: float) -> None:
+    recording = projected(Walk(1, ACROSS), Walk(2, BACK))
+    broken = getattr(recording, name).copy()
+    broken[::3] = value
+    broken[1::5, ::2] = value
+    found = paths(replace(recording, **{name: broken}), height_m=1.7)
+    assert len(found.people) == 2
+    assert np.isfinite(found.floor_m)
+
+
+def test_times_that_stand_still_are_no_error() -> None:
+    (path,) = paths(projected(Walk(1, ACROSS), times_s=[0.0] * 120)).people
+    assert np.isfinite(path.hips_m).all()

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vitruvian.types import Float64
 
 # Three unknowns need two landmarks, and five say how well they agree.
@@ -94,6 +96,12 @@ def fit(points_px: Float64, world_m: Float64, weights: Float64, focal_px: Float6
         mean_px_m,
         focal_px,
     )
+
+
+def joined(parts: Iterable[Fit]) -> Fit:
+    """Return the rows of several parts, which follow each other."""
+    columns = zip(*(vars(part).values() for part in parts), strict=True)
+    return Fit(*(np.concatenate(values) for values in columns))
 
 
 def _positions_m(

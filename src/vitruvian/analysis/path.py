@@ -17,6 +17,8 @@ from vitruvian.errors import RecordingError
 from vitruvian.skeleton import PoseLandmark as Mark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from vitruvian.analysis.people import Person
@@ -29,7 +31,9 @@ ASSUMED_FOV_DEG = 55.0
 _CUTOFF_HZ = 1.0
 # After as much time as a period of that, nothing is known of the distance before.
 _LONGEST_STEP_S = 1.0
+_LEAST_STD_M = 1e-6  # of landmarks that agree exactly
 _LEAST_VISIBILITY = 0.5
+_ROWS_OF_PART = 4096
 _HIPS = (Mark.LEFT_HIP, Mark.RIGHT_HIP)
 _FEET = (Mark.LEFT_HEEL, Mark.RIGHT_HEEL, Mark.LEFT_FOOT_INDEX, Mark.RIGHT_FOOT_INDEX)
 
@@ -112,24 +116,16 @@ def from_hips(world_landmarks: Float32) -> Float64:
 
 
 def _path(person: Person, options: RoomOptions) -> PersonPath:
-    sizes_px = person.image_sizes_px.astype(np.float64)
-    points = person.landmarks[..., :2].astype(np.float64)
-    world_m = from_hips(person.world_landmarks)
-    # What is beside the image is a guess of the model.
-    is_inside = ((points >= 0) & (points <= 1)).all(axis=-1)
     found = None
     if options.height_m is not None:
-        is_seen = is_inside & (person.visibility >= _LEAST_VISIBILITY)
-        found = scale_from_height(world_m, is_seen, options.height_m)
-    world_m *= 1.0 if found is None else found
+        is_seen = _is_inside(person.landmarks) & (person.visibility >= _LEAST_VISIBILITY)
+        found = scale_from_height(person.world_landmarks, is_seen, options.height_m)
+    scale = 1.0 if found is None else found
     fov_deg = ASSUMED_FOV_DEG if options.fov_deg is None else options.fov_deg
-    fit = hips_in_camera.fit(
-        (points - 0.5) * sizes_px[:, np.newaxis],
-        world_m,
-        np.where(is_inside, person.visibility, 0.0),
-        hips_in_camera.focal_lengths_px(sizes_px[:, 0], fov_deg),
-    )
+    fit = hips_in_camera.joined(_fits(person, scale, fov_deg))
     hips_m = fit.at_distances(_smooth_distances_m(person.times_s, fit))
+    down_m = person.world_landmarks[..., 1].astype(np.float64)
+    below_hips_m = down_m[:, _FEET].max(axis=1) - down_m[:, _HIPS].mean(axis=1)
     return PersonPath(
         person.id,
         person.frames,
@@ -137,10 +133,32 @@ def _path(person: Person, options: RoomOptions) -> PersonPath:
         person.is_filled,
         hips_m,
         fit.std_m,
-        hips_m[:, 1] + world_m[:, _FEET, 1].max(axis=1),
-        1.0 if found is None else found,
-        found is not None,
+        hips_m[:, 1] + scale * below_hips_m,
+        scale,
+        is_scaled=found is not None,
     )
+
+
+def _fits(person: Person, scale: float, fov_deg: float) -> Iterator[hips_in_camera.Fit]:
+    """Yield where the hips are in parts of the rows, whose arithmetic takes little memory."""
+    for first in range(0, len(person.frames), _ROWS_OF_PART):
+        rows = slice(first, first + _ROWS_OF_PART)
+        sizes_px = person.image_sizes_px[rows].astype(np.float64)
+        points = person.landmarks[rows, :, :2].astype(np.float64)
+        weights = np.where(_is_inside(points), person.visibility[rows], 0.0)
+        yield hips_in_camera.fit(
+            (points - 0.5) * sizes_px[:, np.newaxis],
+            scale * from_hips(person.world_landmarks[rows]),
+            weights,
+            hips_in_camera.focal_lengths_px(sizes_px[:, 0], fov_deg),
+        )
+
+
+def _is_inside(points: Float32 | Float64) -> NDArray[np.bool_]:
+    """Return which landmarks are in the image, (R, 33). The model guesses where others are."""
+    x, y = points[..., 0], points[..., 1]
+    is_inside: NDArray[np.bool_] = (x >= 0) & (x <= 1) & (y >= 0) & (y <= 1)
+    return is_inside
 
 
 def _smooth_distances_m(times_s: Float64, fit: hips_in_camera.Fit) -> Float64:
@@ -152,14 +170,21 @@ def _smooth_distances_m(times_s: Float64, fit: hips_in_camera.Fit) -> Float64:
     placed = np.flatnonzero(~np.isnan(distances_m))
     is_end = np.diff(times_s[placed]) > _LONGEST_STEP_S
     for rows in np.split(placed, np.flatnonzero(is_end) + 1):
-        if len(rows) < WINDOW_FRAMES:  # too few to tell noise from motion
-            distances_m[rows] = distances_m[rows].sum() / max(len(rows), 1)
-            continue
-        values_m, std_m = distances_m[rows, np.newaxis], fit.std_m[rows, 2:]
-        typical_m = np.median(std_m)
-        weights = np.minimum(typical_m / np.maximum(std_m, typical_m), 1.0) ** 2
-        weights[outliers(values_m[..., np.newaxis])] = 0.0
-        distances_m[rows] = penalized_least_squares.smoothed(
-            times_s[rows], values_m[..., np.newaxis], weights, _CUTOFF_HZ
-        )[:, 0, 0]
+        if len(rows) >= WINDOW_FRAMES:
+            course = times_s[rows], distances_m[rows], fit.std_m[rows, 2]
+            distances_m[rows] = _smooth_course_m(*course)
+        elif len(rows):  # too few to tell noise from motion
+            distances_m[rows] = distances_m[rows].mean()
     return distances_m
+
+
+def _smooth_course_m(times_s: Float64, distances_m: Float64, std_m: Float64) -> Float64:
+    """Return smooth distances, (R,), of at least 7 rows."""
+    values_m = distances_m[:, np.newaxis, np.newaxis]
+    typical_m = max(float(np.median(std_m)), _LEAST_STD_M)
+    weights = (typical_m / np.maximum(std_m, typical_m))[:, np.newaxis] ** 2
+    is_outlier = outliers(values_m)
+    if np.count_nonzero(~is_outlier) >= penalized_least_squares.ORDER:
+        weights[is_outlier] = 0.0
+    course_m = penalized_least_squares.smoothed(times_s, values_m, weights, _CUTOFF_HZ)
+    return course_m[:, 0, 0]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _ROUNDING_S = 1.5e-3
 _ROUNDING_ROWS = 1e-6
 _RATE_OF_ONE_FRAME_HZ = 30.0
+_LEAST_INTERVAL_S = 1e-6  # no camera is faster
 # A broken recording whose last time is far away would fill the memory with empty rows.
 _MOST_ROWS_PER_FRAME = 20
 
@@ -47,7 +48,7 @@ class TimeGrid:
         If frames stand at rows, values keep their rows. Otherwise a row is on the line between the
         two times around it. Where these are further from each other than the longest gap, and
         before the first time and after the last one, a row has the values of a time that is at most
-        half a row away, and else NaN.
+        half a row away. All else is NaN.
 
         Args:
             times_s: (R,) not descending, of some of the frames; at least one.
@@ -55,9 +56,14 @@ class TimeGrid:
             longest_gap_s: the longest time over which a line goes.
         """
         places = (times_s - self.start_s) * self.rate_hz
-        longest = 0.0 if self.is_of_frames else longest_gap_s * self.rate_hz + _ROUNDING_ROWS
-        first, last = np.rint(places[[0, -1]]).astype(int).tolist()
-        return first, _at_rows(np.arange(first, last + 1), places, values, longest)
+        numbers = np.rint(places).astype(np.int64)
+        first, last = numbers[[0, -1]].tolist()
+        if not self.is_of_frames:
+            longest = longest_gap_s * self.rate_hz + _ROUNDING_ROWS
+            return first, _at_rows(np.arange(first, last + 1), places, values, longest)
+        rows = np.full((last + 1 - first, values.shape[1]), np.nan)
+        rows[numbers - first] = values
+        return first, rows
 
 
 def _at_rows(rows: NDArray[np.int64], places: Float64, values: Float64, longest: float) -> Float64:
@@ -96,7 +102,7 @@ def time_grid(times_s: Float64) -> TimeGrid:
             min(len(times_s), 1),
             is_of_frames=len(times_s) <= 1,
         )
-    interval_s = float(np.median(intervals_s[intervals_s > 0]))
+    interval_s = max(float(np.median(intervals_s[intervals_s > 0])), _LEAST_INTERVAL_S)
     steps = np.rint(intervals_s / interval_s)
     numbers = np.concatenate(([0.0], np.cumsum(steps)))
     if numbers[-1] > _MOST_ROWS_PER_FRAME * len(times_s):
