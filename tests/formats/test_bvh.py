@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -119,3 +120,16 @@ def test_photographs_have_no_motion(tmp_path: Path) -> None:
 def test_only_files_that_were_written_are_replaced() -> None:
     assert is_file_name("my_dance_person12.bvh")
     assert not is_file_name("my_person.bvh")
+
+
+def test_frames_without_a_constant_rate_are_resampled_with_a_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = filmed(dance())
+    times_s = np.arange(60) / 30 + np.where(np.arange(60) % 2, 0.008, 0)
+    made = replace(made, timestamps_s=times_s)
+    (path,) = written(made, tmp_path)
+    assert "does not have a constant frame rate, which the format bvh needs" in caplog.text
+    (rig,) = rigs_of(made).values()
+    places_m = rig.joints_m()[:, [NAMES.index(name) for name in BVH_JOINTS]]
+    np.testing.assert_allclose(bvh_joints_m(path), places_m, atol=1e-4)

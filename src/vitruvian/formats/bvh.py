@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.analysis.room import room_of
+from vitruvian.formats.constant_rate import room_at_constant_rate
 from vitruvian.rig.joints import ENDS, JOINTS, PREFIX
 from vitruvian.rig.person import rig_of
 from vitruvian.rig.rotations import euler_zxy_deg
@@ -43,9 +43,9 @@ def write(blocks: Blocks, folder: Path, name: str) -> None:
         name: how the names of the files begin.
 
     Raises:
-        RecordingError: the recording has independent images.
+        RecordingError: as `room_of`.
     """
-    room = room_of(blocks)
+    room = room_at_constant_rate(blocks, "bvh")
     for motion in room.motions():
         rig = rig_of(motion, room.rate_hz)
         if rig is not None:

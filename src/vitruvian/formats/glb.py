@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian.analysis.options import OfflineSmoothing
-from vitruvian.analysis.room import room_of
 from vitruvian.draw.colors import color_of_id
+from vitruvian.formats.constant_rate import room_at_constant_rate
 from vitruvian.formats.gltf import TRIANGLES, VERTICES, Gltf
 from vitruvian.rig.figure import figure
 from vitruvian.rig.joints import ENDS, NAMES, PARENTS, PREFIX
@@ -37,10 +37,10 @@ def write(blocks: Blocks, path: Path) -> None:
     """Write a recording, whose first frame has the time 0.
 
     Raises:
-        RecordingError: the recording has independent images.
+        RecordingError: as `room_of`.
         OutputError: the file is larger than the format permits.
     """
-    room = room_of(blocks)
+    room = room_at_constant_rate(blocks, "glb")
     gltf, in_scene = Gltf(), []
     animation = _Animation(gltf, room.rate_hz)
     for motion in room.motions():
