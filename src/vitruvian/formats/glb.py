@@ -116,7 +116,9 @@ class _Animation:
                 self._add(joints[joint], "rotation", times, rotations[:, joint])
 
     def add_presence(self, person: int, rows: NDArray[np.int64], all_rows: int) -> None:
-        """Hide a person who is not there: a skeleton without size is not drawn (3.5.1).
+        """Hide a person who is not there.
+
+        A skin whose joints all have the scale 0 is not drawn: specification, "Transformations".
 
         Args:
             person: the node above the skeleton.
