@@ -6,13 +6,14 @@ import os
 import re
 import shlex
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 from tests.support.dancers import dance, filmed
 from tests.support.sample import ROOT, SAMPLE
+from vitruvian.cli.main import main
 from vitruvian.media.opening import open_source
 from vitruvian.video.writer import VideoWriter
 
@@ -30,14 +31,8 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
 
 
-def run(folder: Path, *command: object) -> None:
-    done = subprocess.run(
-        [*map(str, command)], cwd=folder, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_the_commands_write_the_files(tmp_path: Path) -> None:
+def test_the_commands_write_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     with open_source(SAMPLE) as frames, VideoWriter(tmp_path / "dance.mp4") as video:
         for _, frame in zip(range(12), frames, strict=False):
             video.write(frame.image, frame.timestamp_s)
@@ -45,7 +40,8 @@ def test_the_commands_write_the_files(tmp_path: Path) -> None:
     for command in blocks("bash"):
         program, *arguments = shlex.split(command)
         assert program == "vitruvian"
-        run(tmp_path, sys.executable, "-m", program, *arguments)
+        done = CliRunner().invoke(main, arguments)
+        assert done.exit_code == 0, done.output
         files = (tmp_path / "dance_bvh" / "dance_person1.bvh", tmp_path / "dance.glb")
         written.append([file.read_bytes() for file in files])
     assert written[0] == written[1]
@@ -57,6 +53,5 @@ def test_blender_moves_a_character_as_the_dancer_does(tmp_path: Path) -> None:
     filmed(dance()).save(tmp_path / "dance_bvh")
     (lines,) = blocks("py")
     (tmp_path / "retarget.py").write_text(lines)
-    run(tmp_path, BLENDER, CHARACTER, "make")
-    run(tmp_path, BLENDER, "retarget.py")
-    run(tmp_path, BLENDER, CHARACTER, "compare")
+    for program in ([CHARACTER, "make"], ["retarget.py"], [CHARACTER, "compare"]):
+        subprocess.run([BLENDER, *map(str, program)], cwd=tmp_path, check=True)
