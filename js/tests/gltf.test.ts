@@ -1,16 +1,13 @@
 /** Khronos' validator is a package of npm, so the files of glTF that Python writes are judged here. */
 
-import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { validateBytes } from "gltf-validator";
 import { expect, test } from "vitest";
-import { PACKAGE, REPOSITORY } from "./support/paths.js";
+import { gltfFiles } from "./support/gltf.js";
 
-const FOLDER = join(PACKAGE, "build/tests/gltf");
+const FOLDER = gltfFiles("gltf");
 const NAMES = ["dance", "equal_landmarks", "nobody", "one_frame", "random"];
-
-execFileSync("python", ["-m", "tests.support.gltf_files", FOLDER], { cwd: REPOSITORY });
 
 test("there is a file of each kind", () => {
   expect(readdirSync(FOLDER).sort()).toEqual(NAMES.map((name) => `${name}.glb`));
