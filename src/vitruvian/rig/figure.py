@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from vitruvian.types import Float64
 
 _X, _Y, _Z = np.eye(3)
-_HANDS = 1.9  # the fingers end so many times as far from the wrist as the knuckles
 
 
 class Figure(NamedTuple):
@@ -63,6 +62,14 @@ _LIMBS = (
     ),
     _Part("Neck", "Head", 0.15, 0.09),
 )
+_HANDS = 1.9  # the fingers end so many times as far from the wrist as the knuckles
+# Radii: how wide, how thick, and how far they reach.
+_PALM, _FINGERS = np.array(((0.08, 0.03, 0.06), (0.06, 0.02, 0.06)))
+_HEEL, _BALL, _TOES = np.array(((0.08, 0.07, 0.08), (0.1, 0.045, 0.08), (0.08, 0.035, 0.05)))
+_HEEL_BEHIND_ANKLE = 0.05
+# As parts of the head's height, from its middle.
+_SKULL_PLACE, _SKULL = np.array(((0, 0, 0.05), (0.41, 0.48, 0.55)))
+_NOSE_PLACE, _NOSE = np.array(((0, -0.06, 0.53), (0.07, 0.07, 0.07)))
 # The rings of the torso: their heights, half their widths beside those of the hips and of the
 # shoulders, and half their depths.
 _TORSO = (
@@ -83,18 +90,23 @@ def figure(offsets_m: Float64) -> Figure:
     joints_m = joints_at_rest_m(offsets_m)
     unit_m = float(joints_m[INDEX["Neck"], 1] - joints_m[INDEX["Hips"], 1])
     torso = _torso(joints_m, unit_m)
-    parts = [*_limbs(joints_m, unit_m), *_hands(joints_m, unit_m), *_feet(joints_m, unit_m)]
-    parts += _head(joints_m)
-    rigid = [(INDEX[joint], len(mesh.positions)) for joint, mesh in parts]
-    mesh = joined([torso, *(mesh for _, mesh in parts)])
+    parts = [
+        *_limbs(joints_m, unit_m),
+        *_hands(joints_m, unit_m),
+        *_feet(joints_m, unit_m),
+        *_head(joints_m),
+    ]
+    mesh = joined([torso, *(part for _, part in parts)])
+    of_torso, others = np.split(np.arange(len(mesh.positions)), [len(torso.positions)])
     joints = np.zeros((len(mesh.positions), 4), np.uint8)
     weights = np.zeros((len(mesh.positions), 4))
-    count = len(torso.positions)
-    joints[:count] = [INDEX[name] for name in _TORSO_JOINTS]
-    weights[:count] = _torso_weights((torso.positions - joints_m[0])[:, 1] / max(unit_m, 1e-9))
-    joints[count:, 0] = np.repeat(*np.transpose(rigid))
-    weights[count:, 0] = 1
-    joints[weights == 0] = 0
+    joints[of_torso] = [INDEX[name] for name in _TORSO_JOINTS]
+    weights[of_torso] = _torso_weights((torso.positions - joints_m[0])[:, 1] / max(unit_m, 1e-9))
+    joints[others, 0] = np.repeat(
+        [INDEX[joint] for joint, _ in parts], [len(part.positions) for _, part in parts]
+    )
+    weights[others, 0] = 1
+    joints[weights == 0] = 0  # as the validator of glTF wants it
     return Figure(mesh, joints, weights)
 
 
@@ -126,32 +138,33 @@ def _limbs(joints_m: Float64, unit_m: float) -> Iterator[tuple[str, Mesh]]:
 
 
 def _hands(joints_m: Float64, unit_m: float) -> Iterator[tuple[str, Mesh]]:
-    wide, narrow = np.array((0.08, 0.03, 0.06)) * unit_m, np.array((0.06, 0.02, 0.06)) * unit_m
+    wide_m, narrow_m = unit_m * _PALM, unit_m * _FINGERS
     for side in SIDES:
         wrist_m, knuckles_m = (joints_m[INDEX[side + name]] for name in ("Hand", "HandMiddle1"))
         fingers_m = wrist_m + _HANDS * (knuckles_m - wrist_m)
-        yield f"{side}Hand", rounded(wrist_m, fingers_m, wide, narrow, _Z)
+        yield f"{side}Hand", rounded(wrist_m, fingers_m, wide_m, narrow_m, _Z)
 
 
 def _feet(joints_m: Float64, unit_m: float) -> Iterator[tuple[str, Mesh]]:
-    heel, ball, tip = (
-        np.array(radii) * unit_m
-        for radii in ((0.08, 0.07, 0.08), (0.1, 0.045, 0.08), (0.08, 0.035, 0.05))
-    )
+    radii_m = unit_m * _HEEL, unit_m * _BALL, unit_m * _TOES
     for side in SIDES:
         ankle_m, ball_m, tip_m = (
             joints_m[INDEX[side + name]] for name in ("Foot", "ToeBase", "Toe_End")
         )
-        heel_m = np.array((ankle_m[0], ball_m[1], ankle_m[2] - 0.05 * unit_m))
-        yield f"{side}Foot", rounded(heel_m + heel[1] * _Y, ball_m + ball[1] * _Y, heel, ball, _X)
-        yield f"{side}ToeBase", rounded(ball_m + ball[1] * _Y, tip_m + tip[1] * _Y, ball, tip, _X)
+        heel_m = np.array((ankle_m[0], ball_m[1], ankle_m[2] - _HEEL_BEHIND_ANKLE * unit_m))
+        # The joints of the foot are on the sole.
+        heel_m, ball_m, tip_m = (
+            place_m + radius_m[1] * _Y
+            for place_m, radius_m in zip((heel_m, ball_m, tip_m), radii_m, strict=True)
+        )
+        yield f"{side}Foot", rounded(heel_m, ball_m, *radii_m[:2], _X)
+        yield f"{side}ToeBase", rounded(ball_m, tip_m, *radii_m[1:], _X)
 
 
-def _head(joints_m: Float64) -> list[tuple[str, Mesh]]:
+def _head(joints_m: Float64) -> Iterator[tuple[str, Mesh]]:
     chin_m, top_m = joints_m[INDEX["Head"]], joints_m[INDEX["HeadTop_End"]]
     height_m = float(top_m[1] - chin_m[1])
-    middle_m = (chin_m + top_m) / 2 + 0.05 * height_m * _Z
-    skull_m = np.array((0.41, 0.48, 0.55)) * height_m
-    tip_m, nose_m = middle_m + (0.48 * _Z - 0.06 * _Y) * height_m, np.full(3, 0.07 * height_m)
-    skull = rounded(middle_m, middle_m, skull_m, skull_m, _X)
-    return [("Head", skull), ("Head", rounded(tip_m, tip_m, nose_m, nose_m, _X))]
+    middle_m = (chin_m + top_m) / 2
+    for place, radii in ((_SKULL_PLACE, _SKULL), (_NOSE_PLACE, _NOSE)):
+        place_m = middle_m + height_m * place
+        yield "Head", rounded(place_m, place_m, height_m * radii, height_m * radii, _X)

@@ -74,11 +74,10 @@ def lathed(centres: Float64, radii: Float64, side: Float64, poles: tuple[Float64
     vertices = np.vstack((np.full(_AROUND, 0), vertices, np.full(_AROUND, last)))
     low, high = vertices[:-1], vertices[1:]
     next_low, next_high = np.roll(low, -1, axis=1), np.roll(high, -1, axis=1)
-    triangles = np.stack(
-        (np.stack((low, next_low, high), -1), np.stack((next_low, next_high, high), -1))
-    ).reshape(-1, 3)
-    is_area = (triangles[:, 0] != triangles[:, 1]) & (triangles[:, 1] != triangles[:, 2])
-    triangles = triangles[is_area]
+    # Two triangles between each two neighbours on each two rings; at a pole, only one has an area.
+    lower = np.stack((low, next_low, high), axis=-1)[1:]
+    upper = np.stack((next_low, next_high, high), axis=-1)[:-1]
+    triangles = np.concatenate((lower.reshape(-1, 3), upper.reshape(-1, 3)))
     return Mesh(positions, _normals(positions, triangles), triangles)
 
 

@@ -1,7 +1,7 @@
 """How a person's joints are rotated in each frame.
 
-Bones point where the landmarks do, so that joints have the angles of the recording. Where a
-collarbone begins no landmark shows, so it points from the rig's own place to the shoulder.
+Bones point where the landmarks do, so that joints have the angles of the recording. No landmark
+shows where a collarbone begins, so it points from the rig's own place to the shoulder.
 """
 
 from __future__ import annotations
@@ -39,9 +39,8 @@ def rotations(body: Body, offsets_m: Float64, rate_hz: float) -> Float64:
         in_room |= _leg(body, in_room["Hips"], offsets_m, side, rate_hz)
     local = [in_room["Hips"]]
     for name, parent in zip(NAMES[1:], PARENTS[1:], strict=True):
-        # Ends of chains and toes do not rotate.
         above = in_room[NAMES[parent]]
-        in_room.setdefault(name, above)
+        in_room.setdefault(name, above)  # toes and ends of chains do not rotate
         local.append(transposed(above) @ in_room[name])
     return np.stack(local, axis=1)
 
@@ -67,9 +66,9 @@ def _torso(body: Body) -> dict[str, Float64]:
 def _shoulder(
     body: Body, chest: Float64, offsets_m: Float64, side: str, outward: Float64
 ) -> Float64:
-    spine = sum(offsets_m[INDEX[name], 1] for name in (*_SPINE, "Neck"))
-    neck_m = body.at(HIPS) + spine * (chest @ _Y)
-    start_m = neck_m + chest @ (offsets_m[INDEX[f"{side}Shoulder"]] * abs(outward))
+    # The spine is straight, so the chest's axes say where everything along it is.
+    from_hips_m = sum(offsets_m[INDEX[name]] for name in (*_SPINE, f"{side}Shoulder"))
+    start_m = body.at(HIPS) + chest @ from_hips_m
     return _aimed(chest, outward, body.at(of_side(side, "shoulder")) - start_m)
 
 
@@ -84,9 +83,8 @@ def _arm(
     arm = _twisted(arm, outward, np.cross(outward, _Z), _hinge(upper, fore), rate_hz)
     forearm = _aimed(arm, outward, fore)
     hand = _aimed(forearm, outward, body.between(joints[2], index + pinky))
-    palm = body.between(pinky, index)
-    widest = max(body.length(pinky, index), 1e-6)
-    hand = _twisted(hand, outward, _Z, palm / widest, rate_hz)
+    across = body.between(pinky, index) / max(body.length(pinky, index), 1e-6)
+    hand = _twisted(hand, outward, _Z, across, rate_hz)
     return {f"{side}Arm": arm, f"{side}ForeArm": forearm, f"{side}Hand": hand}
 
 
@@ -95,7 +93,7 @@ def _leg(
 ) -> dict[str, Float64]:
     joints = [of_side(side, name) for name in ("hip", "knee", "ankle")]
     thigh, shank = body.between(*joints[:2]), body.between(*joints[1:])
-    # Knees bend to the back.
+    # At rest, knees bend to the back.
     upper = _aimed(hips, -_Y, thigh)
     upper = _twisted(upper, -_Y, _X, _hinge(thigh, shank), rate_hz)
     lower = _aimed(upper, -_Y, shank)
