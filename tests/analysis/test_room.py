@@ -89,6 +89,21 @@ def test_rows_in_which_a_person_cannot_be_placed_are_cut_off_at_the_ends() -> No
     assert np.flatnonzero(np.isnan(motion.hips_m[:, 0])).tolist() == [28]
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_every_motion_lies_on_the_grid_from_its_first_to_its_last_row(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    seen = WAY.copy()
+    seen[random.random(60) < 0.6] = np.nan
+    times_s = np.sort(random.choice([1e-9, 0.01, 1.0, 1e3]) * random.random(60))
+    made = room(projected(Walk(1, seen), Walk(2, OTHER_WAY), times_s=times_s.tolist()))
+    assert made.ids == (1, 2)
+    for motion in made.motions():
+        assert 0 <= motion.first_row <= motion.first_row + len(motion.hips_m) <= made.rows
+        assert not np.isnan(motion.hips_m[[0, -1]]).any()
+        assert motion.positions_m.shape == (len(motion.hips_m), 33, 3)
+        assert motion.visibility.shape == (len(motion.hips_m), 33)
+
+
 def test_nobody_and_one_frame_are_a_room() -> None:
     empty = room(projected(Walk(1, np.full((4, 3), np.nan))))
     assert (empty.ids, empty.rows, [*empty.motions()]) == ((), 4, [])

@@ -59,13 +59,6 @@ def test_a_person_in_one_frame_between_two_rows_has_the_nearer_row() -> None:
     assert (first, rows.tolist()) == (3, [[9.0]])
 
 
-def test_what_is_not_known_at_a_time_is_not_known_on_its_lines() -> None:
-    times_s = np.array([0, 1, 2.1, 3, 4.2, 5, 6])
-    values = np.array([[0.0], [1], [np.nan], [3], [4.2], [5], [6]])
-    _, rows = time_grid(times_s).resampled(times_s, values, longest_gap_s=1.5)
-    assert np.isnan(rows[:, 0]).tolist() == [False, False, True, False, False, False, False]
-
-
 @pytest.mark.parametrize("times_s", [[], [4.0], [1.0, 1.0], [0.0, 0.0, 1.0], [0, 1, 2, 2, 3]])
 def test_few_and_equal_times_have_a_grid(times_s: list[float]) -> None:
     grid = time_grid(np.array(times_s, np.float64))

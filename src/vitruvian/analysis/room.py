@@ -103,13 +103,11 @@ class Room:
 
     def _motion(self, person: Person, path: PersonPath) -> RoomMotion:
         placed = np.flatnonzero(path.is_placed)
-        span = slice(placed[0], placed[-1] + 1)
-        from_hips_m = path.scale * from_hips(person.world_landmarks[span])
-        points_m = in_room(path.hips_m[span, np.newaxis] + from_hips_m, self.paths.floor_m)
-        visibility = np.where(path.is_placed[span, np.newaxis], person.visibility[span], np.nan)
+        from_hips_m = path.scale * from_hips(person.world_landmarks[placed])
+        points_m = in_room(path.hips_m[placed, np.newaxis] + from_hips_m, self.paths.floor_m)
         first_row, rows = self.grid.resampled(
-            person.times_s[span],
-            np.column_stack((points_m.reshape(-1, 99), visibility)),
+            person.times_s[placed],
+            np.column_stack((points_m.reshape(-1, 99), person.visibility[placed])),
             _longest_gap_s(self),
         )
         positions_m = rows[:, :99].reshape(-1, 33, 3)
