@@ -55,11 +55,8 @@ MENU = """
 docs/from-mediapipe
 docs/options-and-outputs
 docs/several-people
-<<<<<<< HEAD
-docs/animation
-=======
 docs/room
->>>>>>> decf191b0581265b0f3bc9c3a106cf7517eb70c2
+docs/animation
 docs/command-line
 docs/troubleshooting
 ```
