@@ -38,15 +38,32 @@ def test_rotations_are_those_that_are_known() -> None:
     ("joint", "axis"),
     [
         ("Hips", Y), ("Hips", X), ("Head", Y), ("Neck", Z), ("LeftArm", Z),
-        ("RightArm", Y), ("LeftForeArm", -Y), ("RightForeArm", Y), ("LeftHand", X),
-        ("RightHand", X), ("LeftHand", Z), ("LeftUpLeg", -X), ("RightUpLeg", Z), ("LeftLeg", X),
-        ("RightLeg", X), ("LeftFoot", X), ("RightFoot", Y),
+        ("RightArm", Y), ("LeftForeArm", -Y), ("RightForeArm", Y),
+        ("LeftHand", Z), ("LeftUpLeg", -X), ("RightUpLeg", Z), ("LeftLeg", X),
+        ("RightLeg", X), ("LeftFoot", X),
     ],
 )  # fmt: skip
 def test_a_joint_that_is_held_rotated_is_found_rotated(joint: str, axis: np.ndarray) -> None:
     known = dancer({joint: turns(axis, np.full(20, 0.7))})
     turned = np.rad2deg(angles_rad(transposed(known.rotations) @ rig(known).rotations))
     assert turned.max() < 2
+
+
+@pytest.mark.parametrize("angle", [-1.3, 0.7, 3.0])
+def test_the_forearm_takes_a_part_of_the_twist_of_the_hand(angle: float) -> None:
+    found = rig(dancer({"RightHand": turns(X, np.full(5, angle))})).rotations
+    forearm, hand = found[:, INDEX["RightForeArm"]], found[:, INDEX["RightHand"]]
+    expected = np.tile(turns(X, np.array(angle)), (5, 1, 1))
+    np.testing.assert_allclose(forearm @ hand, expected, atol=0.02)  # all else is at rest
+    share = turns(X, np.full(5, np.sin(angle) / 2))
+    np.testing.assert_allclose(forearm, share, atol=0.02)
+
+
+@pytest.mark.parametrize("side", ["Left", "Right"])
+def test_a_straight_leg_is_turned_as_its_foot_is(side: str) -> None:
+    found = rig(dancer({f"{side}Foot": turns(Y, np.full(30, 0.8))})).rotations
+    thigh = np.tile(turns(Y, np.array(0.8)), (30, 1, 1))
+    np.testing.assert_allclose(found[:, INDEX[f"{side}UpLeg"]], thigh, atol=0.2)
 
 
 @pytest.mark.parametrize("axis", [X, Z])

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _X, _Y, _Z = np.eye(3)
 _SPINE = ("Spine", "Spine1", "Spine2")
+# A knee that is bent by 17° shows the twist of the thigh as well as the foot does.
+_WEIGHT_OF_FOOT = 0.3
 
 
 def rotations(body: Body, offsets_m: Float64, rate_hz: float) -> Float64:
@@ -78,14 +80,21 @@ def _arm(
     joints = [of_side(side, name) for name in ("shoulder", "elbow", "wrist")]
     index, pinky = of_side(side, "index"), of_side(side, "pinky")
     upper, fore = body.between(*joints[:2]), body.between(*joints[1:])
-    # At rest, elbows bend to the front.
+    across = body.between(pinky, index) / max(body.length(pinky, index), 1e-6)
     arm = _aimed(shoulder, outward, upper)
-    arm = _twisted(arm, outward, np.cross(outward, _Z), _hinge(upper, fore), rate_hz)
+    hinge_at_rest = np.cross(outward, _Z)  # elbows bend to the front
+    arm_rad = _twist_rad(arm, outward, hinge_at_rest, _hinge(upper, fore), rate_hz)
+    arm = arm @ turns(outward, arm_rad)
     forearm = _aimed(arm, outward, fore)
     hand = _aimed(forearm, outward, body.between(joints[2], index + pinky))
-    across = body.between(pinky, index) / max(body.length(pinky, index), 1e-6)
-    hand = _twisted(hand, outward, _Z, across, rate_hz)
-    return {f"{side}Arm": arm, f"{side}ForeArm": forearm, f"{side}Hand": hand}
+    hand_rad = _twist_rad(hand, outward, _Z, across, rate_hz)
+    # The bones of the forearm turn about each other, so the forearm takes half of a small twist. It
+    # is a sine, so that a hand that seems to turn around and around does not wind it up.
+    return {
+        f"{side}Arm": arm,
+        f"{side}ForeArm": forearm @ turns(outward, np.sin(hand_rad) / 2),
+        f"{side}Hand": hand @ turns(outward, hand_rad),
+    }
 
 
 def _leg(
@@ -93,15 +102,17 @@ def _leg(
 ) -> dict[str, Float64]:
     joints = [of_side(side, name) for name in ("hip", "knee", "ankle")]
     thigh, shank = body.between(*joints[:2]), body.between(*joints[1:])
-    # At rest, knees bend to the back.
-    upper = _aimed(hips, -_Y, thigh)
-    upper = _twisted(upper, -_Y, _X, _hinge(thigh, shank), rate_hz)
-    lower = _aimed(upper, -_Y, shank)
     toes, heel = (body.between(joints[2], of_side(side, name)) for name in ("foot_index", "heel"))
+    across = _hinge(toes, heel)
+    # Knees bend to the back, and a straight leg is turned as its foot is.
+    shown = _hinge(thigh, shank) + _WEIGHT_OF_FOOT * directions(across, np.zeros(3))
+    upper = _aimed(hips, -_Y, thigh)
+    upper = upper @ turns(-_Y, _twist_rad(upper, -_Y, _X, shown, rate_hz))
+    lower = _aimed(upper, -_Y, shank)
     to_toes = offsets_m[INDEX[f"{side}ToeBase"]] + offsets_m[INDEX[f"{side}Toe_End"]]
     rest = directions(to_toes, _Z)
     foot = _aimed(lower, rest, toes)
-    foot = _twisted(foot, rest, _X, _hinge(toes, heel), rate_hz)
+    foot = foot @ turns(rest, _twist_rad(foot, rest, _X, across, rate_hz))
     return {f"{side}UpLeg": upper, f"{side}Leg": lower, f"{side}Foot": foot}
 
 
@@ -130,18 +141,18 @@ def _aimed(parent: Float64, rest: Float64, vectors: Float64) -> Float64:
     return parent @ swings(rest, directions(_seen_from(parent, vectors), rest))
 
 
-def _twisted(
+def _twist_rad(
     bone: Float64, rest: Float64, rest_side: Float64, shown: Float64, rate_hz: float
 ) -> Float64:
-    """Return the rotations of a bone, twisted about itself as a direction at its side shows.
+    """Return by which angles, (T,), a bone is twisted about itself.
 
     Args:
-        bone: (T, 3, 3) in the room.
+        bone: (T, 3, 3) its rotations in the room, without the twist.
         rest: (3,) its direction at rest.
-        rest_side: (3,) what is shown, at rest.
-        shown: (T, 3) what is shown in the room, with a length that says how well.
+        rest_side: (3,) what shows the twist, at rest.
+        shown: (T, 3) what shows the twist, in the room, with a length that says how well.
         rate_hz: the frames in a second.
     """
     in_bone = _seen_from(bone, shown)
     in_plane = in_bone @ rest_side + 1j * (in_bone @ np.cross(rest, rest_side))
-    return bone @ turns(rest, twist_rad(in_plane, rate_hz))
+    return twist_rad(in_plane, rate_hz)

@@ -19,7 +19,7 @@ _Number = TypeVar("_Number", np.float64, np.complex128)
 
 # Frames that are about this far apart count for each other. So no joint turns by more than 21°
 # between two frames of the sample with Full, and 33° with Heavy; if each frame counts for itself,
-# it is 41° and 114° (`benchmarks/rig.py`). With more, fast turns of the hands are lost.
+# it is 32° and 114° (`benchmarks/rig.py`). With more, fast turns of the hands are lost.
 _NEAR_S = 0.05
 # What is further away counts little, so it only decides where the near frames show nothing.
 _FAR_S = 0.5
