@@ -11,7 +11,20 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import MissingLibraryError
-from vitruvian.formats import c3d, coco, csv, dlc, jsonl, mot, npz, openpose, parquet, trc
+from vitruvian.formats import (
+    bvh,
+    c3d,
+    coco,
+    csv,
+    dlc,
+    glb,
+    jsonl,
+    mot,
+    npz,
+    openpose,
+    parquet,
+    trc,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -51,6 +64,8 @@ WRITERS = {
     "trc": Writer("_trc", write_folder=trc.write, is_file_name=trc.is_file_name),
     "mot": Writer("_mot", write_folder=mot.write, is_file_name=mot.is_file_name),
     "c3d": Writer(".c3d", c3d.write),
+    "bvh": Writer("_bvh", write_folder=bvh.write, is_file_name=bvh.is_file_name),
+    "glb": Writer(".glb", glb.write),
 }
 RECORDING = "npz"  # the format that is always written, and loses nothing
 
