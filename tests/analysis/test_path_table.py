@@ -85,5 +85,5 @@ def test_a_height_that_nobody_has_is_refused(height_m: float) -> None:
 
 def test_photographs_have_no_path() -> None:
     header = Header("a.jpg", options={"static_image_mode": True})
-    with pytest.raises(RecordingError, match="nobody moves"):
+    with pytest.raises(RecordingError, match="for paths in a room"):
         projected(Walk(1, FIRST), header=header).path()

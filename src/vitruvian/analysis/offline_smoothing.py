@@ -14,7 +14,6 @@ from vitruvian.analysis.options import OFFLINE_SMOOTHING, OfflineSmoothing
 from vitruvian.analysis.outliers import WINDOW_FRAMES, outliers
 from vitruvian.analysis.tracks import Track, tracks_of, with_tracks
 from vitruvian.analysis.windows import windows
-from vitruvian.errors import RecordingError
 from vitruvian.recorded.blocks import Blocks
 
 if TYPE_CHECKING:
@@ -75,11 +74,7 @@ def smoothed(blocks: Blocks, *, cutoff_hz: float, max_gap_s: float) -> Blocks:
 
 
 def _smoothed_header(header: Header, cutoff_hz: float, max_gap_s: float) -> Header:
-    if header.is_of_independent_images:
-        raise RecordingError(
-            f"{header.source} is a recording of independent images, in which no motion can be "
-            "smoothed: give that of a video."
-        )
+    header.check_has_motion("smoothing")
     earlier = next((word for name, word in _EARLIER.items() if header.options.get(name)), None)
     if earlier:
         _logger.warning(

@@ -12,7 +12,6 @@ from vitruvian.analysis.angle_table import check_angle
 from vitruvian.analysis.angles import ANGLES_3D
 from vitruvian.analysis.angles_2d import period_deg_of
 from vitruvian.analysis.cycles import cycles, range_of
-from vitruvian.errors import RecordingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,11 +72,7 @@ def repetitions(
     """
     if angle is not None:
         check_angle(angle)
-    if blocks.header.is_of_independent_images:
-        raise RecordingError(
-            f"{blocks.header.source} is a recording of independent images, in which nothing is "
-            "repeated: give that of a video."
-        )
+    blocks.header.check_has_motion("repetitions")
     columns = ANGLES_3D if angle is None else (angle,)
     for series in series_of(blocks, columns, min_visibility=min_visibility):
         yield from _of_person(series)

@@ -44,6 +44,21 @@ class Header:
         """Whether frames are photographs or were looked at as such, so that nobody moves."""
         return bool(self.images or self.options.get("static_image_mode"))
 
+    def check_has_motion(self, purpose: str) -> None:
+        """Check that the frames are those of a video, in which people can move.
+
+        Args:
+            purpose: what the recording is needed for, such as "smoothing", for the message.
+
+        Raises:
+            RecordingError: the images are independent of each other.
+        """
+        if self.is_of_independent_images:
+            raise RecordingError(
+                f"{self.source} is a recording of independent images, which show no motion: for "
+                f"{purpose}, give the recording of a video."
+            )
+
     def to_json(self) -> str:
         """Return the header as a JSON object in one line."""
         known = {"format": _FORMAT, "format_version": _FORMAT_VERSION, **vars(self)}
