@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.analysis import hips_in_camera, penalized_least_squares
+from vitruvian.analysis import hips_in_camera
 from vitruvian.analysis.body_scale import scale_from_height
 from vitruvian.analysis.options import RoomOptions
-from vitruvian.analysis.outliers import WINDOW_FRAMES, outliers
 from vitruvian.analysis.people import people_of
 from vitruvian.analysis.room_axes import floor_below_camera_m
-from vitruvian.errors import RecordingError
+from vitruvian.analysis.smooth_distances import smooth_distances_m
 from vitruvian.skeleton import PoseLandmark as Mark
 
 if TYPE_CHECKING:
@@ -27,11 +26,6 @@ if TYPE_CHECKING:
 
 # Between the horizontal fields of view of webcams (50 to 60) and of telephones (60 to 70).
 ASSUMED_FOV_DEG = 55.0
-# The distance is by far the noisiest of the three, and bodies come nearer more slowly than this.
-_CUTOFF_HZ = 1.0
-# After as much time as a period of that, nothing is known of the distance before.
-_LONGEST_STEP_S = 1.0
-_LEAST_STD_M = 1e-6  # of landmarks that agree exactly
 _LEAST_VISIBILITY = 0.5
 _ROWS_OF_PART = 4096
 _HIPS = (Mark.LEFT_HIP, Mark.RIGHT_HIP)
@@ -96,13 +90,8 @@ def paths_of(blocks: Blocks) -> Paths:
         RecordingError: the recording has independent images, or its header a value that is not
             permitted.
     """
-    header = blocks.header
-    if header.is_of_independent_images:
-        raise RecordingError(
-            f"{header.source} is a recording of independent images, in which nobody moves through "
-            "a room: give that of a video."
-        )
-    options = RoomOptions.of(header)
+    blocks.header.check_has_motion("paths in a room")
+    options = RoomOptions.of(blocks.header)
     people = tuple(_path(person, options) for person in people_of(blocks))
     feet_m = np.concatenate([[], *(path.lowest_feet_m for path in people)])
     return Paths(options, people, floor_below_camera_m(feet_m))
@@ -123,7 +112,7 @@ def _path(person: Person, options: RoomOptions) -> PersonPath:
     scale = 1.0 if found is None else found
     fov_deg = ASSUMED_FOV_DEG if options.fov_deg is None else options.fov_deg
     fit = hips_in_camera.joined(_fits(person, scale, fov_deg))
-    hips_m = fit.at_distances(_smooth_distances_m(person.times_s, fit))
+    hips_m = fit.at_distances(smooth_distances_m(person.times_s, fit))
     down_m = person.world_landmarks[..., 1].astype(np.float64)
     below_hips_m = down_m[:, _FEET].max(axis=1) - down_m[:, _HIPS].mean(axis=1)
     return PersonPath(
@@ -159,32 +148,3 @@ def _is_inside(points: Float32 | Float64) -> NDArray[np.bool_]:
     x, y = points[..., 0], points[..., 1]
     is_inside: NDArray[np.bool_] = (x >= 0) & (x <= 1) & (y >= 0) & (y <= 1)
     return is_inside
-
-
-def _smooth_distances_m(times_s: Float64, fit: hips_in_camera.Fit) -> Float64:
-    """Return the distances without noise, (R,). What is NaN stays NaN.
-
-    A row counts less where its landmarks contradict each other more.
-    """
-    distances_m = fit.positions_m[:, 2].copy()
-    placed = np.flatnonzero(~np.isnan(distances_m))
-    is_end = np.diff(times_s[placed]) > _LONGEST_STEP_S
-    for rows in np.split(placed, np.flatnonzero(is_end) + 1):
-        if len(rows) >= WINDOW_FRAMES:
-            course = times_s[rows], distances_m[rows], fit.std_m[rows, 2]
-            distances_m[rows] = _smooth_course_m(*course)
-        elif len(rows):  # too few to tell noise from motion
-            distances_m[rows] = distances_m[rows].mean()
-    return distances_m
-
-
-def _smooth_course_m(times_s: Float64, distances_m: Float64, std_m: Float64) -> Float64:
-    """Return smooth distances, (R,), of at least 7 rows."""
-    values_m = distances_m[:, np.newaxis, np.newaxis]
-    typical_m = max(float(np.median(std_m)), _LEAST_STD_M)
-    weights = (typical_m / np.maximum(std_m, typical_m))[:, np.newaxis] ** 2
-    is_outlier = outliers(values_m)
-    if np.count_nonzero(~is_outlier) >= penalized_least_squares.ORDER:
-        weights[is_outlier] = 0.0
-    course_m = penalized_least_squares.smoothed(times_s, values_m, weights, _CUTOFF_HZ)
-    return course_m[:, 0, 0]
