@@ -1,4 +1,4 @@
-"""Tables that are computed from recordings as CSV: angles, repetitions."""
+"""Tables that are computed from recordings, as CSV: angles, repetitions, paths."""
 
 from __future__ import annotations
 
@@ -7,26 +7,35 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from vitruvian.files import output_errors, written_aside
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-# By the end of a column's name, the decimals beyond which there is only noise.
+# By the end of a column's name: further decimals would only show noise.
 _DECIMALS = {"_deg": 2, "_in_plane": 3, "_m": 4, "_s": 6}
 
 
 def write(tables: Iterable[Mapping[str, NDArray[Any]]], path: Path) -> None:
     """Write the rows of several tables with the same columns as one CSV file.
 
-    What is not known is `NaN`.
+    Numbers that are not known are `NaN`.
 
     Args:
-        tables: at least one, also without rows: by the name of each column, its values.
-        path: that of a new file.
+        tables: at least one, also without rows. Each one has the values of each column, by name.
+        path: where the complete file appears.
+
+    Raises:
+        OutputError: it cannot be written.
     """
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with (
+        written_aside(path) as aside,
+        output_errors(path),
+        aside.open("w", encoding="utf-8", newline="") as file,
+    ):
         for number, table in enumerate(tables):
             if number == 0:
                 file.write(",".join(table) + "\n")

@@ -8,7 +8,7 @@ from vitruvian.analysis.angle_series import series_of
 from vitruvian.analysis.angle_table import angle_tables
 from vitruvian.draw.angle_plot import COLUMNS, angle_plot
 from vitruvian.figures import check_matplotlib, png_of
-from vitruvian.files import output_errors, write_bytes, written_aside
+from vitruvian.files import write_bytes
 from vitruvian.formats import tables
 from vitruvian.formats.recordings import open_recording
 
@@ -40,8 +40,7 @@ def angles(result: Path, folder: Path, options: AngleOptions, *, plot: bool) -> 
     blocks = open_recording(result)
     at_least = options.min_visibility
     path = folder / f"{result.stem}.angles.csv"
-    with written_aside(path) as aside, output_errors(path):
-        tables.write(angle_tables(blocks, min_visibility=at_least), aside)
+    tables.write(angle_tables(blocks, min_visibility=at_least), path)
     yield path
     if plot:
         for series in series_of(blocks, COLUMNS, min_visibility=at_least):

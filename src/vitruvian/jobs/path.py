@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from vitruvian.analysis.path import paths_of
 from vitruvian.analysis.path_table import path_table
-from vitruvian.files import output_errors, written_aside
 from vitruvian.formats import tables
 from vitruvian.formats.recordings import open_recording
 
@@ -32,6 +31,5 @@ def path(result: Path, folder: Path, room: RoomOptions) -> tuple[Path, Paths]:
     blocks = open_recording(result)
     paths = paths_of(blocks.with_header(room.added_to(blocks.header)))
     output = folder / f"{result.stem}.path.csv"
-    with written_aside(output) as aside, output_errors(output):
-        tables.write([path_table(paths)], aside)
+    tables.write([path_table(paths)], output)
     return output, paths

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vitruvian.analysis.repetitions import repetition_columns, repetitions
-from vitruvian.files import output_errors, written_aside
 from vitruvian.formats import tables
 from vitruvian.formats.recordings import open_recording
 
@@ -37,6 +36,5 @@ def count(
     blocks = open_recording(result)
     found = [*repetitions(blocks, angle, min_visibility=options.min_visibility)]
     path = folder / f"{result.stem}.reps.csv"
-    with written_aside(path) as aside, output_errors(path):
-        tables.write([repetition_columns(found)], aside)
+    tables.write([repetition_columns(found)], path)
     return path, found
