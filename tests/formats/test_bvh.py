@@ -15,7 +15,7 @@ from tests.support.dancers import OFFSETS_M, X, Y, dance, dancer, filmed
 from tests.support.recordings import recording
 from vitruvian.analysis.room import room_of
 from vitruvian.errors import RecordingError
-from vitruvian.formats.bvh import is_file_name
+from vitruvian.formats.person_files import is_person_name
 from vitruvian.recorded.blocks import Blocks
 from vitruvian.recorded.header import Header
 from vitruvian.rig.joints import ENDS, NAMES, PREFIX
@@ -118,8 +118,8 @@ def test_photographs_have_no_motion(tmp_path: Path) -> None:
 
 
 def test_only_files_that_were_written_are_replaced() -> None:
-    assert is_file_name("my_dance_person12.bvh")
-    assert not is_file_name("my_person.bvh")
+    assert is_person_name("my_dance_person12.bvh", suffix=".bvh")
+    assert not is_person_name("my_person.bvh", suffix=".bvh")
 
 
 def test_frames_without_a_constant_rate_are_resampled_with_a_warning(

@@ -97,6 +97,10 @@ class Room:
         """The ids of the people who could be placed, ascending."""
         return tuple(path.id for path in self.paths.people if path.is_placed.any())
 
+    def times_s(self, motion: RoomMotion) -> Float64:
+        """Return the times of the rows of one person, (T,)."""
+        return self.start_s + (motion.first_row + np.arange(len(motion.hips_m))) / self.rate_hz
+
     def motions(self) -> Iterator[RoomMotion]:
         """Yield the motion of each person, by ascending id."""
         for person, path in zip(people_of(self.blocks), self.paths.people, strict=True):

@@ -7,12 +7,12 @@ Explained" (2001), describe what they have in common.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from vitruvian.formats.constant_rate import room_at_constant_rate
+from vitruvian.formats.person_files import person_path
 from vitruvian.rig.joints import ENDS, JOINTS, PREFIX
 from vitruvian.rig.person import rig_of
 from vitruvian.rig.rotations import euler_zxy_deg
@@ -49,12 +49,7 @@ def write(blocks: Blocks, folder: Path, name: str) -> None:
     for motion in room.motions():
         rig = rig_of(motion, room.rate_hz)
         if rig is not None:
-            _write(rig, room.rate_hz, folder / f"{name}_person{rig.id}.bvh")
-
-
-def is_file_name(name: str) -> bool:
-    """Return whether a file of that name may be one that `write` wrote."""
-    return re.search(r"_person[0-9]+\.bvh$", name) is not None
+            _write(rig, room.rate_hz, person_path(folder, name, rig.id, ".bvh"))
 
 
 def _write(rig: Rig, rate_hz: float, path: Path) -> None:

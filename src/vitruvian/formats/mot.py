@@ -7,20 +7,20 @@ Pose2Sim (Model_Pose2Sim_simple.osim), in degrees.
 from __future__ import annotations
 
 import logging
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from vitruvian.analysis.angles import angles_3d
 from vitruvian.formats.constant_rate import room_at_constant_rate
+from vitruvian.formats.person_files import person_path
 from vitruvian.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from vitruvian.analysis.room import Room, RoomMotion
+    from vitruvian.analysis.room import RoomMotion
     from vitruvian.recorded.blocks import Blocks
     from vitruvian.types import Float64
 
@@ -60,18 +60,8 @@ def write(blocks: Blocks, folder: Path, name: str) -> None:
     for motion in room.motions():
         angles_deg = _coordinates_deg(motion)
         if angles_deg:
-            path = folder / f"{name}_person{motion.id}.mot"
-            _write(path, *_without_gaps(path.name, _times_s(room, motion), angles_deg))
-
-
-def is_file_name(name: str) -> bool:
-    """Return whether a file of that name may be one that `write` wrote."""
-    return re.search(r"_person[0-9]+\.mot$", name) is not None
-
-
-def _times_s(room: Room, motion: RoomMotion) -> Float64:
-    rows = np.arange(len(motion.hips_m)) + motion.first_row
-    return room.start_s + rows / room.rate_hz
+            path = person_path(folder, name, motion.id, ".mot")
+            _write(path, *_without_gaps(path.name, room.times_s(motion), angles_deg))
 
 
 def _coordinates_deg(motion: RoomMotion) -> dict[str, Float64]:

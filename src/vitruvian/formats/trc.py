@@ -6,11 +6,11 @@ the positions of the markers in metres: x right in the image, y up, z to the cam
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vitruvian.formats.constant_rate import room_at_constant_rate
 from vitruvian.formats.markers import MARKER_NAMES, MODEL_LANDMARKS
+from vitruvian.formats.person_files import person_path
 from vitruvian.printable import printable
 
 if TYPE_CHECKING:
@@ -38,15 +38,10 @@ def write(blocks: Blocks, folder: Path, name: str) -> None:
     """
     room = room_at_constant_rate(blocks, "trc")
     for motion in room.motions():
-        path = folder / f"{name}_person{motion.id}.trc"
+        path = person_path(folder, name, motion.id, ".trc")
         with path.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(_header(path.name, room, motion))
             file.writelines(_rows(room, motion))
-
-
-def is_file_name(name: str) -> bool:
-    """Return whether a file of that name may be one that `write` wrote."""
-    return re.search(r"_person[0-9]+\.trc$", name) is not None
 
 
 def _header(file_name: str, room: Room, motion: RoomMotion) -> Iterator[str]:
@@ -75,7 +70,7 @@ def _header(file_name: str, room: Room, motion: RoomMotion) -> Iterator[str]:
 def _rows(room: Room, motion: RoomMotion) -> Iterator[str]:
     positions_m = motion.positions_m[:, MODEL_LANDMARKS].reshape(len(motion.hips_m), -1)
     cells = "\t%.6f" * positions_m.shape[1]
-    for row, values in enumerate(positions_m.tolist(), motion.first_row):
-        time_s = room.start_s + row / room.rate_hz
-        # C writes "nan", and OpenSim's own files have "NaN".
-        yield f"{row + 1}\t{time_s:.6f}{(cells % tuple(values)).replace('nan', 'NaN')}\n"
+    rows = zip(room.times_s(motion).tolist(), positions_m.tolist(), strict=True)
+    for frame, (time_s, values) in enumerate(rows, motion.first_row + 1):
+        # Python writes "nan", and OpenSim's own files have "NaN".
+        yield f"{frame}\t{time_s:.6f}{(cells % tuple(values)).replace('nan', 'NaN')}\n"

@@ -7,6 +7,7 @@ function `write`, and add a row.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from vitruvian.formats import (
     parquet,
     trc,
 )
+from vitruvian.formats.person_files import is_person_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,6 +44,8 @@ class Writer:
         write: writes the file of a recording. A path is that of a new file.
         write_folder: writes the files of a recording into an empty folder, with names that begin
             with the given one; None if the format is one file.
+        is_file_name: whether a file of that name may be one that `write_folder` wrote, so that a
+            new folder may replace it.
         library: the library that it needs, and `extra` what installs it.
     """
 
@@ -61,10 +65,16 @@ WRITERS = {
     "coco": Writer(".coco.json", coco.write),
     "openpose": Writer("_json", write_folder=openpose.write, is_file_name=openpose.is_file_name),
     "dlc": Writer(".dlc.csv", dlc.write),
-    "trc": Writer("_trc", write_folder=trc.write, is_file_name=trc.is_file_name),
-    "mot": Writer("_mot", write_folder=mot.write, is_file_name=mot.is_file_name),
+    "trc": Writer(
+        "_trc", write_folder=trc.write, is_file_name=partial(is_person_name, suffix=".trc")
+    ),
+    "mot": Writer(
+        "_mot", write_folder=mot.write, is_file_name=partial(is_person_name, suffix=".mot")
+    ),
     "c3d": Writer(".c3d", c3d.write),
-    "bvh": Writer("_bvh", write_folder=bvh.write, is_file_name=bvh.is_file_name),
+    "bvh": Writer(
+        "_bvh", write_folder=bvh.write, is_file_name=partial(is_person_name, suffix=".bvh")
+    ),
     "glb": Writer(".glb", glb.write),
 }
 RECORDING = "npz"  # the format that is always written, and loses nothing
