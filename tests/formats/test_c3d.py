@@ -103,7 +103,7 @@ def test_nobody_is_a_file_without_points(tmp_path: Path, frames: int) -> None:
 
 
 def test_a_recording_without_frames_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="at least one frame"):
+    with pytest.raises(OutputError, match="has no frames"):
         recording([]).save(tmp_path / "walk.c3d")
 
 

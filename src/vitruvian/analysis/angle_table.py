@@ -37,7 +37,7 @@ def angle_tables(blocks: Blocks, *, min_visibility: float) -> Iterator[Table]:
 
     Args:
         blocks: the recording.
-        min_visibility: what needs a landmark that is less visible is NaN.
+        min_visibility: an angle or a length is NaN if one of its landmarks is less visible.
     """
     before: dict[int, Facing] = {}  # where each person faced last
     yield _table(Recorded.of_results(blocks.header, []), before, min_visibility)
@@ -49,7 +49,7 @@ def check_angle(name: object) -> None:
     """Check that a name is that of an angle.
 
     Raises:
-        OptionError: it is not in `ANGLE_COLUMNS`. The message has those that are near.
+        OptionError: it is not in `ANGLE_COLUMNS`. The message lists similar names.
     """
     if name in ANGLE_COLUMNS:
         return

@@ -1,8 +1,8 @@
 """The joint angles of people in 3D, from their world landmarks.
 
-A joint that is straight, or a limb at rest beside the body, is at 0. Angles at two limbs (knee,
-elbow, shoulder, ankle, trunk) are those between them, so they need no axis and have no sign; hip
-and wrist have axes and signs. docs/angles.md describes each one.
+A straight joint and an arm that hangs beside the body are at 0°. The angles of knee, elbow,
+shoulder, ankle and trunk are those between two directions, so they need no axis. The hip and the
+wrist turn about axes, which give their angles a sign. docs/angles.md describes each angle.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def angles_3d(
 
 
 def _between_deg(one: Float64, other: Float64) -> Float64:
-    """Return the angle between two directions, in [0, 180]; it is exact also near both ends."""
+    """Return the angle between two directions, in [0, 180], exact also near both ends."""
     one, other = _unit(one), _unit(other)
     sine = np.linalg.norm(one - other, axis=-1)
     cosine = np.linalg.norm(one + other, axis=-1)
@@ -125,7 +125,7 @@ def _left_wrist_flexion(elbow: Float64, wrist: Float64, pinky: Float64, index: F
     return -_right_wrist_flexion(elbow, wrist, pinky, index)
 
 
-_Angle = tuple["Callable[..., Float64]", list[int]]  # the function, and the landmarks that it gets
+_Angle = tuple["Callable[..., Float64]", list[int]]  # a function, and the landmarks that it needs
 
 
 def _angle(function: Callable[..., Float64], *landmarks: str) -> _Angle:

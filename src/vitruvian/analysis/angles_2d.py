@@ -2,8 +2,9 @@
 
 The angle of a segment is that from the horizontal to the segment, anticlockwise. The angle of a
 joint is that from the nearer to the farther segment, with an offset and a sign. In the formulas the
-image is mirrored where that makes the person face to the right. Numbers are those of `fixed_angles`
-in Pose2Sim 0.10 (Pose2Sim/common.py), which Sports2D calls; docs/angles.md says what differs.
+image is mirrored where that makes the person face to the right. Offsets and signs are those of
+`fixed_angles` in Pose2Sim 0.10 (Pose2Sim/common.py), which Sports2D calls; docs/angles.md says what
+differs.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ _JOINTS = {
     "wrist_flexion": _Joint("forearm", "hand", 1, 0),
 }
 _SIDES = ("left", "right")
-# In a view from the front or from behind, the two sides mirror each other, so that what moves away
-# from the body is positive on both.
+# In a view from the front or from behind, the two sides mirror each other, so that the angle of a
+# limb that moves away from the body is positive on both sides.
 _IS_MIRRORED = {"left": (Facing.LEFT, Facing.BACK), "right": (Facing.LEFT, Facing.FRONT)}
 _IS_MIDDLE_MIRRORED = (Facing.LEFT,)
 ANGLES_2D = (
@@ -74,10 +75,10 @@ def angles_2d(
 ) -> dict[str, Float64]:
     """Return the angles `ANGLES_2D` of N people, and how much of their limbs is in the plane.
 
-    Of each name there is `…_2d_deg`, (N,) in (-180, 180], and `…_in_plane`, (N,) in [0, 1]: the
-    length of the projection of a segment into the image's plane, as part of its length; of two
-    segments, the lesser one. Both are NaN where a landmark that they need is not visible, or a
-    segment has no length.
+    Each name has two columns: `…_2d_deg`, (N,) in (-180, 180], and `…_in_plane`, (N,) in [0, 1].
+    The latter is the length of a segment's projection into the image's plane, divided by the length
+    of the segment; for a joint, it is the smaller value of its two segments. Both are NaN where a
+    landmark that they need is not visible, or a segment has no length.
 
     Args:
         points_px: (N, 33, 2) landmarks in pixels.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # The ears are as high as the eyes: Drillis and Contini, "Body Segment Parameters" (1966), as in
 # Winter, "Biomechanics and Motor Control of Human Movement", figure 4.1.
 EAR_HEIGHT = 0.936
-_LEAST_ROWS = 5  # a median of fewer is no better than one of them
+_LEAST_ROWS = 5  # the median of fewer rows would hardly be better than a single one
 _LEGS = (
     (Mark.LEFT_HEEL, Mark.LEFT_ANKLE, Mark.LEFT_KNEE, Mark.LEFT_HIP),
     (Mark.RIGHT_HEEL, Mark.RIGHT_ANKLE, Mark.RIGHT_KNEE, Mark.RIGHT_HIP),
@@ -32,7 +32,7 @@ _WHOLE = sorted({mark for marks in (*_LEGS, *_TRUNK) for mark in marks})
 def scale_from_height(
     world_landmarks: Float32, is_seen: NDArray[np.bool_], height_m: float
 ) -> float | None:
-    """Return by what the world landmarks are multiplied to give a person of that height.
+    """Return the factor that scales the world landmarks to a person of the given height.
 
     The height is measured along the body, from the heel over ankle and knee to the hip, and on
     between the midpoints of hips, shoulders and ears; so a bent person is as tall as an upright

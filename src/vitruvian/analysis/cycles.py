@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PERCENTILES = (5, 95)
 # With one threshold, an angle that trembles around it would count many times.
 _LOW, _HIGH = 0.3, 0.7
-# The noise of an elbow at rest reaches ten degrees. A smaller movement cannot be told from it.
+# The noise of an elbow at rest reaches ten degrees. Smaller movements cannot be told from noise.
 _LEAST_RANGE = 20.0
 # At rest, a value is within this part of the range from the least value of that rest.
 _AT_REST = 0.1
@@ -49,14 +49,14 @@ def range_of(values: Float64) -> float:
 
 
 def cycles(values: Float64) -> Iterator[Cycle]:
-    """Yield the cycles of an angle in their order; none if its range is less than 20.
+    """Yield the cycles of an angle in their order; none if its range is less than 20°.
 
     A cycle leaves the rest, passes 70 % of the range, and is back below 30 %. The rest is on the
     low side. It is on the high one only if the values begin and end there, and are there for 60 %
     of the time: someone who sits and straightens the knee rests with it bent.
 
     Args:
-        values: (R,) without NaN.
+        values: (R,) in degrees, without NaN.
     """
     if range_of(values) < _LEAST_RANGE:
         return
@@ -82,7 +82,7 @@ def cycles(values: Float64) -> Iterator[Cycle]:
 def _is_high(values: Float64) -> NDArray[np.bool_]:
     """Return which values are on the high side: since they passed 70 %, until they pass 30 %.
 
-    Values before the first of both limits are on that side, too.
+    Values before the first one that passes a limit are on the side of that one.
     """
     least, greatest = np.percentile(values, _PERCENTILES)
     is_above = values >= least + _HIGH * (greatest - least)

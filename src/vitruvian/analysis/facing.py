@@ -24,14 +24,14 @@ class Facing(IntEnum):
     LEFT = 3
 
 
-# Someone who stands between two directions would otherwise change them with the noise.
+# Without it, the direction of a person who stands between two of them would change with the noise.
 _HYSTERESIS_DEG = 15.0
 
 
 def yaw_deg(points_m: NDArray[Any]) -> Float64:
     """Return where N people face, (N,) in degrees: 0 to the camera, 90 to the right in the image.
 
-    It is the horizontal direction at a right angle to shoulders and hips.
+    It is the horizontal direction that is perpendicular to the lines through shoulders and hips.
 
     Args:
         points_m: (N, 33, 3) world landmarks.
@@ -39,13 +39,13 @@ def yaw_deg(points_m: NDArray[Any]) -> Float64:
     left = points_m[:, PoseLandmark.LEFT_SHOULDER] - points_m[:, PoseLandmark.RIGHT_SHOULDER]
     left = left + points_m[:, PoseLandmark.LEFT_HIP] - points_m[:, PoseLandmark.RIGHT_HIP]
     x, _, z = left.astype(np.float64).T
-    # Who faces the camera has the left side at the image's right.
+    # The left side of a person who faces the camera is at the right in the image.
     angle_deg: Float64 = np.degrees(np.arctan2(z, x))
     return angle_deg
 
 
 def facing(yaw_deg: float, before: Facing | None) -> Facing:
-    """Return the nearest direction, or that of the frame before unless another one is clear.
+    """Return the nearest direction, or that of the frame before if no other one is clearly nearer.
 
     Args:
         yaw_deg: as `yaw_deg` returns it.

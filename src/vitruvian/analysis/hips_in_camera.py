@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
     from vitruvian.types import Float64
 
-# Three unknowns need two landmarks, and five say how well they agree.
+# Two landmarks are enough for three unknowns. Five also show how well they agree.
 _LEAST_WEIGHT = 5.0
-# Landmarks that are nearer to each other than the noise of a pixel say nothing of the distance.
+# Landmarks that are nearer to each other than the noise of a pixel say nothing about the distance.
 _LEAST_EXTENT_PX = 2.0
-# The errors of neighbours, such as those of a face, are nearly the same: 33 landmarks are worth
-# about as many as a body has limbs, head and trunk counted.
+# The errors of neighbours, such as those in the face, are nearly the same. So three landmarks count
+# as one: 33 of them are worth about as much as one for each part of the body.
 _LANDMARKS_OF_ONE_ERROR = 3.0
 
 
@@ -75,23 +75,19 @@ def fit(points_px: Float64, world_m: Float64, weights: Float64, focal_px: Float6
     mean_px, mean_px_m = (np.einsum("rk,rkd->rd", shares, each) for each in (points_px, px_m))
     from_mean_px = points_px - mean_px[:, np.newaxis]
     from_mean_px_m = px_m - mean_px_m[:, np.newaxis]
-    extents = np.einsum("rk,rkd,rkd->r", shares, from_mean_px, from_mean_px)
-    products = np.einsum("rk,rkd,rkd->r", shares, from_mean_px, from_mean_px_m)
+    extents = _covariances(shares, from_mean_px, from_mean_px)
     is_enough = (total >= _LEAST_WEIGHT) & (extents >= _LEAST_EXTENT_PX**2)
     distances_m = np.full(len(total), np.nan)
+    products = _covariances(shares, from_mean_px, from_mean_px_m)
     np.divide(-products, extents, out=distances_m, where=is_enough)
     distances_m[~(distances_m > 0)] = np.nan
     residuals_px_m = from_mean_px_m + from_mean_px * distances_m[:, np.newaxis, np.newaxis]
-    of_residuals = np.einsum("rk,rkd,rkd->r", shares, residuals_px_m, residuals_px_m)
     independent = np.maximum(2 * total / _LANDMARKS_OF_ONE_ERROR - 3, 1.0)
-    variances = of_residuals / independent
+    variances = _covariances(shares, residuals_px_m, residuals_px_m) / independent
     variances_z = variances / np.where(np.isnan(distances_m), np.nan, extents)
-    variances_xy = (variances[:, np.newaxis] + mean_px**2 * variances_z[:, np.newaxis]) / (
-        focal_px[:, np.newaxis] ** 2
-    )
     return Fit(
         _positions_m(distances_m, mean_px, mean_px_m, focal_px),
-        np.sqrt(np.column_stack((variances_xy, variances_z))),
+        _std_m(variances, variances_z, mean_px, focal_px),
         mean_px,
         mean_px_m,
         focal_px,
@@ -109,3 +105,18 @@ def _positions_m(
 ) -> Float64:
     across_m = (mean_px_m + mean_px * distances_m[:, np.newaxis]) / focal_px[:, np.newaxis]
     return np.column_stack((across_m, distances_m))
+
+
+def _covariances(shares: Float64, one: Float64, other: Float64) -> Float64:
+    """Return the weighted mean products (R,) of two arrays (R, 33, 2)."""
+    covariances: Float64 = np.einsum("rk,rkd,rkd->r", shares, one, other)
+    return covariances
+
+
+def _std_m(
+    variances: Float64, variances_z: Float64, mean_px: Float64, focal_px: Float64
+) -> Float64:
+    """Return the standard deviations of x, y, z, (R, 3). An error of z shifts x and y as well."""
+    of_equations = variances[:, np.newaxis] + mean_px**2 * variances_z[:, np.newaxis]
+    variances_xy = of_equations / focal_px[:, np.newaxis] ** 2
+    return np.sqrt(np.column_stack((variances_xy, variances_z)))

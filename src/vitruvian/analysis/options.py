@@ -61,7 +61,7 @@ class AngleOptions:
 
     # Below, a landmark is more likely hidden than not.
     min_visibility: float = option(
-        0.5, Number(0, 1), "An angle needs landmarks with at least this visibility."
+        0.5, Number(0, 1), "Angles with a landmark that is less visible than this are NaN."
     )
 
     def __post_init__(self) -> None:

@@ -45,9 +45,9 @@ class PersonPath:
         times_s: (R,) float64 their times.
         is_filled: (R,) bool: the row was not measured.
         hips_m: (R, 3) the midpoint of the hips.
-        std_m: (R, 3) its standard deviation, as far as the landmarks contradict each other.
+        std_m: (R, 3) its standard deviation, from how much the landmarks contradict each other.
         lowest_feet_m: (R,) the y of the lowest of heels and toes.
-        scale: by which the world landmarks are multiplied to have the height that was given.
+        scale: the factor that gives the world landmarks the height that was given.
         is_scaled: whether the scale could be found; otherwise it is 1.
     """
 

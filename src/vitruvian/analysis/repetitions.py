@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from vitruvian.recorded.blocks import Blocks
     from vitruvian.types import Float64
 
-# An angle that is seldom known is not chosen, whatever its range is.
+# An angle is not chosen if it is known in less than this part of the frames in which the best known
+# one is.
 _LEAST_KNOWN = 0.5
 
 
@@ -34,10 +35,10 @@ class Repetition:
         person: the id.
         angle: the name of the column in which it was counted.
         number: from 1, of each person.
-        start_s: the time at which the person leaves the rest before,
-        end_s: and reaches the rest after it.
-        least_deg: the least angle between both times,
-        greatest_deg: and the greatest. Both may be beyond 180, if the angle passes 180.
+        start_s: the time at which the person leaves the rest before the repetition.
+        end_s: the time at which the person reaches the rest after it.
+        least_deg: the least angle between these times.
+        greatest_deg: the greatest one. Both may be beyond 180, if the angle passes 180.
         longest_gap_s: the longest time between two frames in which the angle is known.
         is_whole: whether the person is there before and after it; otherwise it is cut.
     """
@@ -58,7 +59,7 @@ def repetitions(
 ) -> Iterator[Repetition]:
     """Yield the repetitions of each person, by ascending id and time.
 
-    `cycles` says what is counted. Frames in which the angle is not known are passed over.
+    `cycles` says what is counted. Frames in which the angle is not known are left out.
 
     Args:
         blocks: the recording of a video.

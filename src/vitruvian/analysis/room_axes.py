@@ -14,7 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from vitruvian.types import Float64
 
-# Of all feet, one in fifty may be below the floor, so that outliers do not lift everybody.
+# One foot in fifty may be below the floor. Otherwise a single outlier would lift everybody.
 _FLOOR_PERCENTILE = 98.0
 
 

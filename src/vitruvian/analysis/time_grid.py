@@ -1,4 +1,4 @@
-"""The times of a constant rate at which the frames of a recording stand, or could stand."""
+"""Times at a constant rate, to which the frames of a recording belong or are resampled."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ROUNDING_S = 1.5e-3
 _LARGEST_PART = 0.4  # of a row, so that the nearest row is the frame's own
 _ROUNDING_ROWS = 1e-6
 _RATE_OF_ONE_FRAME_HZ = 30.0
-_LEAST_INTERVAL_S = 1e-6  # no camera is faster, so shorter ones are none
+_LEAST_INTERVAL_S = 1e-6  # no camera is faster, so a shorter interval is an error
 # A broken recording whose last time is far away would fill the memory with empty rows.
 _MOST_ROWS_PER_FRAME = 20
 

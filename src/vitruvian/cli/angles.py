@@ -17,7 +17,7 @@ from vitruvian.printable import printable
 @click.option("--plot", is_flag=True, help="Also draw a picture of each person's angles.")
 @output_folder
 def angles(result: Path, min_visibility: float, plot: bool, folder: Path) -> None:
-    """Compute the angles of joints and segments, and lengths, in the recording RESULT.
+    """Compute the angles of joints and segments in the recording RESULT, and their lengths.
 
     RESULT is a file in the format npz, jsonl or parquet that vitruvian run wrote. The table is
     named <name>.angles.csv, and pictures <name>.angles.person1.png and so on. No model is needed.

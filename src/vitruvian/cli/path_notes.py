@@ -65,8 +65,8 @@ def _percent(part: float) -> str:
 
 
 def _named(paths: Sequence[PersonPath]) -> str:
-    """Return "Person 3", "Persons 1, 4", or "12 persons"."""
+    """Return "Person 3", "People 1, 4", or "12 people"."""
     if len(paths) > _MOST_IDS:
-        return f"{len(paths)} persons"
+        return f"{len(paths)} people"
     ids = ", ".join(str(path.id) for path in paths)
-    return f"Person{'s' * (len(paths) > 1)} {ids}"
+    return f"{'Person' if len(paths) == 1 else 'People'} {ids}"

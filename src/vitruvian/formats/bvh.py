@@ -1,8 +1,8 @@
 """BVH: one file a person, with a skeleton and its motion at a constant rate.
 
-Centimetres, y up, angles in the order z, x, y, and the joints of Mixamo's characters. The format is
-defined by nothing but its readers; M. Meredith and S. Maddock, "Motion Capture File Formats
-Explained" (2001), describe what they have in common.
+Centimetres, y up, angles in the order z, x, y, and the joints of Mixamo's characters. The format
+has no specification; M. Meredith and S. Maddock, "Motion Capture File Formats Explained" (2001),
+describe what its readers have in common.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _DIGITS = "%.4f"
 def write(blocks: Blocks, folder: Path, name: str) -> None:
     """Write a recording: a file for each person, from the first to the last frame of the person.
 
-    The format has no missing frames, so that in between they are on straight lines.
+    The format cannot leave out frames, so those in which the person is missing are interpolated.
 
     Args:
         blocks: the recording.

@@ -29,8 +29,8 @@ _MISSING = -1.0
 _COMPUTED = 0.0
 # A parameter has a length of one byte, so that more labels go into LABELS2, LABELS3 and so on.
 _LABELS_PER_PARAMETER = 255
-# All parameters have at most 255 blocks of 512 bytes, of which the package c3d uses the half, and a
-# label and its description have up to 33.
+# All parameters together have at most 255 blocks of 512 bytes, and the package c3d can use half of
+# them. A label and its description have up to 33 bytes.
 _MOST_PEOPLE = 50
 _MOST_FRAMES = 2**31  # the numbers of frames have 32 bits
 
@@ -56,7 +56,9 @@ def write(blocks: Blocks, path: Path) -> None:
             f"{len(room.ids):,} ids: choose another format, or a part of the video."
         )
     if not room.rows:
-        raise OutputError("A C3D file has at least one frame, and the recording none: give one.")
+        raise OutputError(
+            "The recording has no frames, and a C3D file needs one: choose another format."
+        )
     writer = c3d.Writer(point_rate=room.rate_hz, point_units="mm")
     _set_labels(writer, [f"person{id_}:{name}" for id_ in room.ids for name in MARKER_NAMES])
     writer.set_screen_axis("+X", "+Y")
@@ -64,7 +66,7 @@ def write(blocks: Blocks, path: Path) -> None:
     writer.set_start_frame(min(max(first, 1), _MOST_FRAMES))
     writer.add_frames(_frames(room))
     with path.open("wb") as file, warnings.catch_warnings():
-        # That there are no analog channels, and no points if nobody is there.
+        # The package warns that there are no analog channels, and no points if nobody is there.
         warnings.filterwarnings("ignore", "No .* data found in file")
         writer.write(file)
 
@@ -81,7 +83,7 @@ def _set_labels(writer: Any, labels: list[str]) -> None:
 
 
 def _frames(room: Room) -> NDArray[np.object_]:
-    """Return the points of each frame, and its analog channels, of which there are none."""
+    """Return the points of each frame, with empty analog channels."""
     # Of each point x, y, z, the residual, and the cameras that saw it, as bits.
     points_mm = np.zeros((room.rows, len(room.ids), len(MARKER_NAMES), 5), np.float32)
     points_mm[..., 3] = _MISSING

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from vitruvian.recorded.blocks import Blocks
     from vitruvian.rig.person import Rig
 
-# In shorter gaps a person moves on, as where offline smoothing fills them. In longer ones, the
-# person is not shown.
+# In shorter gaps the motion is interpolated, as in those that offline smoothing fills. In longer
+# ones, the person is not shown.
 _LONGEST_GAP_S = OfflineSmoothing().max_gap_s
 
 
@@ -107,7 +107,7 @@ class _Animation:
         self._channels: list[dict[str, Any]] = []
 
     def add_motion(self, rig: Rig, joints: list[int]) -> None:
-        """Add the root's way and the rotations, at the rows in which the person is there."""
+        """Add the path of the root and the rotations, at the rows in which the person is there."""
         times = self._add_times(rig.rows)
         self._add(joints[0], "translation", times, rig.root_m)
         rotations = quaternions(rig.rotations)

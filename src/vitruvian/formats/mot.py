@@ -43,10 +43,9 @@ def write(blocks: Blocks, folder: Path, name: str) -> None:
     """Write a recording: a file for each person, from the first to the last frame of the person.
 
     Angles are rounded to a millionth of a degree. The format has no gaps: where a cell is NaN or
-    empty, OpenSim's Storage gives other numbers, without an error. So rows without any angle are
-    left out, and so are angles that are never visible. Others that are not visible are on straight
-    lines between those before and after, or stay what they are at the first or last visible one; a
-    warning says how many.
+    empty, OpenSim's Storage returns wrong numbers, without an error. So rows without any angle are
+    left out, and so are angles that are never visible. Other missing angles are interpolated
+    linearly, or repeat the first or the last visible one; a warning says how many.
 
     Args:
         blocks: the recording.

@@ -53,7 +53,7 @@ class Body:
     def typical(self, values: Float64, *points: Point) -> float:
         """Return the median of values (T,) of the frames in which some points are visible.
 
-        If they are in none, it is the median of all frames.
+        If no frame shows them, it is the median of all frames.
         """
         landmarks = sorted({landmark for point in points for landmark in point})
         is_visible = self.visibility[:, landmarks].min(axis=1) >= _LEAST_VISIBILITY

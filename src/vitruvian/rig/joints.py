@@ -16,7 +16,7 @@ SIDES = ("Left", "Right")
 
 
 class Joint(NamedTuple):
-    """A joint: its name without `PREFIX`, and that of its parent, which the root has not."""
+    """A joint: its name without `PREFIX`, and that of its parent; the root has None."""
 
     name: str
     parent: str | None
@@ -30,7 +30,7 @@ def _limbs(*names: str, parent: str) -> Iterator[Joint]:
             above = side + name
 
 
-# Each joint is followed by all that hangs on it, as BVH needs it.
+# Each joint is followed by all of its descendants, which is the order of BVH.
 JOINTS = (
     Joint("Hips", None),
     *_limbs("UpLeg", "Leg", "Foot", "ToeBase", "Toe_End", parent="Hips"),

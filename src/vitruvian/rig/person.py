@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rig:
-    """One person in the N frames in which they are there.
+    """One person, in the N frames in which the person is there.
 
     The room's axes are x right, y up, z to the camera. A joint's own axes are those of the room in
     the rest pose.

@@ -127,6 +127,7 @@ def _hinge(above: Float64, below: Float64) -> Float64:
 
 
 def _seen_from(bone: Float64, vectors: Float64) -> Float64:
+    """Return vectors of the room, (T, 3), along the axes of a bone, (T, 3, 3)."""
     return (transposed(bone) @ vectors[..., np.newaxis])[..., 0]
 
 

@@ -44,7 +44,7 @@ def axes(first: Float64, second: Float64) -> Float64:
 def swings(start: Float64, ends: Float64) -> Float64:
     """Return the shortest rotations from one direction (3,) to others (..., 3).
 
-    Of the many shortest ones to the opposite direction, it is one.
+    Many shortest rotations lead to the opposite direction; one of them is returned.
     """
     halfway = directions(start + ends, axes(start, start)[:, 1])
     # Half a turn about the start, and then half a turn about what is halfway.
@@ -79,7 +79,7 @@ def angles_rad(rotations: Float64) -> Float64:
 def quaternions(rotations: Float64) -> Float64:
     """Return the quaternions x, y, z, w of rotations in the order of time (T, ..., 3, 3).
 
-    Of the two of each rotation, it is the one that is nearer to that before it.
+    Each rotation has two quaternions; the one that is nearer to that of the time before is chosen.
     """
     # Of the symmetric matrix q qᵀ, the row with the largest diagonal loses no digits.
     m = rotations

@@ -1,7 +1,7 @@
 """How limbs are turned about their own axes, over time.
 
-A straight limb says nothing about that: only a bend shows the axis of the hinge. So what a frame
-shows has the weight of the bend, and the frames around it say the rest.
+A straight limb says nothing about that: only a bend shows the axis of the hinge. So each frame has
+the weight of its bend, and where a limb is straight, the frames around decide.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _Number = TypeVar("_Number", np.float64, np.complex128)
 # between two frames of the sample with Full, and 33° with Heavy; if each frame counts for itself,
 # it is 32° and 114° (`benchmarks/rig.py`). With more, fast turns of the hands are lost.
 _NEAR_S = 0.05
-# What is further away counts little, so it only decides where the near frames show nothing.
+# Frames that are further away count little, so they only decide where the near ones show nothing.
 _FAR_S = 0.5
 _WEIGHT_OF_FAR = 0.1
-# No twist at all counts even less, beside a bend of 90°: for limbs that are never bent.
+# An untwisted limb counts even less, beside a bend of 90°. It decides for limbs that never bend.
 _WEIGHT_OF_REST = 0.01
 
 
