@@ -59,17 +59,22 @@ class Flag:
 
 @dataclass(frozen=True)
 class Number:
-    """A real number in [least, greatest]."""
+    """A real number in [least, greatest], or also None."""
 
     least: float
     greatest: float
+    or_none: bool = False
 
-    def check(self, name: str, value: object) -> float:
-        """Return a float; a bool is no number."""
+    def check(self, name: str, value: object) -> float | None:
+        """Return a float, or None; a bool is no number."""
+        if self.or_none and value is None:
+            return None
         if _is_number(value) and self.least <= (number := _as_float(value)) <= self.greatest:
             return number
+        or_none = ", or None" if self.or_none else ""
         raise OptionError(
-            f"{name} is {shown(value)}: give a number from {self.least:g} to {self.greatest:g}."
+            f"{name} is {shown(value)}: give a number from {self.least:g} to {self.greatest:g}"
+            f"{or_none}."
         )
 
     def parse(self, text: str) -> object:
@@ -77,7 +82,8 @@ class Number:
         return _parsed(float, text)
 
     def __str__(self) -> str:
-        return f"{self.least:g} to {self.greatest:g}"
+        numbers = f"{self.least:g} to {self.greatest:g}"
+        return f"{numbers}, or `None`" if self.or_none else numbers
 
 
 @dataclass(frozen=True)

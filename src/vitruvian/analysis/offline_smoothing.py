@@ -10,6 +10,7 @@ import numpy as np
 
 from vitruvian.analysis import penalized_least_squares
 from vitruvian.analysis.joining import person_of_id
+from vitruvian.analysis.options import OFFLINE_SMOOTHING, OfflineSmoothing
 from vitruvian.analysis.outliers import WINDOW_FRAMES, outliers
 from vitruvian.analysis.tracks import Track, tracks_of, with_tracks
 from vitruvian.analysis.windows import windows
@@ -30,10 +31,8 @@ _logger = logging.getLogger(__name__)
 # The weight of a landmark that is not visible. Its position is a guess of the model, which is
 # better than none.
 _LEAST_WEIGHT = 0.1
-# The option in the header of a smoothed recording.
-_OPTION = "offline_smoothing"
 # The options in the header of a recording that was smoothed, and how.
-_EARLIER = {_OPTION: "offline", "smooth_landmarks": "live"}
+_EARLIER = {OFFLINE_SMOOTHING: "offline", "smooth_landmarks": "live"}
 # Fewer frames have no course that noise can be told from.
 _LEAST_FRAMES = WINDOW_FRAMES
 # Videos of one frame a second have no gap between two frames, whatever `max_gap_s` is.
@@ -76,7 +75,7 @@ def smoothed(blocks: Blocks, *, cutoff_hz: float, max_gap_s: float) -> Blocks:
 
 
 def _smoothed_header(header: Header, cutoff_hz: float, max_gap_s: float) -> Header:
-    if header.images or header.options.get("static_image_mode"):
+    if header.is_of_independent_images:
         raise RecordingError(
             f"{header.source} is a recording of independent images, in which no motion can be "
             "smoothed: give that of a video."
@@ -89,8 +88,7 @@ def _smoothed_header(header: Header, cutoff_hz: float, max_gap_s: float) -> Head
             header.source,
             earlier,
         )
-    offline = {"cutoff_hz": cutoff_hz, "max_gap_s": max_gap_s}
-    return replace(header, options={**header.options, _OPTION: offline})
+    return OfflineSmoothing(cutoff_hz, max_gap_s).added_to(header)
 
 
 def _longest_step_s(times_s: Float64, max_gap_s: float) -> float:

@@ -1,10 +1,18 @@
-"""How recordings are smoothed: every option once, with its default, permitted values and help."""
+"""How recordings are analysed: every option once, with its default, permitted values and help."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields, replace
+from typing import TYPE_CHECKING, TypeVar
 
+from vitruvian.errors import OptionError, RecordingError
 from vitruvian.option_values import Number, check_all, option
+
+if TYPE_CHECKING:
+    from vitruvian.recorded.header import Header
+
+Options = TypeVar("Options", "OfflineSmoothing", "RoomOptions")
+OFFLINE_SMOOTHING = "offline_smoothing"  # the options of the header of a smoothed recording
 
 
 @dataclass(frozen=True)
@@ -27,3 +35,63 @@ class OfflineSmoothing:
 
     def __post_init__(self) -> None:
         check_all(self)
+
+    @staticmethod
+    def of(header: Header) -> OfflineSmoothing | None:
+        """Return how a recording was smoothed; None if it was not.
+
+        Raises:
+            RecordingError: The header has a value that is not permitted.
+        """
+        known = header.options.get(OFFLINE_SMOOTHING)
+        return None if known is None else _of_header(OfflineSmoothing, header, known)
+
+    def added_to(self, header: Header) -> Header:
+        """Return a header that says that the recording was smoothed so."""
+        return replace(header, options={**header.options, OFFLINE_SMOOTHING: asdict(self)})
+
+
+@dataclass(frozen=True)
+class RoomOptions:
+    """What is known about the people and the camera of a recording.
+
+    Raises:
+        OptionError: An option has the wrong type, or a value that is not permitted.
+    """
+
+    height_m: float | None = option(
+        None,
+        Number(0.5, 2.5, or_none=True),
+        "The height of the people in metres. Without it, they are as tall as the model expects.",
+    )
+    fov_deg: float | None = option(
+        None,
+        Number(10, 150, or_none=True),
+        "The horizontal field of view of the camera in degrees. Without it, 55 is assumed.",
+    )
+
+    def __post_init__(self) -> None:
+        check_all(self)
+
+    @staticmethod
+    def of(header: Header) -> RoomOptions:
+        """Return what a recording says.
+
+        Raises:
+            RecordingError: The header has a value that is not permitted.
+        """
+        return _of_header(RoomOptions, header, header.options)
+
+    def added_to(self, header: Header) -> Header:
+        """Return a header that also says this. What is None stays as it was."""
+        given = {name: value for name, value in asdict(self).items() if value is not None}
+        return replace(header, options={**header.options, **given})
+
+
+def _of_header(options: type[Options], header: Header, known: object) -> Options:
+    values = known if isinstance(known, dict) else {}
+    names = [each.name for each in fields(options)]
+    try:
+        return options(**{name: values[name] for name in names if name in values})
+    except OptionError as error:
+        raise RecordingError(f"The header of {header.source} is broken: {error}") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import RecordingError
@@ -42,6 +42,14 @@ class Blocks:
             return (recorded[first:end] for first, end in bounds)
 
         return cls(recorded.header, begin)
+
+    def with_header(self, header: Header) -> Blocks:
+        """Return the same frames with another header."""
+
+        def begin() -> Iterator[Recorded]:
+            return (replace(block, header=header) for block in self)
+
+        return Blocks(header, begin)
 
 
 def block_bounds(people_counts: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -39,6 +39,11 @@ class Header:
     images: tuple[str, ...] = ()
     version: str = __version__
 
+    @property
+    def is_of_independent_images(self) -> bool:
+        """Whether frames are photographs or were looked at as such, so that nobody moves."""
+        return bool(self.images or self.options.get("static_image_mode"))
+
     def to_json(self) -> str:
         """Return the header as a JSON object in one line."""
         known = {"format": _FORMAT, "format_version": _FORMAT_VERSION, **vars(self)}
