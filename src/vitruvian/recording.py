@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from dataclasses import asdict, replace
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +15,7 @@ from vitruvian.errors import MediaError, MissingLibraryError
 from vitruvian.files import as_path
 from vitruvian.formats.exports import exported, split_path
 from vitruvian.formats.recordings import open_recording
+from vitruvian.formats.writers import check_images
 from vitruvian.inputs.folders import contents, is_folder
 from vitruvian.inputs.options import InputOptions
 from vitruvian.inputs.parsing import ImageSeries, parse
@@ -27,6 +29,7 @@ from vitruvian.provenance import header_of, header_of_photographs
 from vitruvian.recorded.arrays import Recorded
 from vitruvian.recorded.blocks import Blocks
 from vitruvian.recorded.columns import columns
+from vitruvian.replay import with_images_of
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -145,20 +148,27 @@ class Recording(Recorded):
         blocks = smoothed(Blocks.of(self), **asdict(OfflineSmoothing(cutoff_hz, max_gap_s)))
         return self.joined(blocks.header, blocks)
 
-    def save(self, path: str | PathLike[str]) -> None:
+    def save(self, path: str | PathLike[str], *, video: str | PathLike[str] | None = None) -> None:
         """Write the recording to a file, which appears complete or not at all.
 
         Args:
             path: the ending chooses the format: .npz, .jsonl and .parquet lose nothing; .csv,
                 .coco.json, .dlc.csv and the folder _json (OpenPose) are for other programs.
+            video: the input of which the recording was made, for .rrd, which shows it.
 
         Raises:
-            OptionError: the ending is that of no format.
+            OptionError: the ending is that of no format, or of one that shows no video.
+            RecordingError: the recording is that of another video.
+            MediaError: the video cannot be read.
             OutputError: the file cannot be written.
             MissingLibraryError: a library that the format needs is not installed.
         """
         output, name = split_path(as_path(path, "path"))
-        with exported(Blocks.of(self), output, name):
+        blocks = Blocks.of(self)
+        if video is not None:
+            check_images([name])
+            blocks = with_images_of(blocks, self.header.source, os.fspath(video))
+        with exported(blocks, output, name):
             pass
 
     def columns(self) -> dict[str, NDArray[Any]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from vitruvian.cli.options import output_folder
+from vitruvian.cli.terminal import native_code_silenced, warnings_shown
 from vitruvian.formats.writers import WRITERS
 from vitruvian.printable import printable
 
@@ -22,8 +23,11 @@ from vitruvian.printable import printable
     show_default=True,
     help="A format to write. May be given several times.",
 )
+@click.option(
+    "--video", help="The input of which RESULT was made, for the formats that show it: rrd."
+)
 @output_folder
-def convert(result: Path, formats: tuple[str, ...], folder: Path) -> None:
+def convert(result: Path, formats: tuple[str, ...], video: str | None, folder: Path) -> None:
     """Write the recording RESULT in other formats.
 
     RESULT is a file in the format npz, jsonl or parquet that vitruvian run wrote. No model is
@@ -31,5 +35,7 @@ def convert(result: Path, formats: tuple[str, ...], folder: Path) -> None:
     """
     from vitruvian.jobs.convert import convert as run  # noqa: PLC0415 - as in `run`
 
-    for path in run(result, folder, tuple(dict.fromkeys(formats))):
+    with native_code_silenced(), warnings_shown():
+        files = run(result, folder, tuple(dict.fromkeys(formats)), video)
+    for path in files:
         click.echo(printable(path))

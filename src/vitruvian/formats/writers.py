@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from vitruvian.errors import MissingLibraryError
-from vitruvian.formats import coco, csv, dlc, jsonl, npz, openpose, parquet
+from vitruvian.errors import MissingLibraryError, OptionError
+from vitruvian.formats import coco, csv, dlc, jsonl, npz, openpose, parquet, rrd
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,6 +30,7 @@ class Writer:
         write_folder: writes the files of a recording into an empty folder, with names that begin
             with the given one; None if the format is one file.
         library: the library that it needs, and `extra` what installs it.
+        shows_images: whether the file also has the images of `Blocks.images`.
     """
 
     ending: str
@@ -38,6 +39,7 @@ class Writer:
     is_file_name: Callable[[str], bool] = bool
     library: str = ""
     extra: str = ""
+    shows_images: bool = False
 
 
 WRITERS = {
@@ -48,6 +50,7 @@ WRITERS = {
     "coco": Writer(".coco.json", coco.write),
     "openpose": Writer("_json", write_folder=openpose.write, is_file_name=openpose.is_file_name),
     "dlc": Writer(".dlc.csv", dlc.write),
+    "rrd": Writer(".rrd", rrd.write, library=rrd.LIBRARY, extra="rerun", shows_images=True),
 }
 RECORDING = "npz"  # the format that is always written, and loses nothing
 
@@ -65,6 +68,20 @@ def check_libraries(names: Iterable[str]) -> None:
                 f"The format {name} needs {writer.library}, which is not installed: "
                 f'run pip install "vitruvian[{writer.extra}]", or choose another format.'
             )
+
+
+def check_images(names: Iterable[str]) -> None:
+    """Check that a format shows the images of the video that a user named.
+
+    Raises:
+        OptionError: None does.
+    """
+    if not any(WRITERS[name].shows_images for name in names):
+        showing = ", ".join(name for name, writer in WRITERS.items() if writer.shows_images)
+        raise OptionError(
+            f"A video was given, but only {showing} shows it: choose that format, or leave the "
+            "video out."
+        )
 
 
 def _is_installed(library: str) -> bool:

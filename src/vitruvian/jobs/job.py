@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from itertools import starmap
 from typing import TYPE_CHECKING
 
@@ -71,10 +72,9 @@ def run(
     is_stopped = False
     photographs: list[PoseResult] = []
     options = settings.pose
+    reopen = partial(opening.open_source, planned.source, decoding_threads, settings.inputs)
     with profile.measure("open"), ExitStack() as on_error:
-        frames = on_error.enter_context(
-            opening.open_source(planned.source, decoding_threads, settings.inputs)
-        )
+        frames = on_error.enter_context(reopen())
         is_in_album = frames.is_image and planned.album is not None
         if frames.is_image:
             options = replace(options, static_image_mode=True)
@@ -109,6 +109,7 @@ def run(
             _formats(settings, is_in_album=is_in_album),
             profile,
             None if frames.is_image else settings.smoothing,
+            None if header.sha256 is None else reopen,
         ) as outputs,
         keep(profile.iterate("decode", readable)) as decoded,
         ahead(map(inferred_from, decoded)) as inferred,

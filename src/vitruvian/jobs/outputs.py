@@ -11,9 +11,10 @@ from vitruvian.files import output_errors
 from vitruvian.formats.exports import export_path, exported
 from vitruvian.jobs.drawn_files import DrawnFiles
 from vitruvian.recorded.spool import kept_in, spool_in
+from vitruvian.replay import with_images
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -42,6 +43,8 @@ class Outputs:
             videos).
         smoothing: How the recording is smoothed before it is written. Images and videos are drawn
             before, of what was measured.
+        reopen: Opens the input once more, for formats that show its images; None if it can be read
+            only once.
 
     Attributes:
         files: The paths of the files.
@@ -58,6 +61,7 @@ class Outputs:
         formats: Sequence[str],
         profile: Profile,
         smoothing: OfflineSmoothing | None = None,
+        reopen: Callable[[], Source] | None = None,
     ) -> None:
         self.frames = self.frames_with_people = 0
         self.ids: set[int] = set()
@@ -66,6 +70,7 @@ class Outputs:
         self._formats = tuple(formats)
         self._profile = profile
         self._smoothing = smoothing
+        self._reopen = reopen
         self._drawn = DrawnFiles(path, source)
         self._open_files = ExitStack()
 
@@ -129,6 +134,8 @@ class Outputs:
                 blocks = self._spool.blocks()
             if self._smoothing is not None:
                 blocks = self._smoothed(blocks, self._smoothing)
+            if self._reopen is not None:
+                blocks = with_images(blocks, self._reopen)
             for name in self._formats:
                 self._open_files.enter_context(exported(blocks, self._path, name))
 
