@@ -15,9 +15,6 @@ frames that were left out.
 
 from __future__ import annotations
 
-import hashlib
-from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -31,6 +28,7 @@ from vitruvian.draw.colors import SIDE_COLORS, color_of_id, side_colors_of_id, s
 from vitruvian.errors import MissingLibraryError
 from vitruvian.formats.rrd_blueprint import ANGLES, ROOM, VIDEO, blueprint, split_angle
 from vitruvian.formats.rrd_frames import Frames, with_ends
+from vitruvian.formats.rrd_output import Output, opened
 from vitruvian.skeleton import CONNECTIONS, LANDMARK_NAMES
 
 if TYPE_CHECKING:
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
     from vitruvian.analysis.people import Person
     from vitruvian.analysis.room import Room, RoomMotion
     from vitruvian.recorded.blocks import Blocks
-    from vitruvian.recorded.header import Header
     from vitruvian.types import Image
 
 LIBRARY = "rerun"
@@ -59,8 +56,8 @@ def write(blocks: Blocks, path: Path) -> None:
     """
     rerun, views = _libraries()
     frames, room = Frames.of(blocks), room_of(blocks)
-    with _opened(rerun, path, blocks.header) as out:
-        out.recording.send_blueprint(blueprint(views))
+    with opened(rerun, path, blocks.header) as out:
+        out.show(blueprint(views))
         if blocks.images is not None:
             _write_video(out, frames, blocks.images)
         for person in people_of(blocks):
@@ -70,53 +67,7 @@ def write(blocks: Blocks, path: Path) -> None:
             _write_motion(out, frames, room, motion)
 
 
-@dataclass(frozen=True)
-class _Output:
-    """An open file of Rerun, and the library."""
-
-    rerun: Any
-    recording: Any
-
-    def log(self, entity: str, *values: Any) -> None:
-        """Write what is the same at all times."""
-        self.recording.log(entity, *values, static=True, strict=True)
-
-    def send(self, entity: str, times: list[Any], columns: Any) -> None:
-        """Write the columns of an entity, with a row for each time."""
-        self.rerun.send_columns(entity, times, columns, recording=self.recording, strict=True)
-        with _writing():
-            self.recording.flush()
-
-
-@contextmanager
-def _opened(rerun: Any, path: Path, header: Header) -> Iterator[_Output]:
-    # Without an id, Rerun draws one. The same recording shall always have the same.
-    identity = hashlib.sha256(header.to_json().encode()).hexdigest()[:32]
-    recording = rerun.RecordingStream("vitruvian", recording_id=identity, send_properties=False)
-    try:
-        with _writing():
-            recording.save(path)
-        recording.send_recording_name(header.source)
-        yield _Output(rerun, recording)
-        with _writing():
-            recording.flush()
-    finally:
-        recording.disconnect()
-    with _writing():
-        # The end is written when the file is closed, and only a reader says whether it is there.
-        rerun.chunk.RrdReader(path).store()
-
-
-@contextmanager
-def _writing() -> Iterator[None]:
-    """Turn errors of Rerun in the block, which only writes or reads a file, into those of files."""
-    try:
-        yield
-    except RuntimeError as error:
-        raise OSError(f"Rerun: {error}") from error
-
-
-def _write_video(out: _Output, frames: Frames, images: Callable[[], Iterator[Image]]) -> None:
+def _write_video(out: Output, frames: Frames, images: Callable[[], Iterator[Image]]) -> None:
     # FFmpeg takes half a second to load, which `--help` does not need.
     from vitruvian.video.av1 import KEY_INTERVAL, av1_samples  # noqa: PLC0415
 
@@ -131,7 +82,7 @@ def _write_video(out: _Output, frames: Frames, images: Callable[[], Iterator[Ima
         first += len(group)
 
 
-def _write_person(out: _Output, frames: Frames, person: Person) -> None:
+def _write_person(out: Output, frames: Frames, person: Person) -> None:
     """Write the landmarks in the video, and the angles."""
     entity = f"{VIDEO}/{_name(person.id)}"
     positions = np.searchsorted(frames.numbers, person.frames)
@@ -152,15 +103,16 @@ def _write_person(out: _Output, frames: Frames, person: Person) -> None:
     for name, values in angles.items():
         kind, side = split_angle(name)
         entity = "/".join(filter(None, (ANGLES, kind, _name(person.id), side)))
-        angle_deg = np.full(len(rows), np.nan)
-        angle_deg[is_there] = values
+        is_known = is_there.copy()
+        is_known[is_there] = ~np.isnan(values)
         color = getattr(colors, side or "middle")
         label = f"{person.id} {side}" if side else str(person.id)
         out.log(entity, out.rerun.SeriesLines(colors=color, names=label))
-        out.send(entity, times, out.rerun.Scalars.columns(scalars=angle_deg))
+        angles_deg = out.rerun.Scalars.columns(scalars=values[~np.isnan(values)])
+        out.send(entity, times, angles_deg.partition(1 * is_known))
 
 
-def _write_motion(out: _Output, frames: Frames, room: Room, motion: RoomMotion) -> None:
+def _write_motion(out: Output, frames: Frames, room: Room, motion: RoomMotion) -> None:
     """Write the landmarks in the room."""
     entity = f"{ROOM}/{_name(motion.id)}"
     known = ~np.isnan(motion.hips_m).any(axis=1)
@@ -180,7 +132,7 @@ def _write_motion(out: _Output, frames: Frames, room: Room, motion: RoomMotion) 
     )
 
 
-def _log_skeleton(out: _Output, entity: str, identity: int, points: Any) -> None:
+def _log_skeleton(out: Output, entity: str, identity: int, points: Any) -> None:
     """Write the names, colours and connections of the landmarks of one person."""
     rerun = out.rerun
     names = enumerate(LANDMARK_NAMES)

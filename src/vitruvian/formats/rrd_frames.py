@@ -84,9 +84,10 @@ class Frames:
             positions: (R,) of their frames, counted from 0 over the frames that are there.
             times_s: (R,) their times.
         """
+        times_ns = np.rint(times_s * 1e9).astype("timedelta64[ns]")
         return [
             rerun.TimeColumn(_FRAME, sequence=self.numbers[positions]),
-            rerun.TimeColumn(_TIME, duration=times_s),
+            rerun.TimeColumn(_TIME, duration=times_ns),
         ]
 
 

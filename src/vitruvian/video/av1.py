@@ -1,7 +1,7 @@
 """Images as samples of AV1, one for each, for programs that play streams without a container.
 
-AV1 takes half the bytes of H.264 at the same speed, and its decoder is small enough to be a part of
-programs that have no FFmpeg.
+The viewer of Rerun has a decoder of AV1. For H.264 it needs a program of FFmpeg, which many users
+do not have.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _ENCODER = "libsvtav1"
 _CLOCK = Fraction(1, 30)  # it only bounds the bit rate; who plays the samples knows their times
 _OPTIONS = {
-    "preset": "10",  # of 13; one more is a tenth faster, and leaves shadows behind what moves
-    "crf": "30",  # no visible difference at the size of the original
+    "preset": "10",  # of 13, the fastest
+    "crf": "30",  # 38 dB, and three quarters of the bytes of `VideoWriter`; 35 leaves shadows
     "svtav1-params": "pred-struct=1",  # no frame refers to a later one: samples are in order
 }
 KEY_INTERVAL = 30  # frames; a player that jumps to any other one decodes those since the last key
