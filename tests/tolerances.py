@@ -48,3 +48,6 @@ AV1_RMS_LEVELS = 2.0
 # Two solvers of the same equations, as part of the noise that they smooth. At a cutoff of 0.5 Hz
 # the equations lose up to ten of the 16 digits of float64.
 SMOOTH_COURSE = 1e-6
+
+# Places in the room, in metres, that float64 solves from coordinates of some hundred pixels.
+SOLVED = 1e-9

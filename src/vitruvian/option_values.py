@@ -59,22 +59,17 @@ class Flag:
 
 @dataclass(frozen=True)
 class Number:
-    """A real number in [least, greatest], or also None."""
+    """A real number in [least, greatest]."""
 
     least: float
     greatest: float
-    or_none: bool = False
 
-    def check(self, name: str, value: object) -> float | None:
-        """Return a float, or None; a bool is no number."""
-        if self.or_none and value is None:
-            return None
+    def check(self, name: str, value: object) -> float:
+        """Return a float; a bool is no number."""
         if _is_number(value) and self.least <= (number := _as_float(value)) <= self.greatest:
             return number
-        or_none = ", or None" if self.or_none else ""
         raise OptionError(
-            f"{name} is {shown(value)}: give a number from {self.least:g} to {self.greatest:g}"
-            f"{or_none}."
+            f"{name} is {shown(value)}: give a number from {self.least:g} to {self.greatest:g}."
         )
 
     def parse(self, text: str) -> object:
@@ -82,8 +77,26 @@ class Number:
         return _parsed(float, text)
 
     def __str__(self) -> str:
-        numbers = f"{self.least:g} to {self.greatest:g}"
-        return f"{numbers}, or `None`" if self.or_none else numbers
+        return f"{self.least:g} to {self.greatest:g}"
+
+
+@dataclass(frozen=True)
+class NumberOrNone:
+    """A real number in [least, greatest], or None."""
+
+    least: float
+    greatest: float
+
+    def check(self, name: str, value: object) -> float | None:
+        """Return a float or None; a bool is no number."""
+        return None if value is None else Number(self.least, self.greatest).check(name, value)
+
+    def parse(self, text: str) -> object:
+        """Return a float, or the text itself if it is none."""
+        return _parsed(float, text)
+
+    def __str__(self) -> str:
+        return f"{self.least:g} to {self.greatest:g}, or `None`"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
 from vitruvian.analysis.offline_smoothing import smoothed
-from vitruvian.analysis.options import OfflineSmoothing
+from vitruvian.analysis.options import OfflineSmoothing, RoomOptions
+from vitruvian.analysis.path import paths_of
+from vitruvian.analysis.path_table import path_table
 from vitruvian.errors import MediaError, MissingLibraryError
 from vitruvian.files import as_path
 from vitruvian.formats.exports import exported, split_path
@@ -147,6 +149,35 @@ class Recording(Recorded):
         """
         blocks = smoothed(Blocks.of(self), **asdict(OfflineSmoothing(cutoff_hz, max_gap_s)))
         return self.joined(blocks.header, blocks)
+
+    def in_room(self, *, height_m: float | None = None, fov_deg: float | None = None) -> Self:
+        """Return the recording with what is known of its people and its camera in its header.
+
+        `path` reads it there, and so do the formats in metres.
+
+        Args:
+            height_m: how tall the people are, from 0.5 to 2.5; None leaves what is known.
+            fov_deg: the horizontal field of view of the camera in degrees, from 10 to 150; None
+                leaves what is known.
+
+        Raises:
+            OptionError: a number is not permitted.
+        """
+        return replace(self, header=RoomOptions(height_m, fov_deg).added_to(self.header))
+
+    def path(self) -> dict[str, NDArray[Any]]:
+        """Return where each person's hips are, as a table with a row for each person and frame.
+
+        Its columns are frame, time_s, person (the id); x_m to the right of the camera in the image,
+        y_m up from the floor, which is where the lowest foot is, and z_m to the camera, so that it
+        is -3 at 3 m in front of it; their standard deviations x_std_m, y_std_m and z_std_m; and
+        filled. Numbers are NaN where too few landmarks are seen to place a person. The camera is
+        taken to be level and still. `in_room` says how to tell heights and the field of view.
+
+        Raises:
+            RecordingError: it is a recording of independent images.
+        """
+        return path_table(paths_of(Blocks.of(self)))
 
     def save(self, path: str | PathLike[str], *, video: str | PathLike[str] | None = None) -> None:
         """Write the recording to a file, which appears complete or not at all.

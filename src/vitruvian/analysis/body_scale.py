@@ -11,7 +11,7 @@ from vitruvian.skeleton import PoseLandmark as Mark
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from vitruvian.types import Float64
+    from vitruvian.types import Float32, Float64
 
 # The ears are as high as the eyes: Drillis and Contini, "Body Segment Parameters" (1966), as in
 # Winter, "Biomechanics and Motor Control of Human Movement", figure 4.1.
@@ -30,7 +30,7 @@ _WHOLE = sorted({mark for marks in (*_LEGS, *_TRUNK) for mark in marks})
 
 
 def scale_from_height(
-    world_m: Float64, is_seen: NDArray[np.bool_], height_m: float
+    world_landmarks: Float32, is_seen: NDArray[np.bool_], height_m: float
 ) -> float | None:
     """Return by what the world landmarks are multiplied to give a person of that height.
 
@@ -39,14 +39,14 @@ def scale_from_height(
     one. The scale is that of the median row in which all of these are seen.
 
     Args:
-        world_m: (R, 33, 3) from the hips.
+        world_landmarks: (R, 33, 3) in metres.
         is_seen: (R, 33) whether a landmark is visible in the image.
         height_m: of the person.
 
     Returns:
         The scale; None if the person is whole in fewer than 5 rows.
     """
-    whole_m = world_m[is_seen[:, _WHOLE].all(axis=1)]
+    whole_m = world_landmarks[is_seen[:, _WHOLE].all(axis=1)]
     if len(whole_m) < _LEAST_ROWS:
         return None
     legs_m = np.mean([_length_m([whole_m[:, mark] for mark in leg]) for leg in _LEGS], axis=0)
@@ -55,7 +55,8 @@ def scale_from_height(
     return _EAR_HEIGHT * height_m / measured_m if measured_m > 0 else None
 
 
-def _length_m(joints_m: list[Float64]) -> Float64:
+def _length_m(joints_m: list[Float32]) -> Float64:
     """Return the length of the line through some joints, (R,)."""
-    length_m: Float64 = np.linalg.norm(np.diff(joints_m, axis=0), axis=-1).sum(axis=0)
+    segments_m = np.diff(np.array(joints_m, np.float64), axis=0)
+    length_m: Float64 = np.linalg.norm(segments_m, axis=-1).sum(axis=0)
     return length_m

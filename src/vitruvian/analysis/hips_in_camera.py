@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vitruvian.types import Float64
 
 # Three unknowns need two landmarks, and five say how well they agree.
@@ -38,12 +40,10 @@ class Fit:
     Attributes:
         positions_m: (R, 3).
         std_m: (R, 3) the standard deviations that the residuals of the landmarks give.
-        weights: (R,) the sum of the landmarks' weights.
     """
 
     positions_m: Float64
     std_m: Float64
-    weights: Float64
     _mean_px: Float64
     _mean_px_m: Float64
     _focal_lengths_px: Float64
@@ -85,18 +85,23 @@ def fit(points_px: Float64, world_m: Float64, weights: Float64, focal_px: Float6
     of_residuals = np.einsum("rk,rkd,rkd->r", shares, residuals_px_m, residuals_px_m)
     independent = np.maximum(2 * total / _LANDMARKS_OF_ONE_ERROR - 3, 1.0)
     variances = of_residuals / independent
-    variances_z = variances / np.where(is_enough, extents, np.nan)
+    variances_z = variances / np.where(np.isnan(distances_m), np.nan, extents)
     variances_xy = (variances[:, np.newaxis] + mean_px**2 * variances_z[:, np.newaxis]) / (
         focal_px[:, np.newaxis] ** 2
     )
     return Fit(
         _positions_m(distances_m, mean_px, mean_px_m, focal_px),
         np.sqrt(np.column_stack((variances_xy, variances_z))),
-        total,
         mean_px,
         mean_px_m,
         focal_px,
     )
+
+
+def joined(parts: Iterable[Fit]) -> Fit:
+    """Return the rows of several parts, which follow each other."""
+    columns = zip(*(vars(part).values() for part in parts), strict=True)
+    return Fit(*(np.concatenate(values) for values in columns))
 
 
 def _positions_m(

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from vitruvian.errors import OptionError, RecordingError
-from vitruvian.option_values import Number, check_all, option
+from vitruvian.option_values import Number, NumberOrNone, check_all, option
 
 if TYPE_CHECKING:
     from vitruvian.recorded.header import Header
@@ -61,12 +61,12 @@ class RoomOptions:
 
     height_m: float | None = option(
         None,
-        Number(0.5, 2.5, or_none=True),
+        NumberOrNone(0.5, 2.5),
         "The height of the people in metres. Without it, they are as tall as the model expects.",
     )
     fov_deg: float | None = option(
         None,
-        Number(10, 150, or_none=True),
+        NumberOrNone(10, 150),
         "The horizontal field of view of the camera in degrees. Without it, 55 is assumed.",
     )
 

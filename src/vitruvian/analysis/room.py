@@ -1,8 +1,6 @@
 """The motion of all people of a recording in one room, at a constant rate.
 
-Room axes: x right in the image, y up, z to the camera; in metres. The origin is on the floor, below
-the camera: the lowest foot of the recording is at y = 0, and the camera at x = 0 and z = 0. So a
-person who is 3 m in front of the camera has z = -3.
+The axes are those of `room_axes`: x right in the image, y up from the floor, z to the camera.
 """
 
 from __future__ import annotations
@@ -13,13 +11,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian.analysis.options import OfflineSmoothing
-from vitruvian.analysis.path import PersonPath, floor_m, from_hips, in_room, paths_of
+from vitruvian.analysis.path import from_hips, paths_of
 from vitruvian.analysis.people import people_of
+from vitruvian.analysis.room_axes import in_room
 from vitruvian.analysis.time_grid import TimeGrid, time_grid
+from vitruvian.skeleton import PoseLandmark as Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
+    from vitruvian.analysis.path import Paths, PersonPath
     from vitruvian.analysis.people import Person
     from vitruvian.recorded.blocks import Blocks
     from vitruvian.recorded.header import Header
@@ -56,15 +57,13 @@ class Room:
 
     Attributes:
         blocks: the recording.
+        paths: of its people.
         grid: the times of the rows.
-        paths: of the people who could be placed, by ascending id.
-        floor_m: how far the floor is below the camera.
     """
 
     blocks: Blocks
+    paths: Paths
     grid: TimeGrid
-    paths: Mapping[int, PersonPath]
-    floor_m: float
 
     @property
     def header(self) -> Header:
@@ -94,28 +93,26 @@ class Room:
     @property
     def ids(self) -> tuple[int, ...]:
         """The ids of the people who could be placed, ascending."""
-        return tuple(self.paths)
+        return tuple(path.id for path in self.paths.people if path.is_placed.any())
 
     def motions(self) -> Iterator[RoomMotion]:
         """Yield the motion of each person, by ascending id."""
-        for person in people_of(self.blocks):
-            if person.id in self.paths:
-                yield self._motion(person, self.paths[person.id])
+        for person, path in zip(people_of(self.blocks), self.paths.people, strict=True):
+            if path.is_placed.any():
+                yield self._motion(person, path)
 
     def _motion(self, person: Person, path: PersonPath) -> RoomMotion:
-        in_camera_m = path.hips_m[:, np.newaxis] + path.scale * from_hips(person.world_landmarks)
-        hips_m = in_room(path.hips_m, self.floor_m)
-        positions_m = in_room(in_camera_m, self.floor_m).reshape(-1, 99)
-        values = np.column_stack((positions_m, hips_m, person.visibility)).astype(np.float64)
-        placed = np.flatnonzero(~np.isnan(hips_m[:, 0]))
-        values[np.isnan(hips_m[:, 0])] = np.nan
-        span = slice(placed[0], placed[-1] + 1)
+        placed = np.flatnonzero(path.is_placed)
+        from_hips_m = path.scale * from_hips(person.world_landmarks[placed])
+        points_m = in_room(path.hips_m[placed, np.newaxis] + from_hips_m, self.paths.floor_m)
         first_row, rows = self.grid.resampled(
-            person.times_s[span], values[span], _longest_gap_s(self)
+            person.times_s[placed],
+            np.column_stack((points_m.reshape(-1, 99), person.visibility[placed])),
+            _longest_gap_s(self),
         )
-        return RoomMotion(
-            person.id, first_row, rows[:, :99].reshape(-1, 33, 3), rows[:, 99:102], rows[:, 102:]
-        )
+        positions_m = rows[:, :99].reshape(-1, 33, 3)
+        hips_m = positions_m[:, (Mark.LEFT_HIP, Mark.RIGHT_HIP)].mean(axis=1)
+        return RoomMotion(person.id, first_row, positions_m, hips_m, visibility=rows[:, 99:])
 
 
 def _longest_gap_s(room: Room) -> float:
@@ -135,6 +132,6 @@ def room_of(blocks: Blocks) -> Room:
         RecordingError: the recording has independent images, its header a value that is not
             permitted, or its times no rate.
     """
-    placed = {path.id: path for path in paths_of(blocks) if not np.isnan(path.hips_m).all()}
+    paths = paths_of(blocks)
     times_s = np.concatenate([[], *(block.timestamps_s for block in blocks)])
-    return Room(blocks, time_grid(times_s), placed, floor_m(placed.values()))
+    return Room(blocks, paths, time_grid(times_s))

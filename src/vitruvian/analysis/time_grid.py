@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 # Files have times in whole milliseconds or better. The first time and another one are each off by
 # half of that, and the line through all of them is a little off, too.
 _ROUNDING_S = 1.5e-3
+_LARGEST_PART = 0.4  # of a row, so that the nearest row is the frame's own
 _ROUNDING_ROWS = 1e-6
 _RATE_OF_ONE_FRAME_HZ = 30.0
+_LEAST_INTERVAL_S = 1e-6  # no camera is faster, so shorter ones are none
 # A broken recording whose last time is far away would fill the memory with empty rows.
-_MOST_ROWS_PER_FRAME = 100
+_MOST_ROWS_PER_FRAME = 20
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,10 @@ class TimeGrid:
     ) -> tuple[int, Float64]:
         """Return values at the rows from the first to the last time, and the first row.
 
-        If frames stand at rows, values keep theirs. Otherwise they are on lines between those of
-        the two frames around, unless these are further from each other than the longest gap. Rows
-        without values are NaN, and so are those at the ends of NaN.
+        If frames stand at rows, values keep their rows. Otherwise a row is on the line between the
+        two times around it. Where these are further from each other than the longest gap, and
+        before the first time and after the last one, a row has the values of a time that is at most
+        half a row away. All else is NaN.
 
         Args:
             times_s: (R,) not descending, of some of the frames; at least one.
@@ -54,28 +57,30 @@ class TimeGrid:
             longest_gap_s: the longest time over which a line goes.
         """
         places = (times_s - self.start_s) * self.rate_hz
-        if self.is_of_frames:
-            places, longest = np.rint(places), 0.0
-        else:
+        numbers = np.rint(places).astype(np.int64)
+        first, last = numbers[[0, -1]].tolist()
+        if not self.is_of_frames:
             longest = longest_gap_s * self.rate_hz + _ROUNDING_ROWS
-        first = int(np.ceil(places[0] - _ROUNDING_ROWS))
-        last = int(np.floor(places[-1] + _ROUNDING_ROWS))
-        if last < first:  # between two rows
-            first = last = int(np.rint(places[0]))
-        return first, _on_lines(places, values, np.arange(first, last + 1), longest)
+            return first, _at_rows(np.arange(first, last + 1), places, values, longest)
+        rows = np.full((last + 1 - first, values.shape[1]), np.nan)
+        rows[numbers - first] = values
+        return first, rows
 
 
-def _on_lines(places: Float64, values: Float64, rows: NDArray[np.int64], longest: float) -> Float64:
-    """Return the values at whole rows, (len(rows), N)."""
-    after = np.minimum(np.searchsorted(places, rows - _ROUNDING_ROWS), len(places) - 1)
+def _at_rows(rows: NDArray[np.int64], places: Float64, values: Float64, longest: float) -> Float64:
+    """Return the values at some rows, from those between rows."""
+    last = len(places) - 1
+    after = np.searchsorted(places, rows).clip(min(1, last), last)
     before = np.maximum(after - 1, 0)
     spans = places[after] - places[before]
     parts = (rows - places[before]) / np.where(spans > 0, spans, 1.0)
+    nearest = np.where(parts < 0.5, before, after)
+    distances = np.abs(rows - places[nearest])
+    is_on_line = (spans <= longest) & (parts > 0) & (parts < 1) & (distances > _ROUNDING_ROWS)
     parts = parts[:, np.newaxis]
     on_lines = (1 - parts) * values[before] + parts * values[after]
-    on_lines[spans > longest] = np.nan
-    is_at_frame = (np.abs(rows - places[after]) <= _ROUNDING_ROWS) | (len(places) == 1)
-    return np.where(is_at_frame[:, np.newaxis], values[after], on_lines)
+    of_nearest = np.where(distances[:, np.newaxis] <= 0.5 + _ROUNDING_ROWS, values[nearest], np.nan)
+    return np.where(is_on_line[:, np.newaxis], on_lines, of_nearest)
 
 
 def time_grid(times_s: Float64) -> TimeGrid:
@@ -90,27 +95,36 @@ def time_grid(times_s: Float64) -> TimeGrid:
     Raises:
         RecordingError: the times are so far apart that nearly all rows would be empty.
     """
+    start_s = float(times_s[0]) if len(times_s) else 0.0
     intervals_s = np.diff(times_s)
-    if not (intervals_s > 0).any():
-        return TimeGrid(
-            float(times_s[0]) if len(times_s) else 0.0,
-            _RATE_OF_ONE_FRAME_HZ,
-            min(len(times_s), 1),
-            is_of_frames=len(times_s) <= 1,
-        )
-    interval_s = float(np.median(intervals_s[intervals_s > 0]))
-    steps = np.rint(intervals_s / interval_s)
-    numbers = np.concatenate(([0.0], np.cumsum(steps)))
+    longer_s = intervals_s[intervals_s > _LEAST_INTERVAL_S]
+    if not len(longer_s):
+        rows = min(len(times_s), 1)
+        return TimeGrid(start_s, _RATE_OF_ONE_FRAME_HZ, rows, is_of_frames=len(times_s) <= 1)
+    interval_s = float(np.median(longer_s))
+    numbers = np.concatenate(([0.0], np.cumsum(np.rint(intervals_s / interval_s))))
     if numbers[-1] > _MOST_ROWS_PER_FRAME * len(times_s):
         raise RecordingError(
-            f"The recording has {len(times_s):,} frames in {times_s[-1] - times_s[0]:,.0f} seconds,"
-            f" which are too few for a constant rate of {1 / interval_s:.3g} Hz: give a part of it."
+            f"The recording has {len(times_s):,} frames in {times_s[-1] - start_s:,.0f} seconds, "
+            f"which are too few for a constant rate of {1 / interval_s:.3g} Hz: give a part of it."
         )
-    start_s = float(times_s[0])
-    from_start_s = times_s - start_s
+    rate_hz = _rate_of_line(numbers, times_s - start_s)
+    if rate_hz is not None:
+        return TimeGrid(start_s, rate_hz, int(numbers[-1]) + 1, is_of_frames=True)
+    rows = round((times_s[-1] - start_s) / interval_s) + 1
+    return TimeGrid(start_s, 1 / interval_s, rows, is_of_frames=False)
+
+
+def _rate_of_line(numbers: Float64, from_start_s: Float64) -> float | None:
+    """Return the rate at which frames of these numbers follow; None if they do not follow at one.
+
+    Args:
+        numbers: (F,) whole numbers from 0, not descending.
+        from_start_s: (F,) the times from that of the first frame.
+    """
     slope_s = float((numbers @ from_start_s) / (numbers @ numbers))
     errors_s = np.abs(slope_s * numbers - from_start_s)
-    if steps.min() >= 1 and errors_s.max() <= _ROUNDING_S:
-        return TimeGrid(start_s, round(1 / slope_s, 6), int(numbers[-1]) + 1, is_of_frames=True)
-    rows = int(from_start_s[-1] / interval_s + _ROUNDING_ROWS) + 1
-    return TimeGrid(start_s, 1 / interval_s, rows, is_of_frames=False)
+    is_line = errors_s.max() <= min(_ROUNDING_S, _LARGEST_PART * slope_s)
+    if not is_line or np.diff(numbers).min() < 1:
+        return None
+    return float(f"{1 / slope_s:.9g}")  # 30, and not 29.999999999999993

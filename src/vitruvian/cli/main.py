@@ -12,6 +12,7 @@ from vitruvian.cli.draw import draw
 from vitruvian.cli.engines import engines
 from vitruvian.cli.evaluate import evaluate
 from vitruvian.cli.models import models
+from vitruvian.cli.path import path
 from vitruvian.cli.run import run
 from vitruvian.cli.smooth import smooth
 from vitruvian.cli.streams import unfailing
@@ -46,5 +47,5 @@ def main() -> None:
     """Find the human body in images and video."""
 
 
-for command in (run, convert, smooth, draw, evaluate, engines, models, web):
+for command in (run, convert, smooth, path, draw, evaluate, engines, models, web):
     main.add_command(command)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from vitruvian.analysis.options import OfflineSmoothing
+from vitruvian.analysis.options import OfflineSmoothing, RoomOptions
 from vitruvian.errors import OptionError
 from vitruvian.inputs.options import InputOptions
 from vitruvian.option_values import (
     NameOrPoint,
     Number,
+    NumberOrNone,
     OneOf,
     PositionOrName,
     Time,
@@ -32,7 +33,8 @@ _OF_INPUT = {field.name: field for field in fields(InputOptions)}
 # The frames of all inputs have timestamps, so that the frame rate of `Pose` is not used.
 _OF_POSE = {field.name: field for field in fields(PoseOptions) if field.name not in _OF_INPUT}
 _OF_OFFLINE_SMOOTHING = {field.name: field for field in fields(OfflineSmoothing)}
-_FIELDS = _OF_POSE | _OF_INPUT | _OF_OFFLINE_SMOOTHING
+_OF_ROOM = {field.name: field for field in fields(RoomOptions)}
+_FIELDS = _OF_POSE | _OF_INPUT | _OF_OFFLINE_SMOOTHING | _OF_ROOM
 
 _OF_MEDIAPIPE = "Options of MediaPipe Pose"
 _FURTHER = "Further options of Pose"
@@ -69,6 +71,11 @@ def input_options(command: Command) -> Command:
 def offline_smoothing_options(command: Command) -> Command:
     """Decorate a command with all options of offline smoothing, except the strength."""
     return _with_options(command, _OF_OFFLINE_SMOOTHING)
+
+
+def room_options(command: Command) -> Command:
+    """Decorate a command with what may be known of people and camera."""
+    return _with_options(command, _OF_ROOM)
 
 
 def output_folder(command: Command) -> Command:
@@ -156,7 +163,7 @@ def _spelled(name: str) -> str:
     """Return the name of an option on the command line, which leaves out the unit."""
     if name == "smoothing_strength":  # the commands that have it are about smoothing, or say so
         return "--strength"
-    return "--" + name.removesuffix("_s").removesuffix("_hz").replace("_", "-")
+    return "--" + re.sub("_(s|hz|m|deg)$", "", name).replace("_", "-")
 
 
 def _metavar(values: Values) -> str:
@@ -164,7 +171,7 @@ def _metavar(values: Values) -> str:
     match values:
         case Time():
             choices = ["SECONDS", "H:MM:SS"]
-        case Number(least, greatest):
+        case Number(least, greatest) | NumberOrNone(least, greatest):
             choices = [f"{least:g}..{greatest:g}"]
         case WholeNumber(least, greatest, none):
             choices = [f"{least}..{greatest}", none]

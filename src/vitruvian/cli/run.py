@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from vitruvian.analysis.options import RoomOptions
 from vitruvian.cli.json_lines import json_line
 from vitruvian.cli.options import (
     CommandWithSections,
@@ -18,6 +19,7 @@ from vitruvian.cli.options import (
     offline_smoothing_options,
     output_folder,
     pose_options,
+    room_options,
 )
 from vitruvian.cli.plan_notes import plan_notes
 from vitruvian.cli.report import Report
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
 )
 @smoothing_option
 @offline_smoothing_options
+@room_options
 @click.option(
     "--format",
     "formats",
@@ -127,6 +130,7 @@ def run(
             "--trails needs people who are tracked: leave --static-image-mode out."
         )
     smoothing = take_smoothing(context, options)
+    room = RoomOptions(**{f.name: options.pop(f.name) for f in fields(RoomOptions)})
     drawn = [".annotated"] * annotate + [".mask"] * options["enable_segmentation"]
     try:
         of_input = InputOptions(**{f.name: options.pop(f.name) for f in fields(InputOptions)})
@@ -151,6 +155,7 @@ def run(
         Drawing(by_id=of_pose.num_poses != 1, trails=trails) if annotate else None,
         formats,
         smoothing,
+        room,
         resume,
     )
     stop = Stop()

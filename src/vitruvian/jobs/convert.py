@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from vitruvian.analysis.options import RoomOptions
 from vitruvian.errors import OptionError
 from vitruvian.formats.exports import export_path, exported
 from vitruvian.formats.recordings import open_recording
@@ -20,9 +21,15 @@ if TYPE_CHECKING:
 
     from vitruvian.recorded.blocks import Blocks
 
+_NOTHING_KNOWN = RoomOptions()
+
 
 def convert(
-    result: Path, folder: Path, formats: Sequence[str], video: str | None = None
+    result: Path,
+    folder: Path,
+    formats: Sequence[str],
+    room: RoomOptions = _NOTHING_KNOWN,
+    video: str | None = None,
 ) -> list[Path]:
     """Write a recording in some formats, and return the paths of the files.
 
@@ -32,6 +39,7 @@ def convert(
         result: The file of a recording, in the format npz, jsonl or parquet.
         folder: Where the files go. Their names are that of `result`, with other endings.
         formats: Names in `WRITERS`.
+        room: What is known of people and camera, and not yet by the recording.
         video: The input of which the recording was made, for formats that show its images; None to
             leave them out.
 
@@ -43,6 +51,7 @@ def convert(
         OutputError: A file cannot be written.
     """
     blocks = open_recording(result)
+    blocks = blocks.with_header(room.added_to(blocks.header))
     if video is not None:
         check_images(formats)
         blocks = with_images_of(blocks, str(result), video)

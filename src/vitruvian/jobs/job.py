@@ -79,7 +79,7 @@ def run(
         if frames.is_image:
             options = replace(options, static_image_mode=True)
         pose = Pose(**vars(options), profile=profile)
-        header = header_of(planned.source, options, settings.inputs)
+        header = settings.room.added_to(header_of(planned.source, options, settings.inputs))
         manifest.remove(planned.output)
         if planned.album is not None:
             manifest.remove(planned.album.output)

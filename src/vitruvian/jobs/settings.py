@@ -7,6 +7,7 @@ from hashlib import sha256
 from json import dumps
 from typing import TYPE_CHECKING
 
+from vitruvian.analysis.options import RoomOptions
 from vitruvian.inputs.options import InputOptions
 from vitruvian.jobs.drawing import PLAIN, Drawing
 from vitruvian.options import PoseOptions
@@ -15,7 +16,7 @@ from vitruvian.provenance import effective_options
 if TYPE_CHECKING:
     from vitruvian.analysis.options import OfflineSmoothing
 
-_NO_OPTIONS, _NO_INPUT_OPTIONS = PoseOptions(), InputOptions()
+_NO_OPTIONS, _NO_INPUT_OPTIONS, _NOTHING_KNOWN = PoseOptions(), InputOptions(), RoomOptions()
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Settings:
         drawing: How people are drawn; None for no annotated images and videos.
         formats: The formats in which the recording is written, beside its own.
         smoothing: How videos are smoothed at their end; None for not at all. Photographs never are.
+        room: What is known of people and camera, for formats in metres.
         resumes: Whether an input that an earlier run has finished is skipped.
     """
 
@@ -36,6 +38,7 @@ class Settings:
     drawing: Drawing | None = PLAIN
     formats: tuple[str, ...] = ("csv",)
     smoothing: OfflineSmoothing | None = None
+    room: RoomOptions = _NOTHING_KNOWN
     resumes: bool = False
 
     def sha256(self) -> str:
@@ -45,5 +48,6 @@ class Settings:
             "drawing": self.drawing and asdict(self.drawing),
             "formats": sorted(self.formats),
             "smoothing": self.smoothing and asdict(self.smoothing),
+            "room": asdict(self.room),
         }
         return sha256(dumps(options, sort_keys=True).encode()).hexdigest()
