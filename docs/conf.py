@@ -55,6 +55,7 @@ MENU = """
 docs/from-mediapipe
 docs/options-and-outputs
 docs/several-people
+docs/angles
 docs/room
 docs/command-line
 docs/troubleshooting

@@ -6,6 +6,7 @@ python docs/make_figures.py
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,11 +16,15 @@ from PIL import Image, ImageDraw, ImageFont
 
 import vitruvian
 from vitruvian import LANDMARK_NAMES
+from vitruvian.draw.angle_plot import angle_plot
 from vitruvian.draw.capsules import Capsule, draw_capsules
+from vitruvian.figures import png_of
 from vitruvian.images.writer import write_image
 from vitruvian.media.opening import open_source
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from vitruvian.draw.colors import Rgb
 
 ROOT = Path(__file__).parents[1]
@@ -178,6 +183,15 @@ def animation(images: list[np.ndarray], results: list[vitruvian.PoseResult]) -> 
     return frames
 
 
+def angles_figure() -> Figure:
+    """Return the figure of the joint angles of the sample."""
+    recording = vitruvian.Recording.of(
+        ROOT / "samples" / "jumping_jacks.mp4", smooth_landmarks=False
+    ).smoothed()
+    angles = recording.angles()
+    return angle_plot(angles["time_s"], angles, person=1)
+
+
 def main() -> None:
     """Draw all figures."""
     options = {"model_complexity": "heavy", "enable_segmentation": True, "search": "frame"}
@@ -198,6 +212,8 @@ def main() -> None:
     )
     write_image(ROOT / "docs" / "landmarks.png", landmarks_figure(results[7]))
     write_image(ROOT / "docs" / "world_axes.png", axes_figure(results[7]))
+    with Image.open(BytesIO(png_of(angles_figure()))) as figure:
+        figure.quantize(64).save(ROOT / "docs" / "angles.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ TESTS = Path(__file__).parent
 
 # The start of a path from this folder on, or of `path::test`, with the reason.
 SLOW = {
+    "analysis/test_repetitions.py::test_the_sample": "runs the network on a whole video",
+    "cli/test_angles.py": "each test starts the program",
     "cli/test_convert_and_draw.py": "each test starts the program, most of them with a video",
     "cli/test_engines.py": "each test starts the program several times",
     "cli/test_evaluate": "each test runs a network on three images",
@@ -22,6 +24,7 @@ SLOW = {
     "cli/test_run": "each test starts the program, most of them with a video",
     "cli/test_smoothing.py": "each test starts the program, most of them with a video",
     "cli/test_streams.py": "each test starts the program",
+    "draw/test_angle_plot.py::test_plots_of_any_length": "draws with matplotlib",
     "drawn/test_clips.py": "poses a body in each frame of all clips",
     "drawn/test_dataset.py": "draws images on the processor",
     "drawn/test_hashes.py": "draws images on the processor",
@@ -35,6 +38,7 @@ SLOW = {
     "video/test_tone_mapping.py": "FFmpeg takes seconds for the tables of a tone mapping",
     "video/test_pixel_limit.py::test_a_frame_is_refused": "starts programs",
     "formats/test_writers.py::test_run_and_convert": "runs the network on a whole video",
+    "jobs/test_angles.py::test_each_person": "draws with matplotlib",
     "jobs/test_flat_memory.py": "makes the results of thousands of frames",
     "formats/test_bad_predictions.py::test_any_damaged": "damages each value of many files",
     "mediapipe/": "runs the networks and whole programs for the drop-in, which nothing imports",

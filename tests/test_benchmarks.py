@@ -25,6 +25,7 @@ SECOND_SYSTEM = ROOT / "benchmarks" / "second_system"
     [
         (("speed", "--model", "lite", "--frames", "2", "--blocks", "1", SAMPLE), "whole job"),
         (("offline_smoothing", "--model", "lite"), "| asked |"),
+        pytest.param(("angles",), "| heavy | 4 | 4 | 4 | 4 | 0 | 0 |", marks=pytest.mark.long),
         (("path", "--model", "lite"), "17.1 ± 1.5"),
         (("stages", "--model", "lite", "--frames", "3", SAMPLE), "GFLOP/s"),
         pytest.param(

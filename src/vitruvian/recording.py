@@ -9,10 +9,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
+import numpy as np
+
+from vitruvian.analysis.angle_table import angle_tables
 from vitruvian.analysis.offline_smoothing import smoothed
-from vitruvian.analysis.options import OfflineSmoothing, RoomOptions
+from vitruvian.analysis.options import AngleOptions, OfflineSmoothing, RoomOptions
 from vitruvian.analysis.path import paths_of
 from vitruvian.analysis.path_table import path_table
+from vitruvian.analysis.repetitions import repetition_columns, repetitions
 from vitruvian.errors import MediaError, MissingLibraryError
 from vitruvian.files import as_path
 from vitruvian.formats.exports import exported, split_path
@@ -149,6 +153,45 @@ class Recording(Recorded):
         """
         blocks = smoothed(Blocks.of(self), **asdict(OfflineSmoothing(cutoff_hz, max_gap_s)))
         return self.joined(blocks.header, blocks)
+
+    def angles(self, *, min_visibility: float = 0.5) -> dict[str, NDArray[Any]]:
+        """Return a table as a dict of arrays, with a row for each person and frame.
+
+        Its columns are frame, time_s, person (the id), facing ("front" to the camera, "right" in
+        the image, "back" or "left"), the angles in 3D (`…_3d_deg`) and in the image (`…_2d_deg`) in
+        degrees, in (-180, 180], how much of a limb is in the image's plane (`…_in_plane`, from 0 to
+        1), and the lengths of segments in metres (`…_length_m`). The page on angles defines them.
+
+        Args:
+            min_visibility: what needs a landmark that is less visible is NaN, from 0 to 1.
+
+        Raises:
+            OptionError: the number is not permitted.
+        """
+        at_least = AngleOptions(min_visibility).min_visibility
+        tables = [*angle_tables(Blocks.of(self), min_visibility=at_least)]
+        return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
+
+    def repetitions(
+        self, angle: str | None = None, *, min_visibility: float = 0.5
+    ) -> dict[str, NDArray[Any]]:
+        """Return a table as a dict of arrays, with a row for each repetition of a movement.
+
+        Its columns are person (the id), angle (its column in the table of angles), number (from 1),
+        start_s, end_s, duration_s, least_deg, greatest_deg, longest_gap_s (the longest time in
+        which the angle is not known), and whole, which is false if the beginning or the end is cut.
+
+        Args:
+            angle: the column of `angles` in which repetitions are counted; None for that of the 3D
+                angles whose range is the largest, chosen for each person.
+            min_visibility: as in `angles`.
+
+        Raises:
+            OptionError: there is no such angle, or the number is not permitted.
+            RecordingError: it is a recording of independent images.
+        """
+        at_least = AngleOptions(min_visibility).min_visibility
+        return repetition_columns(repetitions(Blocks.of(self), angle, min_visibility=at_least))
 
     def in_room(self, *, height_m: float | None = None, fov_deg: float | None = None) -> Self:
         """Return the recording with what is known of its people and its camera in its header.

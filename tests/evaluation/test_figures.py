@@ -15,9 +15,9 @@ from tests.support.annotated import annotations_of, crowded, found_person, peopl
 from tests.support.annotated import true_person as person
 from vitruvian.draw.colors import luminance
 from vitruvian.evaluation import evaluate
-from vitruvian.evaluation.figures import png_of
 from vitruvian.evaluation.pck_figure import pck_figure
 from vitruvian.evaluation.worst_figure import WORST, worst_cases, worst_figure
+from vitruvian.figures import png_of
 
 if TYPE_CHECKING:
     from pathlib import Path

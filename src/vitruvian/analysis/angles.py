@@ -7,7 +7,7 @@ and wrist have axes and signs. docs/angles.md describes each one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,6 +16,8 @@ from vitruvian.skeleton import LANDMARK_NAMES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from vitruvian.types import Float64
 
 _UP = np.array([0.0, -1.0, 0.0])  # the image's y axis points down
@@ -23,7 +25,7 @@ _TRUNK = ("left_hip", "right_hip", "left_shoulder", "right_shoulder")
 
 
 def angles_3d(
-    points_m: Float64, visibility: Float64, *, min_visibility: float = 0.5
+    points_m: NDArray[Any], visibility: NDArray[Any], *, min_visibility: float = 0.5
 ) -> dict[str, Float64]:
     """Return the angles `ANGLES_3D` of N people, each (N,) in degrees, in (-180, 180].
 
@@ -42,6 +44,7 @@ def angles_3d(
         # A limb without a length has no direction, and 0 / 0 is NaN.
         with np.errstate(invalid="ignore"):
             degrees = angle_deg(*points_m[:, landmarks].swapaxes(0, 1))
+        degrees[degrees == -180] = 180
         angles[name] = np.where(is_visible[:, landmarks].all(axis=1), degrees, np.nan)
     return angles
 
@@ -105,14 +108,14 @@ def _thigh_parts(hip: Float64, knee: Float64, *trunk: Float64) -> tuple[Float64,
     up = _trunk(*trunk)
     up = _unit(up - _dot(up, left)[:, np.newaxis] * left)
     front, outward = np.cross(left, up), _unit(hip - (left_hip + right_hip) / 2)
-    thigh = knee - hip
+    thigh = _unit(knee - hip)
     return _dot(thigh, front), -_dot(thigh, up), _dot(thigh, outward)
 
 
 def _right_wrist_flexion(elbow: Float64, wrist: Float64, pinky: Float64, index: Float64) -> Float64:
     """Return the angle about the axis across the knuckles, positive to the palm."""
     across = _unit(index - pinky)
-    forearm, hand = wrist - elbow, (index + pinky) / 2 - wrist
+    forearm, hand = _unit(wrist - elbow), _unit((index + pinky) / 2 - wrist)
     sine = _dot(across, np.cross(forearm, hand))
     cosine = _dot(forearm, hand) - _dot(forearm, across) * _dot(hand, across)
     return np.degrees(np.arctan2(sine, cosine))

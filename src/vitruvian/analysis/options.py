@@ -52,6 +52,23 @@ class OfflineSmoothing:
 
 
 @dataclass(frozen=True)
+class AngleOptions:
+    """Which angles are computed.
+
+    Raises:
+        OptionError: An option has the wrong type, or a value that is not permitted.
+    """
+
+    # Below, a landmark is more likely hidden than not.
+    min_visibility: float = option(
+        0.5, Number(0, 1), "An angle needs landmarks with at least this visibility."
+    )
+
+    def __post_init__(self) -> None:
+        check_all(self)
+
+
+@dataclass(frozen=True)
 class RoomOptions:
     """What is known about the people and the camera of a recording.
 

@@ -7,12 +7,14 @@ from typing import Any
 
 import click
 
+from vitruvian.cli.angles import angles
 from vitruvian.cli.convert import convert
 from vitruvian.cli.draw import draw
 from vitruvian.cli.engines import engines
 from vitruvian.cli.evaluate import evaluate
 from vitruvian.cli.models import models
 from vitruvian.cli.path import path
+from vitruvian.cli.repetitions import reps
 from vitruvian.cli.run import run
 from vitruvian.cli.smooth import smooth
 from vitruvian.cli.streams import unfailing
@@ -47,5 +49,7 @@ def main() -> None:
     """Find the human body in images and video."""
 
 
-for command in (run, convert, smooth, path, draw, evaluate, engines, models, web):
+_COMMANDS = (run, convert, smooth, angles, reps, path, draw, evaluate, engines, models, web)
+
+for command in _COMMANDS:
     main.add_command(command)

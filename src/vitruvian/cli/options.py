@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from vitruvian.analysis.options import OfflineSmoothing, RoomOptions
+from vitruvian.analysis.options import AngleOptions, OfflineSmoothing, RoomOptions
 from vitruvian.errors import OptionError
 from vitruvian.inputs.options import InputOptions
 from vitruvian.option_values import (
@@ -33,8 +33,9 @@ _OF_INPUT = {field.name: field for field in fields(InputOptions)}
 # The frames of all inputs have timestamps, so that the frame rate of `Pose` is not used.
 _OF_POSE = {field.name: field for field in fields(PoseOptions) if field.name not in _OF_INPUT}
 _OF_OFFLINE_SMOOTHING = {field.name: field for field in fields(OfflineSmoothing)}
+_OF_ANGLES = {field.name: field for field in fields(AngleOptions)}
 _OF_ROOM = {field.name: field for field in fields(RoomOptions)}
-_FIELDS = _OF_POSE | _OF_INPUT | _OF_OFFLINE_SMOOTHING | _OF_ROOM
+_FIELDS = _OF_POSE | _OF_INPUT | _OF_OFFLINE_SMOOTHING | _OF_ANGLES | _OF_ROOM
 
 _OF_MEDIAPIPE = "Options of MediaPipe Pose"
 _FURTHER = "Further options of Pose"

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from vitruvian.errors import MediaError, OptionError
 from vitruvian.evaluation.annotation_file import read_annotations
 from vitruvian.evaluation.average_precision import load_library
-from vitruvian.evaluation.figures import check_matplotlib
 from vitruvian.evaluation.image_names import ImageNames
 from vitruvian.evaluation.scoring import evaluate
 from vitruvian.evaluation.system_results import sort_results
+from vitruvian.figures import check_matplotlib
 from vitruvian.formats import predictions
 from vitruvian.jobs import evaluation_rows
 from vitruvian.printable import printable
@@ -98,7 +98,7 @@ def run(request: Request, *, show_progress: bool = True) -> Outcome:
         WeightsError, EngineError: as `Pose`.
     """
     load_library()
-    check_matplotlib()
+    check_matplotlib("figures", "evaluation")
     annotations = read_annotations(request.annotations, request.group_by)
     names = ImageNames(annotations)
     others = {name: predictions.read(path) for name, path in request.results.items()}

@@ -1,4 +1,4 @@
-"""Matplotlib, which is an extra, as the figures of an evaluation use it."""
+"""Matplotlib, which is an extra, as all figures use it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 _DPI = 150
 
 
-def check_matplotlib() -> None:
+def check_matplotlib(what: str, extra: str) -> None:
     """Check that figures can be drawn.
+
+    Args:
+        what: what is drawn, in the plural, for the message.
+        extra: the extra of this package that installs matplotlib.
 
     Raises:
         MissingLibraryError: matplotlib is not installed.
@@ -28,7 +32,7 @@ def check_matplotlib() -> None:
         import_module("matplotlib.figure")
     except ImportError as error:
         raise MissingLibraryError(
-            f"The figures need matplotlib ({error}): run pip install 'vitruvian[evaluation]'."
+            f"The {what} need matplotlib ({error}): run pip install 'vitruvian[{extra}]'."
         ) from error
 
 
