@@ -141,6 +141,7 @@ def run(
         is_image=frames.is_image,
         is_stopped=is_stopped,
         left_out=decoded.dropped if isinstance(decoded, Newest) else 0,
+        broken_frames=frames.broken.count,
         error=readable.interruption,
         result=photographs[0] if photographs else None,
     )
