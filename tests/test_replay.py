@@ -61,7 +61,7 @@ def test_another_video_is_refused(tmp_path: Path) -> None:
     other = tmp_path / "jumping_jacks.mp4"
     other.write_bytes(SAMPLE.read_bytes() + b"\0")
     with pytest.raises(
-        RecordingError, match=r"a\.npz is the recording of another video than"
+        RecordingError, match=r"a\.npz is the recording of another input than"
     ) as it:
         with_images_of(blocks_of(0), "a.npz", str(other))
     assert "anyway" not in str(it.value)

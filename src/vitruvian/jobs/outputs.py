@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from vitruvian.analysis.options import OfflineSmoothing
     from vitruvian.inputs.source import Source
+    from vitruvian.jobs.second_pass import SecondPass
     from vitruvian.profile import Profile
     from vitruvian.recorded.blocks import Blocks
     from vitruvian.recorded.header import Header
@@ -41,8 +42,8 @@ class Outputs:
         formats: The formats of the recording.
         profile: Receives the seconds spent on "export" (the recording) and "encode" (images and
             videos).
-        smoothing: How the recording is smoothed before it is written. Images and videos are drawn
-            before, of what was measured.
+        smoothing: How the recording is smoothed before it is written.
+        second_pass: Draws the recording after that, beside the images that `write` gets.
         reopen: Opens the input once more, for formats that show its images; None if it can be read
             only once.
 
@@ -61,6 +62,7 @@ class Outputs:
         formats: Sequence[str],
         profile: Profile,
         smoothing: OfflineSmoothing | None = None,
+        second_pass: SecondPass | None = None,
         reopen: Callable[[], Source] | None = None,
     ) -> None:
         self.frames = self.frames_with_people = 0
@@ -70,6 +72,7 @@ class Outputs:
         self._formats = tuple(formats)
         self._profile = profile
         self._smoothing = smoothing
+        self._second_pass = second_pass
         self._reopen = reopen
         self._drawn = DrawnFiles(path, source)
         self._open_files = ExitStack()
@@ -127,8 +130,6 @@ class Outputs:
             self._drawn.write(images, result.timestamp_s)
 
     def _finish(self) -> None:
-        with self._profile.measure("encode"):
-            self._drawn.finish()
         with self._profile.measure("export"):
             with output_errors(self._path):
                 blocks = self._spool.blocks()
@@ -136,6 +137,11 @@ class Outputs:
                 blocks = self._smoothed(blocks, self._smoothing)
             if self._reopen is not None:
                 blocks = with_images(blocks, self._reopen)
+        if self._second_pass is not None:
+            self._second_pass.draw(blocks, self._drawn)
+        with self._profile.measure("encode"):
+            self._drawn.finish()
+        with self._profile.measure("export"):
             for name in self._formats:
                 self._open_files.enter_context(exported(blocks, self._path, name))
 
