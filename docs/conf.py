@@ -57,6 +57,7 @@ docs/options-and-outputs
 docs/several-people
 docs/angles
 docs/room
+docs/sport-science
 docs/command-line
 docs/troubleshooting
 ```

@@ -44,6 +44,7 @@ SLOW = {
     "mediapipe/": "runs the networks and whole programs for the drop-in, which nothing imports",
     "test_benchmarks.py": "each test runs a benchmark",
     "test_fuzz.py": "tries many inputs, and waits for processes that hang",
+    "test_page_commands.py": "runs the network on a video, and encodes another",
     "test_pages.py::test_each_snippet_runs": "most snippets process a video",
     "test_pose.py::test_the_mannequin_is_found_where_it_is": "runs every model on a whole video",
     "test_pose_sharing.py::test_a_forked_process_may": "runs the networks in five processes",

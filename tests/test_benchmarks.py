@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.opensim import models_or_skip, opensim_or_skip
 from tests.support.sample import ROOT, SAMPLE
 from vitruvian.formats.predictions import read
 from vitruvian.images.writer import write_image
@@ -64,6 +65,21 @@ def test_the_benchmark_of_evaluations_starts() -> None:
     assert done.returncode == 0, done.stderr
     assert "| 4 | " in done.stdout
     assert "10 systems on 4 images: " in done.stdout
+
+
+@pytest.mark.long
+def test_the_benchmark_of_opensim_fits_each_model() -> None:
+    opensim_or_skip()
+    models_or_skip()
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.opensim_kinematics"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    rows = [line.split(" | ") for line in done.stdout.splitlines() if line.startswith("| ")]
+    rms_cm = {row[0].strip("| "): float(row[1]) for row in rows[1:]}
+    assert [*rms_cm] == ["truth", "lite", "full", "heavy"]
+    assert max(rms_cm["truth"], rms_cm["lite"], rms_cm["full"]) < 4
 
 
 @pytest.mark.skipif(

@@ -160,6 +160,7 @@ def test_importing_loads_nothing_heavy() -> None:
     heavy = {
         "ai_edge_litert",
         "av",
+        "c3d",
         "click",
         "cv2",
         "onnxruntime",

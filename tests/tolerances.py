@@ -51,3 +51,6 @@ SMOOTH_COURSE = 1e-6
 
 # Places in the room, in metres, that float64 solves from coordinates of some hundred pixels.
 SOLVED = 1e-9
+
+# Files of motion capture have numbers with six digits after the point.
+WRITTEN = 1e-6

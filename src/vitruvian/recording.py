@@ -241,7 +241,8 @@ class Recording(Recorded):
 
         Args:
             path: the ending chooses the format: .npz, .jsonl and .parquet lose nothing; .csv,
-                .coco.json, .dlc.csv and the folder _json (OpenPose) are for other programs.
+                .coco.json, .dlc.csv, .c3d and the folders _json (OpenPose), _trc and _mot (OpenSim)
+                are for other programs.
             video: the input of which the recording was made, for .rrd, which shows it.
 
         Raises:

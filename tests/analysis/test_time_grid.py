@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.tolerances import SOLVED
 from vitruvian.analysis.time_grid import time_grid
 from vitruvian.errors import RecordingError
 
@@ -18,15 +19,19 @@ def test_frames_at_a_constant_rate_stand_on_the_grid(rate_hz: float, decimals: i
     assert (grid.rows, grid.start_s) == (2000, 5)
 
 
-def test_frames_that_were_dropped_leave_rows_free() -> None:
+def test_rows_of_frames_that_were_dropped_are_on_straight_lines() -> None:
     times_s = np.delete(np.arange(60), [7, 8, 30]) / 30
     grid = time_grid(times_s)
     assert grid.is_of_frames
+    assert not grid.has_frames_at_all_rows
+    assert grid.longest_interval_s == pytest.approx(3 / 30)
     assert grid.rows == 60
-    first, rows = grid.resampled(times_s[3:], times_s[3:, np.newaxis], longest_gap_s=0.5)
+    first, rows = grid.resampled(times_s[3:], times_s[3:, np.newaxis], longest_gap_s=0.101)
     assert first == 3
-    assert np.flatnonzero(np.isnan(rows)).tolist() == [7 - 3, 8 - 3, 30 - 3]
-    np.testing.assert_array_equal(rows[~np.isnan(rows)], times_s[3:])
+    np.testing.assert_allclose(rows[:, 0], np.arange(3, 60) / 30, atol=SOLVED)
+    np.testing.assert_array_equal(np.delete(rows[:, 0], [7 - 3, 8 - 3, 30 - 3]), times_s[3:])
+    _, lost = grid.resampled(times_s[3:], times_s[3:, np.newaxis], longest_gap_s=0.08)
+    assert np.flatnonzero(np.isnan(lost)).tolist() == [7 - 3, 8 - 3]
 
 
 def test_other_times_are_resampled_on_straight_lines() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ import PIL.Image
 import pytest
 
 import vitruvian
+from tests.support.opensim import models_or_skip, opensim_or_skip
 from tests.support.sample import ROOT, SAMPLE, frames, mannequin
 
 if TYPE_CHECKING:
@@ -107,3 +109,15 @@ def test_the_table_of_pandas_has_four_jumps(tmp_path: Path) -> None:
     assert np.sum(is_up[1:] & ~is_up[:-1]) == 4
     with PIL.Image.open(tmp_path / "wrists.png") as drawing:
         drawing.load()
+
+
+@pytest.mark.long
+def test_the_model_of_opensim_is_near_the_markers(tmp_path: Path) -> None:
+    opensim_or_skip()
+    models_or_skip()
+    printed = run("opensim_kinematics.py", "", tmp_path)
+    found = re.search(r"The markers are (\d\.\d) cm", printed)
+    assert found is not None
+    assert float(found[1]) < 4
+    assert len((tmp_path / "ik.mot").read_text().split("endheader")[1].splitlines()) > 120
+    assert not (ROOT / "opensim.log").exists()

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from vitruvian.types import Float64
 
 _INTERVALS_OF_GAP = 1.5
+# After a longer time without frames, people may be anywhere.
+_LONGEST_WITHOUT_FRAMES_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class Room:
     @property
     def is_resampled(self) -> bool:
         """Whether rows were interpolated, because the frames do not have a constant rate."""
-        return not self.grid.is_of_frames
+        return not (self.grid.is_of_frames and self.grid.has_frames_at_all_rows)
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -118,11 +120,14 @@ class Room:
 def _longest_gap_s(room: Room) -> float:
     """Return the longest time between two rows of a person that are interpolated.
 
-    A gap that offline smoothing was allowed to fill has been filled if the motion could be known.
+    Where the recording has no frames, because a camera left some out, nobody was lost. A gap that
+    offline smoothing was allowed to fill has been filled if the motion could be known.
     """
     smoothing = OfflineSmoothing.of(room.header)
     filled_s = 0.0 if smoothing is None else smoothing.max_gap_s
-    return max(_INTERVALS_OF_GAP / room.rate_hz, filled_s)
+    without_frames_s = min(room.grid.longest_interval_s, _LONGEST_WITHOUT_FRAMES_S)
+    # Of times in whole milliseconds, an interval may be longer by one.
+    return max(_INTERVALS_OF_GAP / room.rate_hz, filled_s, without_frames_s + 1e-3)
 
 
 def room_of(blocks: Blocks) -> Room:

@@ -34,20 +34,27 @@ class TimeGrid:
         rate_hz: the number of rows in a second.
         rows: the number of rows.
         is_of_frames: whether each frame stands at a row, within the rounding of times.
+        longest_interval_s: the longest time between two frames that follow each other.
     """
 
     start_s: float
     rate_hz: float
     rows: int
     is_of_frames: bool
+    longest_interval_s: float
+
+    @property
+    def has_frames_at_all_rows(self) -> bool:
+        """Whether no two frames are further apart than two rows."""
+        return round(self.longest_interval_s * self.rate_hz) <= 1
 
     def resampled(
         self, times_s: Float64, values: Float64, longest_gap_s: float
     ) -> tuple[int, Float64]:
         """Return values at the rows from the first to the last time, and the first row.
 
-        If frames stand at rows, values keep their rows. Otherwise a row is on the line between the
-        two times around it. Where these are further from each other than the longest gap, and
+        If frames stand at rows, values keep their rows. Other rows are on the line between the two
+        times around them. Where these are further from each other than the longest gap, and
         before the first time and after the last one, a row has the values of a time that is at most
         half a row away. All else is NaN.
 
@@ -57,14 +64,10 @@ class TimeGrid:
             longest_gap_s: the longest time over which a line goes.
         """
         places = (times_s - self.start_s) * self.rate_hz
-        numbers = np.rint(places).astype(np.int64)
-        first, last = numbers[[0, -1]].tolist()
-        if not self.is_of_frames:
-            longest = longest_gap_s * self.rate_hz + _ROUNDING_ROWS
-            return first, _at_rows(np.arange(first, last + 1), places, values, longest)
-        rows = np.full((last + 1 - first, values.shape[1]), np.nan)
-        rows[numbers - first] = values
-        return first, rows
+        numbers = np.rint(places)
+        first, last = numbers[[0, -1]].astype(np.int64).tolist()
+        rows, longest = np.arange(first, last + 1), longest_gap_s * self.rate_hz + _ROUNDING_ROWS
+        return first, _at_rows(rows, numbers if self.is_of_frames else places, values, longest)
 
 
 def _at_rows(rows: NDArray[np.int64], places: Float64, values: Float64, longest: float) -> Float64:
@@ -100,7 +103,13 @@ def time_grid(times_s: Float64) -> TimeGrid:
     longer_s = intervals_s[intervals_s > _LEAST_INTERVAL_S]
     if not len(longer_s):
         rows = min(len(times_s), 1)
-        return TimeGrid(start_s, _RATE_OF_ONE_FRAME_HZ, rows, is_of_frames=len(times_s) <= 1)
+        return TimeGrid(
+            start_s,
+            _RATE_OF_ONE_FRAME_HZ,
+            rows,
+            is_of_frames=len(times_s) <= 1,
+            longest_interval_s=0.0,
+        )
     interval_s = float(np.median(longer_s))
     numbers = np.concatenate(([0.0], np.cumsum(np.rint(intervals_s / interval_s))))
     if numbers[-1] > _MOST_ROWS_PER_FRAME * len(times_s):
@@ -108,11 +117,13 @@ def time_grid(times_s: Float64) -> TimeGrid:
             f"The recording has {len(times_s):,} frames in {times_s[-1] - start_s:,.0f} seconds, "
             f"which are too few for a constant rate of {1 / interval_s:.3g} Hz: give a part of it."
         )
+    longest_s = float(intervals_s.max())
     rate_hz = _rate_of_line(numbers, times_s - start_s)
-    if rate_hz is not None:
-        return TimeGrid(start_s, rate_hz, int(numbers[-1]) + 1, is_of_frames=True)
-    rows = round((times_s[-1] - start_s) / interval_s) + 1
-    return TimeGrid(start_s, 1 / interval_s, rows, is_of_frames=False)
+    is_of_frames = rate_hz is not None
+    if rate_hz is None:
+        rate_hz = 1 / interval_s
+    rows = round((times_s[-1] - start_s) * rate_hz) + 1
+    return TimeGrid(start_s, rate_hz, rows, is_of_frames, longest_s)
 
 
 def _rate_of_line(numbers: Float64, from_start_s: Float64) -> float | None:

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import MissingLibraryError, OptionError
-from vitruvian.formats import coco, csv, dlc, jsonl, npz, openpose, parquet, rrd
+from vitruvian.formats import c3d, coco, csv, dlc, jsonl, mot, npz, openpose, parquet, rrd, trc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,6 +50,9 @@ WRITERS = {
     "coco": Writer(".coco.json", coco.write),
     "openpose": Writer("_json", write_folder=openpose.write, is_file_name=openpose.is_file_name),
     "dlc": Writer(".dlc.csv", dlc.write),
+    "trc": Writer("_trc", write_folder=trc.write, is_file_name=trc.is_file_name),
+    "mot": Writer("_mot", write_folder=mot.write, is_file_name=mot.is_file_name),
+    "c3d": Writer(".c3d", c3d.write),
     "rrd": Writer(".rrd", rrd.write, library=rrd.LIBRARY, extra="rerun", shows_images=True),
 }
 RECORDING = "npz"  # the format that is always written, and loses nothing
