@@ -58,6 +58,7 @@ docs/several-people
 docs/angles
 docs/room
 docs/sport-science
+docs/animation
 docs/command-line
 docs/troubleshooting
 ```

@@ -28,6 +28,7 @@ SECOND_SYSTEM = ROOT / "benchmarks" / "second_system"
         (("offline_smoothing", "--model", "lite"), "| asked |"),
         pytest.param(("angles",), "| heavy | 4 | 4 | 4 | 4 | 0 | 0 |", marks=pytest.mark.long),
         (("path", "--model", "lite"), "17.1 ± 1.5"),
+        (("rig", "--model", "lite"), "read back, mm"),
         (("stages", "--model", "lite", "--frames", "3", SAMPLE), "GFLOP/s"),
         pytest.param(
             ("streams", "--streams", "3", "--seconds", "1"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # The ears are as high as the eyes: Drillis and Contini, "Body Segment Parameters" (1966), as in
 # Winter, "Biomechanics and Motor Control of Human Movement", figure 4.1.
-_EAR_HEIGHT = 0.936
+EAR_HEIGHT = 0.936
 _LEAST_ROWS = 5  # a median of fewer is no better than one of them
 _LEGS = (
     (Mark.LEFT_HEEL, Mark.LEFT_ANKLE, Mark.LEFT_KNEE, Mark.LEFT_HIP),
@@ -52,7 +52,7 @@ def scale_from_height(
     legs_m = np.mean([_length_m([whole_m[:, mark] for mark in leg]) for leg in _LEGS], axis=0)
     trunk_m = _length_m([whole_m[:, pair].mean(axis=1) for pair in _TRUNK])
     measured_m = float(np.median(legs_m + trunk_m))
-    return _EAR_HEIGHT * height_m / measured_m if measured_m > 0 else None
+    return EAR_HEIGHT * height_m / measured_m if measured_m > 0 else None
 
 
 def _length_m(joints_m: list[Float32]) -> Float64:

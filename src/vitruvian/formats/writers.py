@@ -11,7 +11,21 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import MissingLibraryError, OptionError
-from vitruvian.formats import c3d, coco, csv, dlc, jsonl, mot, npz, openpose, parquet, rrd, trc
+from vitruvian.formats import (
+    bvh,
+    c3d,
+    coco,
+    csv,
+    dlc,
+    glb,
+    jsonl,
+    mot,
+    npz,
+    openpose,
+    parquet,
+    rrd,
+    trc,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -53,6 +67,8 @@ WRITERS = {
     "trc": Writer("_trc", write_folder=trc.write, is_file_name=trc.is_file_name),
     "mot": Writer("_mot", write_folder=mot.write, is_file_name=mot.is_file_name),
     "c3d": Writer(".c3d", c3d.write),
+    "bvh": Writer("_bvh", write_folder=bvh.write, is_file_name=bvh.is_file_name),
+    "glb": Writer(".glb", glb.write),
     "rrd": Writer(".rrd", rrd.write, library=rrd.LIBRARY, extra="rerun", shows_images=True),
 }
 RECORDING = "npz"  # the format that is always written, and loses nothing
