@@ -6,108 +6,53 @@ VITRUVIAN_VIDEOS=sports2d_demo.mp4 pytest -m long tests/formats/test_whole_video
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
-import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-import numpy as np
-import pandas as pd
-import polars as pl
 import pytest
-from pycocotools.coco import COCO
 
 from tests.cli.program import SAMPLE, run, vitruvian
-from vitruvian.formats.writers import WRITERS
+from tests.formats.read_back import LANDMARKS
+from tests.formats.read_back_movement import MOVEMENT
+from tests.support.formats import INSTALLED
+from tests.support.rrd import rerun
+from vitruvian.formats.writers import RECORDING, WRITERS
 from vitruvian.recording import Recording, load
-from vitruvian.skeleton import COCO_17, LANDMARK_NAMES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # of invalid escapes in its source
-    from pose_format.utils.openpose import load_openpose_directory
 
 pytestmark = pytest.mark.long
 
 VIDEOS = [SAMPLE, *map(Path, filter(None, os.environ.get("VITRUVIAN_VIDEOS", "").split(":")))]
-FORMATS = ("csv", "parquet", "jsonl", "coco", "openpose", "dlc")
+READ_BACK = LANDMARKS | MOVEMENT
+FORMATS = [name for name in INSTALLED if name != RECORDING]
 
 
-def read_csv(path: Path, made: Recording) -> None:
-    for table in (pd.read_csv(path), pl.read_csv(path)):
-        for name, values in made.columns().items():
-            if name == "image":
-                continue
-            found = table[name].to_numpy()
-            if values.dtype == np.float64:
-                np.testing.assert_allclose(found, values, atol=1e-6)
-            else:
-                np.testing.assert_array_equal(found.astype(values.dtype), values)
+class Made(NamedTuple):
+    """The files that `run` and `convert` wrote of one video, without their endings."""
+
+    by_run: Path
+    by_convert: Path
+    recording: Recording
 
 
-def read_parquet(path: Path, made: Recording) -> None:
-    people = pd.read_parquet(path).dropna(subset="person")
-    same = pl.read_parquet(path).drop_nulls("person")
-    for name, values in made.columns().items():
-        assert people[name].to_list() == same[name].to_list() == values.tolist()
+@pytest.fixture(scope="module", params=VIDEOS, ids=lambda video: video.stem)
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    video, folder = request.param, tmp_path_factory.mktemp("videos")
+    options = [word for name in FORMATS for word in ("--format", name)]
+    first, second = folder / "run", folder / "convert"
+    done = run(video, "-o", first, "--no-annotate", "--num-poses", "all", *options)
+    assert done.returncode == 0, done.stderr
+    result = first / f"{video.stem}.npz"
+    shown = ("--video", video) if "rrd" in FORMATS else ()
+    done = vitruvian("convert", result, "-o", second, *options, *shown)
+    assert done.returncode == 0, done.stderr
+    recording = load(result)
+    assert len(recording.ids) > 0
+    return Made(first / video.stem, second / video.stem, recording)
 
 
-def read_jsonl(path: Path, made: Recording) -> None:
-    lines = pl.read_ndjson(path)
-    assert lines["frame"].to_list() == made.frames.tolist()
-    people = [person for line in lines["people"].to_list() for person in line]
-    assert [person["id"] for person in people] == made.ids.tolist()
-    landmarks = [[[m[axis] for axis in "xyz"] for m in p["landmarks"]] for p in people]
-    np.testing.assert_array_equal(np.array(landmarks, np.float32), made.pose_landmarks)
-
-
-def read_coco(path: Path, made: Recording) -> None:
-    with contextlib.redirect_stdout(None):
-        data_set = COCO(str(path))
-        results = data_set.loadRes(json.loads(path.read_text())["annotations"])
-    assert [*data_set.imgs] == made.frames.tolist()
-    for read in (data_set, results):
-        for result in made:
-            found = read.loadAnns(read.getAnnIds(imgIds=[result.index]))
-            assert [each["track_id"] for each in found] == result.ids.tolist()
-            points = np.array([each["keypoints"] for each in found], np.float32).reshape(-1, 17, 3)
-            np.testing.assert_array_equal(points[..., :2], result.landmarks_px[:, COCO_17, :2])
-
-
-def read_openpose(path: Path, made: Recording) -> None:
-    width, height = made.image_sizes_px[0].tolist()
-    body = load_openpose_directory(str(path), fps=30, width=width, height=height).body
-    assert len(body.data) == len(made)
-    wrist = LANDMARK_NAMES.index("right_wrist")  # which is the fifth point of BODY_25
-    for frame, result in enumerate(made):
-        for person in range(len(result)):
-            found = np.asarray(body.data)[frame, person, 4, :2]
-            np.testing.assert_allclose(found, result.landmarks_px[person, wrist, :2], rtol=1e-6)
-
-
-def read_dlc(path: Path, made: Recording) -> None:
-    table = pd.read_csv(path, header=[0, 1, 2, 3], index_col=0)["vitruvian"]
-    assert table.index.tolist() == made.frames.tolist()
-    for result in made:
-        for person, identity in enumerate(result.ids.tolist()):
-            cells = table.loc[result.index, f"person{identity}"].to_numpy().reshape(33, 3)
-            found = cells.astype(np.float32)
-            np.testing.assert_array_equal(found[:, :2], result.landmarks_px[person, :, :2])
-            np.testing.assert_array_equal(found[:, 2], result.visibility[person])
-
-
-READ_BACK: dict[str, Callable[[Path, Recording], None]] = {
-    "csv": read_csv,
-    "parquet": read_parquet,
-    "jsonl": read_jsonl,
-    "coco": read_coco,
-    "openpose": read_openpose,
-    "dlc": read_dlc,
-}
+def path_of(files: Path, name: str) -> Path:
+    return files.with_name(f"{files.name}{WRITERS[name].ending}")
 
 
 def bytes_of(path: Path) -> dict[str, bytes]:
@@ -116,18 +61,19 @@ def bytes_of(path: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in files}
 
 
-@pytest.mark.parametrize("video", VIDEOS, ids=lambda video: video.stem)
-def test_each_format_of_a_video_reads_back(video: Path, tmp_path: Path) -> None:
-    options = [word for name in FORMATS for word in ("--format", name)]
-    first, second = tmp_path / "run", tmp_path / "convert"
-    done = run(video, "-o", first, "--no-annotate", "--num-poses", "all", *options)
-    assert done.returncode == 0, done.stderr
-    result = first / f"{video.stem}.npz"
-    done = vitruvian("convert", result, "-o", second, *options)
-    assert done.returncode == 0, done.stderr
-    made = load(result)
-    assert len(made.ids) > 0
-    for name in FORMATS:
-        file = f"{video.stem}{WRITERS[name].ending}"
-        assert bytes_of(first / file) == bytes_of(second / file)
-        READ_BACK[name](first / file, made)
+def test_each_format_is_read_back() -> None:
+    assert {*READ_BACK} == {*WRITERS} - {RECORDING}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_run_and_convert_write_the_same(name: str, made: Made, tmp_path: Path) -> None:
+    first, second = path_of(made.by_run, name), path_of(made.by_convert, name)
+    if name == "rrd":  # it has the time at which it was written
+        assert rerun(tmp_path, "rrd", "compare", "--unordered", first, second).returncode == 0
+    else:
+        assert bytes_of(first) == bytes_of(second)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_of_a_whole_video_reads_back(name: str, made: Made) -> None:
+    READ_BACK[name](path_of(made.by_run, name), made.recording)
