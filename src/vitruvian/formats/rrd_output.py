@@ -14,14 +14,20 @@ if TYPE_CHECKING:
     from vitruvian.recorded.header import Header
 
 _APPLICATION = "vitruvian"
-# What Rerun adds to values: the beginning of the file, descriptions of columns, and at the end of
-# the file an index, to which each part adds less than a thousand bytes.
-_OVERHEAD_BYTES = 2**16
+_RESERVED_BYTES = 2**22
+# What Rerun adds to the values of a part: skeletons with their names take most, 6 kB.
+_PART_BYTES = 2**14
+# What each part takes in the index, which Rerun writes when the file is closed, and a margin for the
+# parts since the last reservation.
 _ENTRY_BYTES = 2**10
+_MARGIN_BYTES = 2**20
 
 
 class Output:
     """An open file of Rerun.
+
+    Rerun writes in a thread, for which it may wait for ever after a write has failed. So space is
+    reserved before, for all that is sent until the next reservation and for the index.
 
     Args:
         rerun: the library.
@@ -33,12 +39,13 @@ class Output:
         self.rerun = rerun
         self._path = path
         self._parts = 0
+        self._left_bytes = 0
         # Without an id, Rerun draws one. The same recording shall always have the same.
         identity = hashlib.sha256(header.to_json().encode()).hexdigest()[:32]
         self._recording = rerun.RecordingStream(
             _APPLICATION, recording_id=identity, send_properties=False
         )
-        self._reserve(0)
+        self._reserve(_RESERVED_BYTES)
         with _errors_of_files():
             self._recording.save(path)
         self._recording.send_recording_name(header.source)
@@ -46,23 +53,19 @@ class Output:
     def show(self, blueprint: Any) -> None:
         """Write how the viewer shows the recording."""
         self._recording.send_blueprint(blueprint)
-        self._flush()
 
     def log(self, entity: str, *values: Any) -> None:
         """Write what is the same at all times."""
-        self._reserve(0)
+        self._take(0)
         self._recording.log(entity, *values, static=True, strict=True)
-        self._flush()
 
     def send(self, entity: str, times: list[Any], columns: Any) -> None:
         """Write the columns of an entity, with a row for each time."""
-        arrays = [column.as_arrow_array() for column in (*times, *columns)]
-        self._reserve(sum(array.nbytes for array in arrays))
+        self._take(sum(column.as_arrow_array().nbytes for column in (*times, *columns)))
         self.rerun.send_columns(entity, times, columns, recording=self._recording, strict=True)
-        self._flush()
 
     def close(self) -> None:
-        """Write the end of the file."""
+        """Write the index, and close the file."""
         self._recording.disconnect()
 
     def check(self) -> None:
@@ -70,17 +73,22 @@ class Output:
         with _errors_of_files():
             self.rerun.chunk.RrdReader(self._path).store()
 
-    def _reserve(self, size_bytes: int) -> None:
-        """Raise the error of a disk that has no space for some bytes.
-
-        Rerun writes in a thread, for which it may wait for ever after a write has failed.
-        """
+    def _take(self, size_bytes: int) -> None:
+        """Take space for a part, with what is reserved again if it is not enough."""
         self._parts += 1
-        needed_bytes = 2 * size_bytes + _OVERHEAD_BYTES + self._parts * _ENTRY_BYTES
+        needed_bytes = size_bytes + _PART_BYTES
+        if needed_bytes > self._left_bytes:
+            self._flush()
+            self._reserve(max(needed_bytes, _RESERVED_BYTES))
+        self._left_bytes -= needed_bytes
+
+    def _reserve(self, size_bytes: int) -> None:
+        """Raise the error of a disk without space for some bytes. All must be flushed before."""
         with self._path.open("r+b") as file:
             end = file.seek(0, os.SEEK_END)
-            file.write(bytes(needed_bytes))
+            file.write(bytes(size_bytes + self._parts * _ENTRY_BYTES + _MARGIN_BYTES))
             file.truncate(end)
+        self._left_bytes = size_bytes
 
     def _flush(self) -> None:
         with _errors_of_files():
