@@ -133,7 +133,7 @@ def test_a_full_disk_is_an_error_and_leaves_nothing(size: int, tmp_path: Path) -
         full_disk(size),
         pytest.raises(OutputError, match=r"a\.rrd cannot be written"),
     ):
-        recording([2] * 2000, ids=np.arange(1, 4001) // 20 + 1).save(tmp_path / "a.rrd")
+        recording([1] * 4000, ids=np.arange(4000) // 40 + 1).save(tmp_path / "a.rrd")
     assert [*tmp_path.iterdir()] == []
 
 

@@ -17,8 +17,8 @@ _APPLICATION = "vitruvian"
 _RESERVED_BYTES = 2**22
 # What Rerun adds to the values of a part: skeletons with their names take most, 6 kB.
 _PART_BYTES = 2**14
-# What each part takes in the index, which Rerun writes when the file is closed, and a margin for the
-# parts since the last reservation.
+# What each part takes in the index, which Rerun writes when the file is closed, and a margin for
+# the parts since the last reservation.
 _ENTRY_BYTES = 2**10
 _MARGIN_BYTES = 2**20
 
