@@ -96,6 +96,22 @@ def test_a_table_of_all_photographs_names_them(photos: Path, tmp_path: Path) -> 
     assert [row.rpartition(",")[2] for row in rows[::33]] == [*NAMES]
 
 
+def test_formats_of_motion_are_left_out_of_photographs_and_said(
+    photos: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    options = ("--no-annotate", "--format", "coco", "--format", "trc", "--format", "glb")
+    single = (photos / "sub" / "c.jpg").rename(tmp_path / "single.jpg")
+    done = run(photos, single, "-o", out, *options)
+    assert done.returncode == 0
+    for name in ("photos", "single"):
+        files = {path.name for path in out.glob(f"{name}*")}
+        assert files == {f"{name}.{ending}" for ending in ("npz", "coco.json", "vitruvian.json")}
+    for name in ("photos", "single.jpg"):
+        warning = "has independent images, in which nobody moves: trc, glb cannot be written."
+        assert done.stderr.count(f"{name} {warning}") == 1
+
+
 def test_a_broken_photograph_is_left_out_and_said(photos: Path, tmp_path: Path) -> None:
     (photos / "aa.jpg").write_text("no image")
     out = tmp_path / "out"

@@ -99,6 +99,7 @@ def test_the_password_and_key_of_an_address_are_not_shown(tmp_path: Path) -> Non
         ("--unknown", SAMPLE),
         ("--jobs", "0", SAMPLE),
         ("--trails", "--static-image-mode", SAMPLE),
+        ("--format", "bvh", "--static-image-mode", SAMPLE),
         ("--trails", "--no-annotate", SAMPLE),
         ("--frame-rate", "30", SAMPLE),
         ("--start", "2", "--end", "1", SAMPLE),

@@ -6,6 +6,7 @@ function `write`, and add a row.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from vitruvian.recorded.blocks import Blocks
 
+_logger = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class Writer:
@@ -45,6 +48,7 @@ class Writer:
             with the given one; None if the format is one file.
         library: the library that it needs, and `extra` what installs it.
         shows_images: whether the file also has the images of `Blocks.images`.
+        needs_motion: whether independent images, in which nobody moves, cannot be written.
     """
 
     ending: str
@@ -54,6 +58,7 @@ class Writer:
     library: str = ""
     extra: str = ""
     shows_images: bool = False
+    needs_motion: bool = False
 
 
 WRITERS = {
@@ -64,12 +69,19 @@ WRITERS = {
     "coco": Writer(".coco.json", coco.write),
     "openpose": Writer("_json", write_folder=openpose.write, is_file_name=openpose.is_file_name),
     "dlc": Writer(".dlc.csv", dlc.write),
-    "trc": Writer("_trc", write_folder=trc.write, is_file_name=trc.is_file_name),
-    "mot": Writer("_mot", write_folder=mot.write, is_file_name=mot.is_file_name),
-    "c3d": Writer(".c3d", c3d.write),
-    "bvh": Writer("_bvh", write_folder=bvh.write, is_file_name=bvh.is_file_name),
-    "glb": Writer(".glb", glb.write),
-    "rrd": Writer(".rrd", rrd.write, library=rrd.LIBRARY, extra="rerun", shows_images=True),
+    "trc": Writer("_trc", write_folder=trc.write, is_file_name=trc.is_file_name, needs_motion=True),
+    "mot": Writer("_mot", write_folder=mot.write, is_file_name=mot.is_file_name, needs_motion=True),
+    "c3d": Writer(".c3d", c3d.write, needs_motion=True),
+    "bvh": Writer("_bvh", write_folder=bvh.write, is_file_name=bvh.is_file_name, needs_motion=True),
+    "glb": Writer(".glb", glb.write, needs_motion=True),
+    "rrd": Writer(
+        ".rrd",
+        rrd.write,
+        library=rrd.LIBRARY,
+        extra="rerun",
+        shows_images=True,
+        needs_motion=True,
+    ),
 }
 RECORDING = "npz"  # the format that is always written, and loses nothing
 
@@ -87,6 +99,24 @@ def check_libraries(names: Iterable[str]) -> None:
                 f"The format {name} needs {writer.library}, which is not installed: "
                 f'run pip install "vitruvian[{writer.extra}]", or choose another format.'
             )
+
+
+def of_independent_images(names: Iterable[str], place: str) -> tuple[str, ...]:
+    """Return the formats in which independent images can be written. A warning names the others.
+
+    Args:
+        names: of formats.
+        place: the name of the input, for the warning.
+    """
+    names = tuple(names)
+    left_out = [name for name in names if WRITERS[name].needs_motion]
+    if left_out:
+        _logger.warning(
+            "%s has independent images, in which nobody moves: %s cannot be written.",
+            place,
+            ", ".join(left_out),
+        )
+    return tuple(name for name in names if name not in left_out)
 
 
 def check_images(names: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ from itertools import starmap
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import MediaError
-from vitruvian.formats.writers import RECORDING
+from vitruvian.formats.writers import RECORDING, of_independent_images
 from vitruvian.jobs import manifest
 from vitruvian.jobs.album_results import TABLE
 from vitruvian.jobs.drawing import draw_function
@@ -113,7 +113,7 @@ def run(
             planned.output,
             frames,
             header,
-            _formats(settings, is_in_album=is_in_album),
+            _formats(settings, frames, is_in_album=is_in_album),
             profile,
             smoothing,
             second_pass,
@@ -157,11 +157,12 @@ def run(
     )
 
 
-def _formats(settings: Settings, *, is_in_album: bool) -> tuple[str, ...]:
+def _formats(settings: Settings, source: Source, *, is_in_album: bool) -> tuple[str, ...]:
     """Return the formats of an input. A photograph of a folder has only a table of its own."""
     if is_in_album:
         return (TABLE,) if TABLE in settings.formats else ()
-    return tuple(dict.fromkeys((RECORDING, *settings.formats)))
+    formats = tuple(dict.fromkeys((RECORDING, *settings.formats)))
+    return of_independent_images(formats, source.name) if source.is_image else formats
 
 
 class _Readable:
