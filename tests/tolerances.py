@@ -41,6 +41,10 @@ RESAMPLED_PRECISION = 2e-7
 # Levels of 8 bits: half a level of rounding, and what FFmpeg's fixed-point sums lose.
 YUV_LEVELS = 0.75
 
+# Levels of 8 bits, root mean square: what AV1 loses of images without noise. The next image of the
+# tests differs by more.
+AV1_RMS_LEVELS = 2.0
+
 # Two solvers of the same equations, as part of the noise that they smooth. At a cutoff of 0.5 Hz
 # the equations lose up to ten of the 16 digits of float64.
 SMOOTH_COURSE = 1e-6

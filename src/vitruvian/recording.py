@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import math
+import os
 from dataclasses import asdict, replace
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +22,7 @@ from vitruvian.errors import MediaError, MissingLibraryError
 from vitruvian.files import as_path
 from vitruvian.formats.exports import exported, split_path
 from vitruvian.formats.recordings import open_recording
+from vitruvian.formats.writers import check_images
 from vitruvian.inputs.folders import contents, is_folder
 from vitruvian.inputs.options import InputOptions
 from vitruvian.inputs.parsing import ImageSeries, parse
@@ -33,12 +36,15 @@ from vitruvian.provenance import header_of, header_of_photographs
 from vitruvian.recorded.arrays import Recorded
 from vitruvian.recorded.blocks import Blocks
 from vitruvian.recorded.columns import columns
+from vitruvian.replay import with_images_of
 
 if TYPE_CHECKING:
     from os import PathLike
 
     from numpy.typing import NDArray
     from pandas import DataFrame
+
+_logger = logging.getLogger(__name__)
 
 
 class Recording(Recorded):
@@ -79,6 +85,8 @@ class Recording(Recorded):
     ) -> Self:
         """Find people in every frame of an input, and return all results.
 
+        Broken frames and photographs are skipped, and a warning is logged.
+
         Args:
             source: as in `track`; or a folder, all of whose photographs become one recording, with
                 their names in `header.images`.
@@ -92,8 +100,8 @@ class Recording(Recorded):
 
         Raises:
             OptionError, WeightsError, EngineError: as `Pose`.
-            MediaError: the source cannot be read to its end, or an image of a folder is no
-                photograph.
+            MediaError: the source cannot be read to its end; or an image of a folder is no
+                photograph, or none of them can be read.
         """
         checked = PoseOptions(**options)
         of_input = InputOptions(
@@ -125,12 +133,21 @@ class Recording(Recorded):
         header = header_of_photographs(ImageSeries(folder, files), options, of_input)
         pose = Pose(**vars(replace(options, static_image_mode=True)))
         results = []
+        errors: list[MediaError] = []
         for number, file in enumerate(files):
-            with open_source(file, options=of_input) as opened:
+            try:
+                opened = open_source(file, options=of_input)
+            except MediaError as error:
+                _logger.warning("%s It was skipped.", error)
+                errors.append(error)
+                continue
+            with opened:
                 if not opened.is_image:
                     raise MediaError(f"{opened.name} is no photograph: remove it from the folder.")
                 result = pose.process(next(iter(opened)).image, timestamp_s=0.0)
             results.append(replace(result, index=number, segmentation_masks=None))
+        if not results:
+            raise errors[0]
         return cls.of_results(header, results)
 
     def smoothed(self, *, cutoff_hz: float = 6.0, max_gap_s: float = 0.5) -> Self:
@@ -219,21 +236,28 @@ class Recording(Recorded):
         """
         return path_table(paths_of(Blocks.of(self)))
 
-    def save(self, path: str | PathLike[str]) -> None:
+    def save(self, path: str | PathLike[str], *, video: str | PathLike[str] | None = None) -> None:
         """Write the recording to a file, which appears complete or not at all.
 
         Args:
             path: the ending chooses the format: .npz, .jsonl and .parquet lose nothing; .csv,
                 .coco.json, .dlc.csv, .c3d and the folders _json (OpenPose), _trc and _mot (OpenSim)
                 are for other programs.
+            video: the input of which the recording was made, for .rrd, which shows it.
 
         Raises:
-            OptionError: the ending is that of no format.
+            OptionError: the ending is that of no format, or of one that shows no video.
+            RecordingError: the recording is that of another video.
+            MediaError: the video cannot be read.
             OutputError: the file cannot be written.
             MissingLibraryError: a library that the format needs is not installed.
         """
         output, name = split_path(as_path(path, "path"))
-        with exported(Blocks.of(self), output, name):
+        blocks = Blocks.of(self)
+        if video is not None:
+            check_images([name])
+            blocks = with_images_of(blocks, self.header.source, os.fspath(video))
+        with exported(blocks, output, name):
             pass
 
     def columns(self) -> dict[str, NDArray[Any]]:

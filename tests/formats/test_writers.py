@@ -14,6 +14,7 @@ import pytest
 from pycocotools.coco import COCO
 
 from tests.cli.program import SAMPLE
+from tests.support.formats import INSTALLED, LARGE
 from tests.support.recordings import recording
 from vitruvian.errors import MissingLibraryError, OptionError, OutputError
 from vitruvian.formats.openpose import BODY_25
@@ -39,6 +40,7 @@ with warnings.catch_warnings():
 
 COUNTS = (0, 1, 2, 0, 1)  # of `recording`
 LOSSLESS = (".npz", ".jsonl", ".parquet")
+FORMATS = tuple(name for name in WRITERS if name not in LARGE)
 PERSON, FRAME = 1, 2  # the second of two people in frame 2, whose id is 6
 
 
@@ -46,7 +48,7 @@ PERSON, FRAME = 1, 2  # the second of two people in frame 2, whose id is 6
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a recording in every format."""
     path = tmp_path_factory.mktemp("formats")
-    for writer in WRITERS.values():
+    for writer in INSTALLED.values():
         recording().save(path / f"dance{writer.ending}")
     return path
 
@@ -206,7 +208,7 @@ def test_dlc_refuses_more_people_than_a_table_has_columns_for(tmp_path: Path) ->
 
 
 def test_nobody_in_any_frame_can_be_written_in_every_format(tmp_path: Path) -> None:
-    for writer in WRITERS.values():
+    for writer in INSTALLED.values():
         recording([0, 0]).save(tmp_path / f"a{writer.ending}")
     assert len(pd.read_csv(tmp_path / "a.csv")) == 0
     assert pl.read_parquet(tmp_path / "a.parquet")["frame"].to_list() == [0, 1]
@@ -231,7 +233,7 @@ def test_a_folder_with_files_of_others_is_not_replaced(tmp_path: Path) -> None:
 def test_a_library_that_is_missing_is_named_with_what_installs_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    check_libraries(WRITERS)
+    check_libraries(INSTALLED)
     monkeypatch.setattr("vitruvian.formats.writers.find_spec", lambda _: None)
     with pytest.raises(MissingLibraryError, match=r'pip install "vitruvian\[parquet\]"'):
         check_libraries(WRITERS)
@@ -240,7 +242,7 @@ def test_a_library_that_is_missing_is_named_with_what_installs_it(
 
 def run_in(folder: Path, video: Path) -> Iterator[batch.Outcome]:
     settings = Settings(
-        PoseOptions(model_complexity="lite", num_poses=None), drawing=None, formats=(*WRITERS,)
+        PoseOptions(model_complexity="lite", num_poses=None), drawing=None, formats=FORMATS
     )
     plan = make_plan([str(video)], folder)
     outcomes = batch.run_all(plan.jobs, settings, Profile(), Stop(), jobs=1, show_progress=False)
@@ -252,9 +254,9 @@ def test_run_and_convert_write_the_same_bytes(tmp_path: Path) -> None:
     assert not isinstance(outcome, Exception)
     (result,) = (tmp_path / "run").glob("*.npz")
     for source in LOSSLESS:
-        made = convert(result.with_suffix(source), tmp_path / source, [*WRITERS])
+        made = convert(result.with_suffix(source), tmp_path / source, FORMATS)
         assert [path.name for path in made] == [
-            f"jumping_jacks{writer.ending}" for writer in WRITERS.values()
+            f"jumping_jacks{WRITERS[name].ending}" for name in FORMATS
         ]
         for path in made:
             if path.is_dir():

@@ -17,7 +17,6 @@ from tests.support.sample import SAMPLE
 from tests.support.videos import BLUE, GREEN, GREY, RED, encode, four_colors, greys, greys_of, read
 from vitruvian.errors import MediaError
 from vitruvian.media.opening import open_source
-from vitruvian.video import reader as video_reader
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -209,9 +208,9 @@ def test_whatever_pyav_raises_is_an_error_of_the_input(
         raise kind("damaged")
 
     with open_source(path) as source:
-        monkeypatch.setattr(video_reader, "_converted", fail)
+        monkeypatch.setattr("vitruvian.video.frames._converted", fail)
         with pytest.raises(MediaError, match=rf"clip\.mp4 was interrupted \({kind.__name__}: dam"):
             list(source)
-    monkeypatch.setattr(video_reader, "main_video_stream", fail)
+    monkeypatch.setattr("vitruvian.video.opened.main_video_stream", fail)
     with pytest.raises(MediaError, match=rf"clip\.mp4 cannot be opened \({kind.__name__}: dam"):
         open_source(path)

@@ -8,6 +8,7 @@ import click
 
 from vitruvian.analysis.options import RoomOptions
 from vitruvian.cli.options import output_folder, room_options
+from vitruvian.cli.terminal import native_code_silenced, warnings_shown
 from vitruvian.formats.writers import WRITERS
 from vitruvian.printable import printable
 
@@ -23,11 +24,15 @@ from vitruvian.printable import printable
     show_default=True,
     help="A format to write. May be given several times.",
 )
+@click.option(
+    "--video", help="The input of which RESULT was made, for the formats that show it: rrd."
+)
 @room_options
 @output_folder
 def convert(
     result: Path,
     formats: tuple[str, ...],
+    video: str | None,
     height_m: float | None,
     fov_deg: float | None,
     folder: Path,
@@ -40,5 +45,7 @@ def convert(
     from vitruvian.jobs.convert import convert as run  # noqa: PLC0415 - as in `run`
 
     room = RoomOptions(height_m, fov_deg)
-    for path in run(result, folder, tuple(dict.fromkeys(formats)), room):
+    with native_code_silenced(), warnings_shown():
+        files = run(result, folder, tuple(dict.fromkeys(formats)), room, video)
+    for path in files:
         click.echo(printable(path))

@@ -23,7 +23,7 @@ from vitruvian.cli.options import (
 )
 from vitruvian.cli.plan_notes import plan_notes
 from vitruvian.cli.report import Report
-from vitruvian.cli.smoothing import smoothing_option, take_smoothing
+from vitruvian.cli.smoothing import refuse_what_is_read_once, smoothing_option, take_smoothing
 from vitruvian.cli.terminal import (
     echo_above_progress_bars,
     native_code_silenced,
@@ -125,10 +125,8 @@ def run(
         raise click.UsageError(
             "--trails draws on the annotated image or video: leave --no-annotate out."
         )
-    if trails and options["static_image_mode"]:
-        raise click.UsageError(
-            "--trails needs people who are tracked: leave --static-image-mode out."
-        )
+    if options["static_image_mode"]:
+        _refuse_tracking(trails, formats)
     smoothing = take_smoothing(context, options)
     room = RoomOptions(**{f.name: options.pop(f.name) for f in fields(RoomOptions)})
     drawn = [".annotated"] * annotate + [".mask"] * options["enable_segmentation"]
@@ -138,6 +136,8 @@ def run(
         check_libraries(formats)
     except VitruvianError as error:
         raise click.UsageError(str(error)) from error
+    if smoothing is not None and annotate:
+        refuse_what_is_read_once(plan)
     cores = engine_threads.available()
     jobs = min(jobs or cores, len(plan.jobs))
     cores_per_job = max(cores // jobs, 1) if jobs > 1 else None
@@ -193,6 +193,15 @@ def run(
         sys.exit(0)
     # 128 and the number of a signal is what shells report for it.
     sys.exit(1 if stop.signal_number is None else 128 + stop.signal_number)
+
+
+def _refuse_tracking(trails: bool, formats: Sequence[str]) -> None:
+    """Refuse what needs people who are tracked."""
+    needing = [f"--format {name}" for name in formats if WRITERS[name].needs_motion]
+    for option in ["--trails"] * trails + needing:
+        raise click.UsageError(
+            f"{option} needs people who are tracked: leave --static-image-mode out."
+        )
 
 
 def _plan(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from vitruvian.formats.exports import exported
-from vitruvian.formats.writers import RECORDING
+from vitruvian.formats.writers import RECORDING, of_independent_images
 from vitruvian.jobs import manifest
 from vitruvian.jobs.summary import Finished, Gathered, Summary
 from vitruvian.provenance import header_of_photographs
@@ -83,17 +83,15 @@ class OpenAlbum:
         """
         output = self.output
         header = header_of_photographs(self.series, settings.pose, settings.inputs)
-        formats = (RECORDING, *(name for name in settings.formats if name != TABLE))
+        of_all = (RECORDING, *(name for name in settings.formats if name != TABLE))
+        formats = of_independent_images(dict.fromkeys(of_all), header.source)
         manifest.remove(output)
         with spool_in(output.parent, header) as spool, ExitStack() as open_files:
             for result in self.results:
                 spool.append(result)
             blocks = spool.blocks()
-            files = [
-                open_files.enter_context(exported(blocks, output, name))
-                for name in dict.fromkeys(formats)
-            ]
+            files = [open_files.enter_context(exported(blocks, output, name)) for name in formats]
         if self.is_complete:
-            of_all = [*files, *self.files]
-            files.append(manifest.write(output, header.sha256, settings, of_all))
+            every = [*files, *self.files]
+            files.append(manifest.write(output, header.sha256, settings, every))
         return Gathered(tuple(files))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vitruvian.analysis.options import RoomOptions
 from vitruvian.errors import OptionError
 from vitruvian.formats.exports import export_path, exported
 from vitruvian.formats.recordings import open_recording
-from vitruvian.formats.writers import check_libraries
+from vitruvian.formats.writers import check_images, check_libraries
 from vitruvian.printable import printable
 from vitruvian.recorded.spool import kept_in
+from vitruvian.replay import with_images_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +25,11 @@ _NOTHING_KNOWN = RoomOptions()
 
 
 def convert(
-    result: Path, folder: Path, formats: Sequence[str], room: RoomOptions = _NOTHING_KNOWN
+    result: Path,
+    folder: Path,
+    formats: Sequence[str],
+    room: RoomOptions = _NOTHING_KNOWN,
+    video: str | None = None,
 ) -> list[Path]:
     """Write a recording in some formats, and return the paths of the files.
 
@@ -34,15 +40,21 @@ def convert(
         folder: Where the files go. Their names are that of `result`, with other endings.
         formats: Names in `WRITERS`.
         room: What is known of people and camera, and not yet by the recording.
+        video: The input of which the recording was made, for formats that show its images; None to
+            leave them out.
 
     Raises:
-        RecordingError: `result` is no recording, or is damaged.
-        OptionError: A file would overwrite `result`.
+        RecordingError: `result` is no recording, is damaged, or is that of another video.
+        OptionError: A file would overwrite `result`, or no format shows images.
+        MediaError: The video cannot be read.
         MissingLibraryError: A library is not installed.
         OutputError: A file cannot be written.
     """
     blocks = open_recording(result)
     blocks = blocks.with_header(room.added_to(blocks.header))
+    if video is not None:
+        check_images(formats)
+        blocks = with_images_of(blocks, str(result), video)
     return write_formats(blocks, result, folder / result.stem, formats)
 
 
@@ -68,4 +80,5 @@ def write_formats(blocks: Blocks, result: Path, output: Path, formats: Sequence[
             )
     # Some formats are written in several passes.
     with kept_in(output.parent, blocks) as kept, ExitStack() as files:
-        return [files.enter_context(exported(kept, output, name)) for name in formats]
+        shown = replace(kept, images=blocks.images)
+        return [files.enter_context(exported(shown, output, name)) for name in formats]

@@ -5,16 +5,18 @@ from __future__ import annotations
 import time
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from itertools import starmap
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import MediaError
-from vitruvian.formats.writers import RECORDING
+from vitruvian.formats.writers import RECORDING, of_independent_images
 from vitruvian.jobs import manifest
 from vitruvian.jobs.album_results import TABLE
 from vitruvian.jobs.drawing import draw_function
 from vitruvian.jobs.outputs import Outputs
 from vitruvian.jobs.progress import progress_bar
+from vitruvian.jobs.second_pass import SecondPass
 from vitruvian.jobs.stopping import AbandonedError
 from vitruvian.jobs.summary import Finished, Summary
 from vitruvian.media import opening
@@ -71,10 +73,9 @@ def run(
     is_stopped = False
     photographs: list[PoseResult] = []
     options = settings.pose
+    reopen = partial(opening.open_source, planned.source, decoding_threads, settings.inputs)
     with profile.measure("open"), ExitStack() as on_error:
-        frames = on_error.enter_context(
-            opening.open_source(planned.source, decoding_threads, settings.inputs)
-        )
+        frames = on_error.enter_context(reopen())
         is_in_album = frames.is_image and planned.album is not None
         if frames.is_image:
             options = replace(options, static_image_mode=True)
@@ -85,8 +86,14 @@ def run(
             manifest.remove(planned.album.output)
         on_error.pop_all()
     readable = _Readable(frames)
+    smoothing = None if frames.is_image else settings.smoothing
+    second_pass = None
+    if smoothing is not None and settings.drawing is not None:
+        second_pass = SecondPass(
+            planned.source, settings, profile, stop, decoding_threads, show_progress
+        )
     infer = profile.timed("infer", pose.process)
-    draw = profile.timed("draw", draw_function(settings.drawing))
+    draw = profile.timed("draw", draw_function(None if second_pass else settings.drawing))
 
     # These and `map` pass each image on without keeping it.
     def inferred_from(frame: Frame) -> tuple[Image, PoseResult]:
@@ -106,9 +113,11 @@ def run(
             planned.output,
             frames,
             header,
-            _formats(settings, is_in_album=is_in_album),
+            _formats(settings, frames, is_in_album=is_in_album),
             profile,
-            None if frames.is_image else settings.smoothing,
+            smoothing,
+            second_pass,
+            None if header.sha256 is None else reopen,
         ) as outputs,
         keep(profile.iterate("decode", readable)) as decoded,
         ahead(map(inferred_from, decoded)) as inferred,
@@ -128,6 +137,7 @@ def run(
             if stop.is_requested:
                 is_stopped = not frames.is_live and not frames.is_image
                 break
+    is_stopped |= second_pass is not None and second_pass.is_stopped
     files = tuple(outputs.files)
     if readable.interruption is None and not is_stopped and not is_in_album:
         files += (manifest.write(planned.output, header.sha256, settings, files),)
@@ -141,16 +151,18 @@ def run(
         is_image=frames.is_image,
         is_stopped=is_stopped,
         left_out=decoded.dropped if isinstance(decoded, Newest) else 0,
+        broken_frames=frames.broken.count,
         error=readable.interruption,
         result=photographs[0] if photographs else None,
     )
 
 
-def _formats(settings: Settings, *, is_in_album: bool) -> tuple[str, ...]:
+def _formats(settings: Settings, source: Source, *, is_in_album: bool) -> tuple[str, ...]:
     """Return the formats of an input. A photograph of a folder has only a table of its own."""
     if is_in_album:
         return (TABLE,) if TABLE in settings.formats else ()
-    return tuple(dict.fromkeys((RECORDING, *settings.formats)))
+    formats = tuple(dict.fromkeys((RECORDING, *settings.formats)))
+    return of_independent_images(formats, source.name) if source.is_image else formats
 
 
 class _Readable:

@@ -11,14 +11,16 @@ from vitruvian.files import output_errors
 from vitruvian.formats.exports import export_path, exported
 from vitruvian.jobs.drawn_files import DrawnFiles
 from vitruvian.recorded.spool import kept_in, spool_in
+from vitruvian.replay import with_images
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import TracebackType
 
     from vitruvian.analysis.options import OfflineSmoothing
     from vitruvian.inputs.source import Source
+    from vitruvian.jobs.second_pass import SecondPass
     from vitruvian.profile import Profile
     from vitruvian.recorded.blocks import Blocks
     from vitruvian.recorded.header import Header
@@ -40,8 +42,10 @@ class Outputs:
         formats: The formats of the recording.
         profile: Receives the seconds spent on "export" (the recording) and "encode" (images and
             videos).
-        smoothing: How the recording is smoothed before it is written. Images and videos are drawn
-            before, of what was measured.
+        smoothing: How the recording is smoothed before it is written.
+        second_pass: Draws the recording after that, beside the images that `write` gets.
+        reopen: Opens the input once more, for formats that show its images; None if it can be read
+            only once.
 
     Attributes:
         files: The paths of the files.
@@ -58,6 +62,8 @@ class Outputs:
         formats: Sequence[str],
         profile: Profile,
         smoothing: OfflineSmoothing | None = None,
+        second_pass: SecondPass | None = None,
+        reopen: Callable[[], Source] | None = None,
     ) -> None:
         self.frames = self.frames_with_people = 0
         self.ids: set[int] = set()
@@ -66,6 +72,8 @@ class Outputs:
         self._formats = tuple(formats)
         self._profile = profile
         self._smoothing = smoothing
+        self._second_pass = second_pass
+        self._reopen = reopen
         self._drawn = DrawnFiles(path, source)
         self._open_files = ExitStack()
 
@@ -122,13 +130,18 @@ class Outputs:
             self._drawn.write(images, result.timestamp_s)
 
     def _finish(self) -> None:
-        with self._profile.measure("encode"):
-            self._drawn.finish()
         with self._profile.measure("export"):
             with output_errors(self._path):
                 blocks = self._spool.blocks()
             if self._smoothing is not None:
                 blocks = self._smoothed(blocks, self._smoothing)
+            if self._reopen is not None:
+                blocks = with_images(blocks, self._reopen)
+        if self._second_pass is not None:
+            self._second_pass.draw(blocks, self._drawn)
+        with self._profile.measure("encode"):
+            self._drawn.finish()
+        with self._profile.measure("export"):
             for name in self._formats:
                 self._open_files.enter_context(exported(blocks, self._path, name))
 

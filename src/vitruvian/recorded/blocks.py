@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from vitruvian.recorded.arrays import Recorded
     from vitruvian.recorded.header import Header
+    from vitruvian.types import Image
 
 # Enough for arithmetic over whole arrays, and at most a few megabytes for the frames of one person.
 BLOCK_PEOPLE = 512
@@ -25,10 +26,13 @@ class Blocks:
     Attributes:
         header: the source, and how the results were made.
         begin: returns an iterator that begins with the first block.
+        images: begins to read the image of each frame, (H, W, 3) RGB, if the input is at hand.
+            Only formats that show images use it; it is never saved.
     """
 
     header: Header
     begin: Callable[[], Iterator[Recorded]]
+    images: Callable[[], Iterator[Image]] | None = None
 
     def __iter__(self) -> Iterator[Recorded]:
         return self.begin()

@@ -17,8 +17,8 @@ from vitruvian.images.writer import as_rgb_or_grey
 from vitruvian.option_values import Number
 from vitruvian.printable import printable
 from vitruvian.types import as_timestamp_s
-from vitruvian.video.h264_frames import encoded_size, h264_frame
 from vitruvian.video.sound import Sound
+from vitruvian.video.yuv_frames import encoded_size, yuv_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -221,7 +221,7 @@ class VideoWriter:
 
     def _encode(self, container: OutputContainer, image: Image, tick: int) -> None:
         stream = container.streams.video[0]
-        frame = h264_frame(image, stream.width, stream.height, self._reformatter)
+        frame = yuv_frame(image, stream.width, stream.height, self._reformatter)
         frame.pts, frame.time_base = tick, Fraction(1, _CLOCK_HZ)
         self._mux(container, frame)
 

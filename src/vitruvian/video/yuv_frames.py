@@ -1,4 +1,4 @@
-"""Images as the frames that H.264 can encode: YUV 4:2:0 of an even size."""
+"""Images as the frames that H.264 and AV1 can encode: YUV 4:2:0 of an even size."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def encoded_size(width: int, height: int) -> tuple[int, int]:
     return width + width % 2, height + height % 2
 
 
-def h264_frame(
+def yuv_frame(
     image: Image, width: int, height: int, reformatter: VideoReformatter
 ) -> av.VideoFrame:
     """Return the frame of an RGB or grey image, in the colours of ITU-R BT.709, limited range.

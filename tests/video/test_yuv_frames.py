@@ -1,4 +1,4 @@
-"""Images as frames of H.264."""
+"""Images as frames that encoders take."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from av.video.reformatter import VideoReformatter
 
 from tests.support.videos import noise
 from tests.tolerances import YUV_LEVELS
-from vitruvian.video.h264_frames import encoded_size, h264_frame
+from vitruvian.video.yuv_frames import encoded_size, yuv_frame
 
 YUV_FROM_RGB = np.array(  # ITU-R BT.709 with limited range, for 8 bits
     [
@@ -30,7 +30,7 @@ def test_the_colours_are_those_of_high_definition_television(
     rgb = np.broadcast_to(image[..., np.newaxis], (*size, 3)) if is_grey else image
     yuv = rgb @ YUV_FROM_RGB.T + OFFSETS
     half = yuv.reshape(height // 2, 2, width // 2, 2, 3).mean(axis=(1, 3))
-    frame = h264_frame(image, width, height, VideoReformatter())
+    frame = yuv_frame(image, width, height, VideoReformatter())
     planes = np.split(frame.to_ndarray().ravel(), np.cumsum([yuv[..., 0].size, half[..., 0].size]))
     for plane, expected in zip(planes, (yuv[..., 0], half[..., 1], half[..., 2]), strict=True):
         assert np.abs(plane.reshape(expected.shape) - expected).max() < YUV_LEVELS
