@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import os
 from dataclasses import asdict, replace
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
 import numpy as np
@@ -18,24 +16,17 @@ from vitruvian.analysis.options import AngleOptions, OfflineSmoothing, RoomOptio
 from vitruvian.analysis.path import paths_of
 from vitruvian.analysis.path_table import path_table
 from vitruvian.analysis.repetitions import repetition_columns, repetitions
-from vitruvian.errors import MediaError, MissingLibraryError
+from vitruvian.errors import MissingLibraryError
 from vitruvian.files import as_path
 from vitruvian.formats.exports import exported, split_path
 from vitruvian.formats.recordings import open_recording
 from vitruvian.formats.writers import check_images
-from vitruvian.inputs.folders import contents, is_folder
 from vitruvian.inputs.options import InputOptions
-from vitruvian.inputs.parsing import ImageSeries, parse
-from vitruvian.inputs.suffixes import is_image_name
-from vitruvian.media.opening import open_source
 from vitruvian.options import PoseOptions, PoseOptionsDict
-from vitruvian.pipeline import ahead
-from vitruvian.pose import Pose
-from vitruvian.printable import printable
-from vitruvian.provenance import header_of, header_of_photographs
 from vitruvian.recorded.arrays import Recorded
 from vitruvian.recorded.blocks import Blocks
 from vitruvian.recorded.columns import columns
+from vitruvian.recorder import record
 from vitruvian.replay import with_images_of
 
 if TYPE_CHECKING:
@@ -43,8 +34,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from pandas import DataFrame
-
-_logger = logging.getLogger(__name__)
 
 
 class Recording(Recorded):
@@ -107,48 +96,7 @@ class Recording(Recorded):
         of_input = InputOptions(
             start_s, end_s, checked.frame_rate, every, resize, max_pixels, timeout_s
         )
-        if not isinstance(source, int) and is_folder(source):
-            return cls._of_photographs(Path(source), checked, of_input)
-        with open_source(source, options=of_input) as opened:
-            if opened.is_image:
-                checked = replace(checked, static_image_mode=True)
-            header = header_of(parse(source), checked, of_input)
-            pose = Pose(**vars(checked))
-            with ahead(opened) as decoded:
-                results = [
-                    replace(
-                        pose.process(frame.image, frame.timestamp_s),
-                        index=frame.index,
-                        segmentation_masks=None,
-                    )
-                    for frame in decoded
-                ]
-        return cls.of_results(header, results)
-
-    @classmethod
-    def _of_photographs(cls, folder: Path, options: PoseOptions, of_input: InputOptions) -> Self:
-        files = tuple(file for file in contents(folder).files if is_image_name(file.name))
-        if not files:
-            raise MediaError(f"{printable(folder)} contains no images: give another folder.")
-        header = header_of_photographs(ImageSeries(folder, files), options, of_input)
-        pose = Pose(**vars(replace(options, static_image_mode=True)))
-        results = []
-        errors: list[MediaError] = []
-        for number, file in enumerate(files):
-            try:
-                opened = open_source(file, options=of_input)
-            except MediaError as error:
-                _logger.warning("%s It was skipped.", error)
-                errors.append(error)
-                continue
-            with opened:
-                if not opened.is_image:
-                    raise MediaError(f"{opened.name} is no photograph: remove it from the folder.")
-                result = pose.process(next(iter(opened)).image, timestamp_s=0.0)
-            results.append(replace(result, index=number, segmentation_masks=None))
-        if not results:
-            raise errors[0]
-        return cls.of_results(header, results)
+        return cls.of_results(*record(source, checked, of_input))
 
     def smoothed(self, *, cutoff_hz: float = 6.0, max_gap_s: float = 0.5) -> Self:
         """Return the recording with smooth landmarks, filled gaps and ids joined across them.
@@ -177,7 +125,8 @@ class Recording(Recorded):
         1), and the lengths of segments in metres (`…_length_m`). The page on angles defines them.
 
         Args:
-            min_visibility: what needs a landmark that is less visible is NaN, from 0 to 1.
+            min_visibility: from 0 to 1. An angle or a length is NaN if one of its landmarks is less
+                visible.
 
         Raises:
             OptionError: the number is not permitted.
@@ -240,9 +189,11 @@ class Recording(Recorded):
         """Write the recording to a file, which appears complete or not at all.
 
         Args:
-            path: the ending chooses the format: .npz, .jsonl and .parquet lose nothing; .csv,
-                .coco.json, .dlc.csv, .c3d and the folders _json (OpenPose), _trc and _mot (OpenSim)
-                are for other programs.
+            path: the ending chooses the format. `.npz`, `.jsonl` and `.parquet` lose nothing. The
+                others are for other programs: the tables `.csv`, `.coco.json` and `.dlc.csv`
+                (DeepLabCut), and the folder `_json` (OpenPose); the folders `_trc` and `_mot`
+                (OpenSim) and `_bvh` (animation) with a file for each person; `.c3d`, `.glb` (glTF)
+                and `.rrd` (Rerun).
             video: the input of which the recording was made, for .rrd, which shows it.
 
         Raises:
