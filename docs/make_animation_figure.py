@@ -13,7 +13,7 @@ from PIL import Image
 
 import vitruvian
 from vitruvian.analysis.room import room_of
-from vitruvian.draw.colors import color_of_id
+from vitruvian.colors import color_of_id
 from vitruvian.media.opening import open_source
 from vitruvian.recorded.blocks import Blocks
 from vitruvian.rig.figure import figure

@@ -25,7 +25,7 @@ from vitruvian.media.opening import open_source
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from vitruvian.draw.colors import Rgb
+    from vitruvian.colors import Rgb
 
 ROOT = Path(__file__).parents[1]
 INK = (40, 40, 40)

@@ -13,7 +13,7 @@ from matplotlib.colors import to_rgb
 
 from tests.support.annotated import annotations_of, crowded, found_person, people_of, read_content
 from tests.support.annotated import true_person as person
-from vitruvian.draw.colors import luminance
+from vitruvian.colors import luminance
 from vitruvian.evaluation import evaluate
 from vitruvian.evaluation.pck_figure import pck_figure
 from vitruvian.evaluation.worst_figure import WORST, worst_cases, worst_figure

@@ -14,7 +14,7 @@ from tests.support.animations import Scene
 from tests.support.dancers import dance, filmed
 from tests.support.recordings import recording
 from vitruvian.analysis.room import room_of
-from vitruvian.draw.colors import color_of_id
+from vitruvian.colors import color_of_id
 from vitruvian.errors import OutputError, RecordingError
 from vitruvian.formats import gltf
 from vitruvian.recorded.blocks import Blocks

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vitruvian.colors import MASK_RGB, SIDE_COLORS, color_of_id, side_colors_of_id
 from vitruvian.draw.body import face_circle, pixels_per_metre
 from vitruvian.draw.boxes import draw_box
 from vitruvian.draw.canvas import line_width_px, to_pixels
-from vitruvian.draw.colors import MASK_RGB, SIDE_COLORS, color_of_id, side_colors_of_id
 from vitruvian.draw.faces import blur_face
 from vitruvian.draw.labels import Label, draw_labels
 from vitruvian.draw.masks import tint
@@ -23,7 +23,7 @@ from vitruvian.types import as_rgb_image
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vitruvian.draw.colors import Rgb
+    from vitruvian.colors import Rgb
     from vitruvian.draw.options import Colors, Labels
     from vitruvian.skeleton import PoseLandmark
     from vitruvian.types import Float32, Image

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.draw.colors import contrasting
+from vitruvian.colors import contrasting
 
 if TYPE_CHECKING:
-    from vitruvian.draw.colors import Rgb
+    from vitruvian.colors import Rgb
     from vitruvian.types import Float32, Image
 
 

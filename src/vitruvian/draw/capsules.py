@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from ctypes import CDLL
 
-    from vitruvian.draw.colors import Rgb
+    from vitruvian.colors import Rgb
     from vitruvian.types import Float32, Float64, Image
 
 # So many rows are drawn at a time, because the layer takes much memory; the same in native/draw.c.

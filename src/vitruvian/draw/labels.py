@@ -13,13 +13,13 @@ import PIL.Image
 import PIL.ImageDraw
 import PIL.ImageFont
 
-from vitruvian.draw.colors import contrasting
+from vitruvian.colors import contrasting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from vitruvian.colors import Rgb
     from vitruvian.draw.body import Circle
-    from vitruvian.draw.colors import Rgb
     from vitruvian.types import Image
 
 _PER_IMAGE = 0.036  # the largest font size, as a part of the image's shorter side

@@ -10,7 +10,7 @@ import PIL.Image
 from vitruvian.native import library
 
 if TYPE_CHECKING:
-    from vitruvian.draw.colors import Rgb
+    from vitruvian.colors import Rgb
     from vitruvian.types import Float32, Image
 
 _OPACITY = np.float32(0.45)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from vitruvian.draw.colors import Rgb, SideColors
+from vitruvian.colors import Rgb, SideColors
 from vitruvian.errors import OptionError
 from vitruvian.option_values import Number
 from vitruvian.printable import shown

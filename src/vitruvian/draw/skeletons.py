@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vitruvian.colors import SideColors, contrasting, side_of
 from vitruvian.draw.capsules import Capsule, draw_capsules
-from vitruvian.draw.colors import SideColors, contrasting, side_of
 from vitruvian.skeleton import CONNECTIONS, FACE, PoseLandmark
 
 if TYPE_CHECKING:

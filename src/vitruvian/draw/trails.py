@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vitruvian.colors import color_of_id
 from vitruvian.draw.canvas import line_width_px, to_pixels
 from vitruvian.draw.capsules import Capsule, draw_capsules
-from vitruvian.draw.colors import color_of_id
 from vitruvian.draw.options import as_thickness
 from vitruvian.option_values import Number
 from vitruvian.types import as_rgb_image
@@ -19,7 +19,7 @@ from vitruvian.types import as_rgb_image
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vitruvian.draw.colors import Rgb
+    from vitruvian.colors import Rgb
     from vitruvian.result import PoseResult
     from vitruvian.types import Float32, Image
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian.analysis.options import OfflineSmoothing
-from vitruvian.draw.colors import color_of_id
+from vitruvian.colors import color_of_id
 from vitruvian.formats.constant_rate import room_at_constant_rate
 from vitruvian.formats.gltf import TRIANGLES, VERTICES, Gltf
 from vitruvian.rig.figure import figure

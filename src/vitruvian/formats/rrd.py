@@ -24,7 +24,7 @@ import numpy as np
 from vitruvian.analysis.angles import angles_3d
 from vitruvian.analysis.people import people_of
 from vitruvian.analysis.room import room_of
-from vitruvian.draw.colors import SIDE_COLORS, color_of_id, side_colors_of_id, side_of
+from vitruvian.colors import SIDE_COLORS, color_of_id, side_colors_of_id, side_of
 from vitruvian.errors import MissingLibraryError
 from vitruvian.formats.rrd_blueprint import ANGLES, ROOM, VIDEO, blueprint, split_angle
 from vitruvian.formats.rrd_frames import Frames, with_ends

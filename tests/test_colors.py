@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vitruvian.draw.colors import (
+from vitruvian.colors import (
     DARK_RGB,
     LIGHT_RGB,
     SIDE_COLORS,
