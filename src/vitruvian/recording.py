@@ -40,7 +40,7 @@ class Recording(Recorded):
     """The results of every frame of one input, also of those without people.
 
     Iterating over a recording gives the `PoseResult` of each frame, without masks. `len` is the
-    number of frames, and a slice is a recording of some of them.
+    number of frames, and a slice is a recording of some of them. No method but `of` needs a model.
 
     Attributes:
         header: `source` (the name of the input), `sha256` (of its bytes), `options`, `images` (the
@@ -157,14 +157,14 @@ class Recording(Recorded):
         return repetition_columns(repetitions(Blocks.of(self), angle, min_visibility=at_least))
 
     def in_room(self, *, height_m: float | None = None, fov_deg: float | None = None) -> Self:
-        """Return the recording with what is known of its people and its camera in its header.
+        """Return the recording with the height of its people and the field of view of its camera.
 
-        `path` reads it there, and so do the formats in metres.
+        They are kept in the header, where `path` and the formats in metres read them.
 
         Args:
-            height_m: how tall the people are, from 0.5 to 2.5; None leaves what is known.
-            fov_deg: the horizontal field of view of the camera in degrees, from 10 to 150; None
-                leaves what is known.
+            height_m: how tall the people are, from 0.5 to 2.5; None keeps what the header has.
+            fov_deg: the horizontal field of view in degrees, from 10 to 150; None keeps what the
+                header has.
 
         Raises:
             OptionError: a number is not permitted.
@@ -172,13 +172,14 @@ class Recording(Recorded):
         return replace(self, header=RoomOptions(height_m, fov_deg).added_to(self.header))
 
     def path(self) -> dict[str, NDArray[Any]]:
-        """Return where each person's hips are, as a table with a row for each person and frame.
+        """Return a table as a dict of arrays, with where the hips of each person are in each frame.
 
-        Its columns are frame, time_s, person (the id); x_m to the right of the camera in the image,
-        y_m up from the floor, which is where the lowest foot is, and z_m to the camera, so that it
-        is -3 at 3 m in front of it; their standard deviations x_std_m, y_std_m and z_std_m; and
-        filled. Numbers are NaN where too few landmarks are seen to place a person. The camera is
-        taken to be level and still. `in_room` says how to tell heights and the field of view.
+        Its columns are frame, time_s and person (the id); x_m to the right of the camera in the
+        image, y_m up from the floor, which is where the lowest foot is, and z_m to the camera, so
+        that it is -3 at 3 m in front of it; their standard deviations x_std_m, y_std_m and z_std_m;
+        and filled (not measured). Numbers are NaN where too few landmarks are seen to place a
+        person. The camera is assumed to be level and still. The height of the people and the field
+        of view of the camera are those given to `in_room`, or typical ones.
 
         Raises:
             RecordingError: it is a recording of independent images.
@@ -198,7 +199,8 @@ class Recording(Recorded):
 
         Raises:
             OptionError: the ending is that of no format, or of one that shows no video.
-            RecordingError: the recording is that of another video.
+            RecordingError: the format needs motion, and the recording has independent images; or
+                the recording is that of another video.
             MediaError: the video cannot be read.
             OutputError: the file cannot be written.
             MissingLibraryError: a library that the format needs is not installed.

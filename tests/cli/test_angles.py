@@ -29,12 +29,12 @@ def test_angles_prints_the_name_of_its_file(saved: Path, tmp_path: Path) -> None
     assert done.stdout.split() == [str(tmp_path / "squats.angles.csv")]
 
 
-def test_reps_prints_the_counts_the_angle_and_the_file(saved: Path, tmp_path: Path) -> None:
+def test_reps_prints_the_file_the_counts_and_the_angle(saved: Path, tmp_path: Path) -> None:
     done = vitruvian("reps", saved, "--angle", "right_knee_flexion_3d_deg", "-o", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        "person 2: 2 repetitions and 1 cut, in right_knee_flexion_3d_deg",
         str(tmp_path / "squats.reps.csv"),
+        "person 2: 2 repetitions and 1 cut, in right_knee_flexion_3d_deg",
     ]
 
 

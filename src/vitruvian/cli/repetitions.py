@@ -35,11 +35,11 @@ def reps(result: Path, angle: str | None, min_visibility: float, folder: Path) -
     from vitruvian.jobs.repetitions import count  # noqa: PLC0415 - as in `run`
 
     path, found = count(result, folder, angle, AngleOptions(min_visibility))
+    click.echo(printable(path))
     for person, of_person in groupby(found, key=lambda each: each.person):
         click.echo(_summary(person, [*of_person]))
     if not found:
         click.echo("no repetitions")
-    click.echo(printable(path))
 
 
 def _summary(person: int, found: list[Repetition]) -> str:
