@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 import vitruvian
+from tests.support.images import saved
 from tests.support.recordings import recording
 from tests.support.sample import SAMPLE
+from tests.support.videos import mjpeg_video, noise
 from vitruvian.recorded.kinds import ARRAYS
 
 if TYPE_CHECKING:
@@ -55,6 +57,27 @@ def test_an_image_is_a_recording_of_one_independent_frame(tmp_path: Path) -> Non
 def test_a_folder_without_photographs_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(vitruvian.MediaError, match="contains no images"):
         vitruvian.Recording.of(tmp_path)
+
+
+def test_broken_frames_and_photographs_are_skipped_and_said(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    jpeg = saved(noise(), "JPEG")
+    broken = jpeg[: len(jpeg) // 2]
+    video = mjpeg_video(tmp_path / "a.avi", [jpeg, bytes(500), jpeg])
+    made = vitruvian.Recording.of(video, model_complexity="lite")
+    assert made.timestamps_s == pytest.approx([0, 0.2])
+    assert caplog.messages == [f"{video}: 1 broken frame was skipped."]
+    for number, content in enumerate((jpeg, broken, jpeg)):
+        (tmp_path / f"{number}.jpg").write_bytes(content)
+    made = vitruvian.Recording.of(tmp_path, model_complexity="lite")
+    assert made.header.images == ("0.jpg", "1.jpg", "2.jpg")
+    assert made.frames.tolist() == [0, 2]
+    assert "1.jpg cannot be read" in caplog.messages[1]
+    for number in (0, 2):
+        (tmp_path / f"{number}.jpg").unlink()
+    with pytest.raises(vitruvian.MediaError, match=r"1\.jpg cannot be read"):
+        vitruvian.Recording.of(tmp_path, model_complexity="lite")
 
 
 def test_a_broken_video_is_an_error(tmp_path: Path) -> None:

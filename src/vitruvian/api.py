@@ -51,7 +51,8 @@ def frames(source: str | PathLike[str] | int, **options: Unpack[InputOptionsDict
     Returns:
         A `Source` to iterate over. Each frame has `image` (H, W, 3) uint8 RGB, upright, `index` and
         `timestamp_s`. The source has a `frame_rate` (None if unknown), `frame_count`, `size` and
-        `is_live`. It closes itself after the last frame, and at the end of a `with` block.
+        `is_live`. Broken frames are skipped; `broken.count` is their number so far. The source
+        closes itself after the last frame, and at the end of a `with` block.
 
     Raises:
         OptionError: an option is not permitted.
@@ -94,6 +95,7 @@ def track(
     Returns:
         An iterator over the results of the frames, with each frame's own timestamp. A camera or a
         broadcast does not wait: frames that arrive faster than results are requested are dropped.
+        Broken frames are skipped, and a warning is logged.
 
     Raises:
         OptionError, WeightsError, EngineError: as `Pose`, at the call.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from dataclasses import asdict, replace
 from importlib import import_module
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from pandas import DataFrame
+
+_logger = logging.getLogger(__name__)
 
 
 class Recording(Recorded):
@@ -79,6 +82,8 @@ class Recording(Recorded):
     ) -> Self:
         """Find people in every frame of an input, and return all results.
 
+        Broken frames and photographs are skipped, and a warning is logged.
+
         Args:
             source: as in `track`; or a folder, all of whose photographs become one recording, with
                 their names in `header.images`.
@@ -92,8 +97,8 @@ class Recording(Recorded):
 
         Raises:
             OptionError, WeightsError, EngineError: as `Pose`.
-            MediaError: the source cannot be read to its end, or an image of a folder is no
-                photograph.
+            MediaError: the source cannot be read to its end; or an image of a folder is no
+                photograph, or none of them can be read.
         """
         checked = PoseOptions(**options)
         of_input = InputOptions(
@@ -125,12 +130,21 @@ class Recording(Recorded):
         header = header_of_photographs(ImageSeries(folder, files), options, of_input)
         pose = Pose(**vars(replace(options, static_image_mode=True)))
         results = []
+        errors: list[MediaError] = []
         for number, file in enumerate(files):
-            with open_source(file, options=of_input) as opened:
+            try:
+                opened = open_source(file, options=of_input)
+            except MediaError as error:
+                _logger.warning("%s It was skipped.", error)
+                errors.append(error)
+                continue
+            with opened:
                 if not opened.is_image:
                     raise MediaError(f"{opened.name} is no photograph: remove it from the folder.")
                 result = pose.process(next(iter(opened)).image, timestamp_s=0.0)
             results.append(replace(result, index=number, segmentation_masks=None))
+        if not results:
+            raise errors[0]
         return cls.of_results(header, results)
 
     def smoothed(self, *, cutoff_hz: float = 6.0, max_gap_s: float = 0.5) -> Self:

@@ -93,7 +93,7 @@ def test_another_video_is_refused_unless_it_is_meant(out: Path, tmp_path: Path) 
     other.write_bytes(SAMPLE.read_bytes() + b"\0")
     done = vitruvian("draw", out / "jumping_jacks.npz", other, "-o", tmp_path / "out")
     assert done.returncode == 1
-    assert "is the recording of another video" in done.stderr
+    assert "is the recording of another input" in done.stderr
     assert not (tmp_path / "out").exists()
     done = vitruvian("draw", out / "jumping_jacks.npz", other, "-o", tmp_path / "out", "--anyway")
     assert done.returncode == 0

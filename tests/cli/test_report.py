@@ -131,6 +131,12 @@ def test_many_files_in_several_folders_are_counted_below_their_common_folder(
     assert f"Written to {tmp_path}: 7 .csv" in capsys.readouterr().out.replace("\n  ", " ")
 
 
+def test_broken_frames_are_counted_below_the_row(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = printed(capsys, ("film.mp4", video("film.mp4", broken_frames=3)))
+    assert lines[1].split()[:2] == ["film.mp4", "120"]
+    assert lines[2] == "  and 3 broken frames, skipped"
+
+
 def test_frames_that_a_camera_left_out_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     lines = printed(capsys, ("camera 0", video("camera 0", left_out=1037)))
     assert " ".join(line.strip() for line in lines[-2:]) == (

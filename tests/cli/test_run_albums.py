@@ -57,6 +57,38 @@ def test_a_folder_of_photographs_is_one_recording(photos: Path, tmp_path: Path) 
     np.testing.assert_array_equal(alone.pose_landmarks[0], made.pose_landmarks[1])
 
 
+def test_a_recording_is_drawn_on_its_photographs_as_the_run_drew_it(
+    photos: Path, tmp_path: Path
+) -> None:
+    (photos / "a.png").write_bytes((photos / "b.png").read_bytes())  # a second name "a"
+    assert run(photos, "-o", tmp_path / "out").returncode == 0
+    result = tmp_path / "out" / "photos.npz"
+    done = vitruvian("draw", result, photos, "-o", tmp_path / "drawn")
+    assert (done.returncode, done.stderr) == (0, "")
+    drawn = sorted((tmp_path / "drawn").rglob("*.png"))
+    names_in = [path.relative_to(tmp_path / "drawn").as_posix() for path in drawn]
+    assert names_in == [
+        *("a.jpg.annotated.png", "a.png.annotated.png", "b.annotated.png"),
+        "sub/c.annotated.png",
+    ]
+    assert done.stdout.split() == [str(path) for path in drawn]
+    for path, name in zip(drawn, names_in, strict=True):
+        assert path.read_bytes() == (tmp_path / "out" / name).read_bytes()
+
+    def refused(*arguments: object) -> str:
+        done = vitruvian("draw", result, *arguments, "-o", tmp_path / "other")
+        assert done.returncode == 1
+        assert not (tmp_path / "other").exists()
+        return done.stderr
+
+    assert "give their folder in place of" in refused(photos / "b.png")
+    assert "leave the trails out" in refused(photos, "--trails")
+    (photos / "a.png").write_bytes((photos / "a.jpg").read_bytes())
+    assert "is the recording of another input" in refused(photos)
+    (photos / "sub" / "c.jpg").unlink()
+    assert "has no sub/c.jpg, which is in the recording" in refused(photos)
+
+
 def test_a_table_of_all_photographs_names_them(photos: Path, tmp_path: Path) -> None:
     assert run(photos, "-o", tmp_path / "out", "--no-annotate").returncode == 0
     assert vitruvian("convert", tmp_path / "out" / "photos.npz", "-o", tmp_path).returncode == 0

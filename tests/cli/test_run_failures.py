@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import av
 import pytest
 
-from tests.cli.program import SAMPLE, names, rows, run, run_after, vitruvian
+from tests.cli.program import SAMPLE, names, program, rows, run, run_after, vitruvian
+from tests.support.images import saved
+from tests.support.videos import mjpeg_video, noise
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +46,17 @@ def test_one_bad_input_does_not_stop_the_others(image: Path, tmp_path: Path) -> 
     assert "Traceback" not in done.stderr
     failed = done.stdout.replace("\n  ", " ").splitlines()[-1]
     assert failed == f"Failed: {tmp_path / 'text.mp4'}, {tmp_path / 'absent.mp4'}"
+
+
+def test_broken_frames_are_said_and_the_others_are_written(tmp_path: Path) -> None:
+    jpeg = saved(noise(), "JPEG")
+    path = mjpeg_video(tmp_path / "clip.avi", [jpeg, bytes(500), bytes(500), jpeg])
+    done = run(path, "-o", tmp_path / "out", "--json", "--no-annotate")
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == [f"Warning: {path}: 2 broken frames were skipped."]
+    line = json.loads(done.stdout)
+    assert (line["status"], line["frames"], line["broken_frames"]) == ("done", 2, 2)
+    assert "clip.vitruvian.json" in names(tmp_path / "out")
 
 
 @pytest.mark.parametrize(
@@ -149,7 +163,7 @@ def test_damaged_weights_are_fetched_again(image: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
     (home / "pose_detection.tflite").write_bytes(b"cut")
-    done = vitruvian(
+    done = program(
         *("run", image, "-o", tmp_path / "out", "--no-annotate", "--model-complexity", "lite"),
         VITRUVIAN_HOME=str(home),
         VITRUVIAN_WEIGHTS=cache,

@@ -19,14 +19,22 @@ if TYPE_CHECKING:
 SHORT = (SAMPLE, "--end", "0.5", "--no-annotate", "-q")
 
 
-def test_a_run_that_smooths_offline_is_a_run_and_a_smoothing(tmp_path: Path) -> None:
+def test_a_run_that_smooths_offline_is_a_run_and_a_smoothing_and_draws_it(tmp_path: Path) -> None:
     assert run(*SHORT, "--smoothing", "none", "-o", tmp_path / "none").returncode == 0
-    assert run(*SHORT, "--smoothing", "offline", "-o", tmp_path / "offline").returncode == 0
+    annotated = (SAMPLE, "--end", "0.5", "-q", "--enable-segmentation")
+    done = run(*annotated, "--smoothing", "offline", "-o", tmp_path / "offline")
+    assert (done.returncode, done.stderr) == (0, "")
     done = vitruvian("smooth", tmp_path / "none" / "jumping_jacks.npz", "-o", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.split() == [str(tmp_path / "jumping_jacks.smoothed.npz")]
     in_one = tmp_path / "offline" / "jumping_jacks.npz"
-    assert (tmp_path / "jumping_jacks.smoothed.npz").read_bytes() == in_one.read_bytes()
+    arrays, in_one_arrays = load(tmp_path / "jumping_jacks.smoothed.npz"), load(in_one)
+    np.testing.assert_array_equal(arrays.pose_landmarks, in_one_arrays.pose_landmarks)
+    assert vitruvian("draw", in_one, SAMPLE, "-o", tmp_path / "drawn").returncode == 0
+    video = "jumping_jacks.annotated.mp4"
+    drawn = (tmp_path / "drawn" / video).read_bytes()
+    assert drawn == (tmp_path / "offline" / video).read_bytes()
+    assert "jumping_jacks.mask.mp4" in names(tmp_path / "offline")
 
 
 def test_no_smoothing_is_the_option_of_mediapipe(tmp_path: Path) -> None:
@@ -62,6 +70,15 @@ def test_options_that_contradict_each_other_are_an_error_before_any_work(
     done = run(SAMPLE, *options, "-o", tmp_path / "out")
     assert done.returncode == 2
     assert message in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("source", ["0", "-", "https://localhost/film.mp4"])
+def test_what_can_be_read_once_is_not_drawn_in_a_second_pass(source: str, tmp_path: Path) -> None:
+    done = run(source, "--smoothing", "offline", "-o", tmp_path / "out")
+    assert done.returncode == 2
+    assert "can be read only once" in done.stderr
+    assert "add --no-annotate" in done.stderr
     assert not (tmp_path / "out").exists()
 
 

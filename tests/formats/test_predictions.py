@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from tests.formats.written import PEOPLE, SIZES, WRITERS, coco, openpose, world
+from tests.formats.answer import PEOPLE, SIZES, world
+from tests.formats.written import WRITERS
+from tests.formats.written_by_systems import coco, openpose
 from vitruvian.errors import EvaluationError
 from vitruvian.formats.data_file import read_file
 from vitruvian.formats.openpose import BODY_25

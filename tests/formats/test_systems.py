@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from tests.formats.written import PEOPLE, WRITERS
+from tests.formats.answer import PEOPLE
+from tests.formats.written import WRITERS
 from vitruvian.formats.apple_vision import JOINTS
 from vitruvian.formats.points import COCO_NAMES
 from vitruvian.formats.predictions import read

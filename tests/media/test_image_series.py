@@ -47,21 +47,24 @@ def test_images_are_turned_upright(tmp_path: Path) -> None:
         assert source.size == (48, 64)
 
 
-def test_a_damaged_image_ends_the_series_after_the_frames_before_it(tmp_path: Path) -> None:
-    files = [saved(image, "PNG") for image in greys(4)]
-    images = series(tmp_path, [*files[:2], files[2][:60], files[3]])
-    frames = []
-    with opened(images) as source, pytest.raises(MediaError, match=r"frame_0002\.png cannot be "):
-        frames.extend(source)
-    assert greys_of(frames) == [0, 1]
+def test_images_that_cannot_be_read_are_skipped_and_counted(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    files = [saved(image, "PNG") for image in greys(5)]
+    images = series(tmp_path, [files[0][:60], files[1], files[2][:60], *files[3:]])
+    with opened(images, frame_rate=4) as source:
+        images.files[4].unlink()
+        frames = list(source)
+        assert source.broken.count == 3
+    assert greys_of(frames) == [1, 3]
+    assert [frame.timestamp_s for frame in frames] == [0.25, 0.75]
+    assert caplog.messages == ["frames: 3 broken frames were skipped."]
 
 
-def test_a_deleted_image_is_reported(tmp_path: Path) -> None:
-    images = series(tmp_path, [saved(image, "PNG") for image in greys(3)])
-    with opened(images) as source:
-        images.files[2].unlink()
-        with pytest.raises(MediaError, match=r"frame_0002\.png cannot be read"):
-            list(source)
+def test_a_series_of_broken_images_is_refused(tmp_path: Path) -> None:
+    broken = saved(greys(1)[0], "PNG")[:60]
+    with pytest.raises(MediaError, match=r"frame_0000\.png cannot be read"):
+        opened(series(tmp_path, [broken] * 3))
 
 
 @pytest.mark.parametrize("data", [b"Plain text", animation(greys(2), "GIF")])

@@ -48,8 +48,10 @@ def test_frames_that_become_too_large_are_refused(tmp_path: Path, times: int) ->
     images = [noise(48, 64), noise(48, 64), noise(48, 64 * times)]
     path = mjpeg_video(tmp_path / "clip.mkv", [jpeg(image) for image in images])
     assert len(read(path, InputOptions())) == 3
-    refused = "damaged" if times > 2 else REFUSED.format(pixels="6,144", limit="4,000")
-    with pytest.raises(MediaError, match=refused):
+    if times > 2:  # the decoder refuses it
+        assert len(read(path, InputOptions(max_pixels=4000))) == 2
+        return
+    with pytest.raises(MediaError, match=REFUSED.format(pixels="6,144", limit="4,000")):
         read(path, InputOptions(max_pixels=4000))
 
 

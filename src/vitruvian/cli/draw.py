@@ -1,4 +1,4 @@
-"""`vitruvian draw`: a recording drawn on its video."""
+"""`vitruvian draw`: a recording drawn on its video or photographs."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from vitruvian.cli.terminal import native_code_silenced, warnings_shown
 from vitruvian.printable import printable
 
 
-@click.command(short_help="Draw a recording on its video.")
+@click.command(short_help="Draw a recording on its input.")
 @click.argument("result", type=click.Path(path_type=Path))
-@click.argument("video")
+@click.argument("media", metavar="INPUT")
 @output_folder
 @click.option("--trails", is_flag=True, help="Draw the recent path of each person.")
 @click.option(
-    "--anyway", is_flag=True, help="Draw on VIDEO although it is not the one of the recording."
+    "--anyway", is_flag=True, help="Draw on INPUT although it is not the one of the recording."
 )
-def draw(result: Path, video: str, folder: Path, trails: bool, anyway: bool) -> None:
-    """Draw the people of the recording RESULT on VIDEO, the input of which it was made.
+def draw(result: Path, media: str, folder: Path, trails: bool, anyway: bool) -> None:
+    """Draw the people of the recording RESULT on INPUT, of which it was made.
+
+    INPUT is a video, an image or a folder of photographs.
 
     RESULT is a file in the format npz, jsonl or parquet that vitruvian run wrote. No model is
     needed.
@@ -29,6 +31,6 @@ def draw(result: Path, video: str, folder: Path, trails: bool, anyway: bool) -> 
     from vitruvian.jobs.redraw import redraw  # noqa: PLC0415
 
     with native_code_silenced(), warnings_shown():
-        files = redraw(result, video, folder, trails=trails, is_any_video=anyway)
+        files = redraw(result, media, folder, trails=trails, is_any_input=anyway)
     for path in files:
         click.echo(printable(path))

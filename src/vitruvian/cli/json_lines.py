@@ -37,6 +37,7 @@ def _described(outcome: Outcome) -> dict[str, Any]:
         "frames_with_people": outcome.frames_with_people,
         "people": outcome.people,
         "left_out": outcome.left_out,
+        "broken_frames": outcome.broken_frames,
         "seconds": round(outcome.seconds, 3),
         "error": outcome.error and printable(outcome.error),
         "files": files,

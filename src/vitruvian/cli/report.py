@@ -84,8 +84,10 @@ class Report:
                 self._add_error(name, outcome.error)
             self.is_good &= not outcome.is_stopped
             self._summaries.append(outcome)
-            is_whole = outcome.error is None and not outcome.is_stopped
+            is_whole = not (outcome.error or outcome.is_stopped or outcome.broken_frames)
             row = self._row(name, _cells([outcome], outcome.seconds))
+            if outcome.broken_frames:
+                row += f"\n  and {_counted(outcome.broken_frames, 'broken frame')}, skipped"
             self._print(row if is_whole else styled(row, fg="yellow"))
 
     def finish(self, notes: Iterable[str] = ()) -> None:

@@ -23,7 +23,7 @@ from vitruvian.cli.options import (
 )
 from vitruvian.cli.plan_notes import plan_notes
 from vitruvian.cli.report import Report
-from vitruvian.cli.smoothing import smoothing_option, take_smoothing
+from vitruvian.cli.smoothing import refuse_what_is_read_once, smoothing_option, take_smoothing
 from vitruvian.cli.terminal import (
     echo_above_progress_bars,
     native_code_silenced,
@@ -138,6 +138,8 @@ def run(
         check_libraries(formats)
     except VitruvianError as error:
         raise click.UsageError(str(error)) from error
+    if smoothing is not None and annotate:
+        refuse_what_is_read_once(plan)
     cores = engine_threads.available()
     jobs = min(jobs or cores, len(plan.jobs))
     cores_per_job = max(cores // jobs, 1) if jobs > 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -9,9 +10,12 @@ from click.core import ParameterSource
 
 from vitruvian.analysis.options import OfflineSmoothing
 from vitruvian.errors import OptionError
+from vitruvian.inputs.parsing import ImageSeries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from vitruvian.jobs.plan import Plan
 
     Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -24,8 +28,8 @@ def smoothing_option(command: Command) -> Command:
         "--smoothing",
         type=click.Choice(("none", "live", "offline")),
         help="none is --no-smooth-landmarks. live, the default, knows only the frames before, as "
-        "MediaPipe does. offline also knows those after, fills gaps and joins ids; annotated "
-        "videos show what was measured.",
+        "MediaPipe does. offline also knows those after, fills gaps and joins ids; an annotated "
+        "video is then drawn in a second pass.",
     )(command)
 
 
@@ -78,6 +82,20 @@ def take_smoothing(context: click.Context, options: dict[str, Any]) -> OfflineSm
             "--strength out."
         )
     return None
+
+
+def refuse_what_is_read_once(plan: Plan) -> None:
+    """Check that the smoothed recordings can be drawn on their inputs.
+
+    Raises:
+        UsageError: An input is a camera, an address or standard input.
+    """
+    for job in plan.jobs:
+        if not isinstance(job.source, (Path, ImageSeries)):
+            raise click.UsageError(
+                f"{job.name} can be read only once, and --smoothing offline draws in a second "
+                "pass: add --no-annotate."
+            )
 
 
 def _is_given(context: click.Context, name: str) -> bool:

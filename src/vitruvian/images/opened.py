@@ -9,6 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import MediaError, VitruvianError
+from vitruvian.inputs.broken_frames import BrokenFrames
 from vitruvian.inputs.source import Frame, Source
 
 if TYPE_CHECKING:
@@ -42,7 +43,13 @@ class Images:
     frame_rate: float | None = None
 
 
-def as_source(images: Images, name: str, resources: ExitStack, path: Path | None = None) -> Source:
+def as_source(
+    images: Images,
+    name: str,
+    resources: ExitStack,
+    path: Path | None = None,
+    broken: BrokenFrames | None = None,
+) -> Source:
     """Return images as an open input.
 
     Args:
@@ -50,6 +57,7 @@ def as_source(images: Images, name: str, resources: ExitStack, path: Path | None
         name: The input's name for messages.
         resources: What is closed at the end.
         path: The file, if there is one.
+        broken: Counts the images that are skipped, if some can be.
 
     Raises:
         MediaError: The first image is damaged.
@@ -67,6 +75,7 @@ def as_source(images: Images, name: str, resources: ExitStack, path: Path | None
         frame_rate=images.frame_rate,
         frame_count=images.count,
         path=path if images.is_still else None,  # animations have no sound
+        broken=broken or BrokenFrames(),
     )
 
 

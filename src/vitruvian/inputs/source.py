@@ -6,6 +6,7 @@ from dataclasses import InitVar, dataclass, field
 from typing import TYPE_CHECKING
 
 from vitruvian.errors import MediaError
+from vitruvian.inputs.broken_frames import BrokenFrames
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -42,6 +43,7 @@ class Source:
         frame_rate: The mean number of frames per second, None if unknown.
         frame_count: The expected number of frames, None if unknown.
         path: The file that is read, None for a camera or an address.
+        broken: Counts the frames that are skipped, because they are broken.
         size: Width and height of the first frame in pixels.
     """
 
@@ -52,6 +54,7 @@ class Source:
     frame_rate: float | None = None
     frame_count: int | None = None
     path: Path | None = None
+    broken: BrokenFrames = field(default_factory=BrokenFrames)
     size: tuple[int, int] = field(init=False)
 
     def __post_init__(self, frames: Generator[Frame, None, None]) -> None:
@@ -67,8 +70,8 @@ class Source:
         """Return an iterator over the frames that were not read yet.
 
         Raises:
-            MediaError: The input is damaged or was interrupted. The iterator raises this after the
-                last frame that can be read.
+            MediaError: The input is cut short or was interrupted. The iterator raises this after
+                the last frame that can be read.
         """
         return self._frames
 

@@ -15,6 +15,7 @@ from vitruvian.jobs.album_results import TABLE
 from vitruvian.jobs.drawing import draw_function
 from vitruvian.jobs.outputs import Outputs
 from vitruvian.jobs.progress import progress_bar
+from vitruvian.jobs.second_pass import SecondPass
 from vitruvian.jobs.stopping import AbandonedError
 from vitruvian.jobs.summary import Finished, Summary
 from vitruvian.media import opening
@@ -85,8 +86,14 @@ def run(
             manifest.remove(planned.album.output)
         on_error.pop_all()
     readable = _Readable(frames)
+    smoothing = None if frames.is_image else settings.smoothing
+    second_pass = None
+    if smoothing is not None and settings.drawing is not None:
+        second_pass = SecondPass(
+            planned.source, settings, profile, stop, decoding_threads, show_progress
+        )
     infer = profile.timed("infer", pose.process)
-    draw = profile.timed("draw", draw_function(settings.drawing))
+    draw = profile.timed("draw", draw_function(None if second_pass else settings.drawing))
 
     # These and `map` pass each image on without keeping it.
     def inferred_from(frame: Frame) -> tuple[Image, PoseResult]:
@@ -108,7 +115,8 @@ def run(
             header,
             _formats(settings, is_in_album=is_in_album),
             profile,
-            None if frames.is_image else settings.smoothing,
+            smoothing,
+            second_pass,
         ) as outputs,
         keep(profile.iterate("decode", readable)) as decoded,
         ahead(map(inferred_from, decoded)) as inferred,
@@ -128,6 +136,7 @@ def run(
             if stop.is_requested:
                 is_stopped = not frames.is_live and not frames.is_image
                 break
+    is_stopped |= second_pass is not None and second_pass.is_stopped
     files = tuple(outputs.files)
     if readable.interruption is None and not is_stopped and not is_in_album:
         files += (manifest.write(planned.output, header.sha256, settings, files),)
@@ -141,6 +150,7 @@ def run(
         is_image=frames.is_image,
         is_stopped=is_stopped,
         left_out=decoded.dropped if isinstance(decoded, Newest) else 0,
+        broken_frames=frames.broken.count,
         error=readable.interruption,
         result=photographs[0] if photographs else None,
     )

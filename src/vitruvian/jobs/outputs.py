@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from vitruvian.analysis.options import OfflineSmoothing
     from vitruvian.inputs.source import Source
+    from vitruvian.jobs.second_pass import SecondPass
     from vitruvian.profile import Profile
     from vitruvian.recorded.blocks import Blocks
     from vitruvian.recorded.header import Header
@@ -40,8 +41,8 @@ class Outputs:
         formats: The formats of the recording.
         profile: Receives the seconds spent on "export" (the recording) and "encode" (images and
             videos).
-        smoothing: How the recording is smoothed before it is written. Images and videos are drawn
-            before, of what was measured.
+        smoothing: How the recording is smoothed before it is written.
+        second_pass: Draws the recording after that, beside the images that `write` gets.
 
     Attributes:
         files: The paths of the files.
@@ -58,6 +59,7 @@ class Outputs:
         formats: Sequence[str],
         profile: Profile,
         smoothing: OfflineSmoothing | None = None,
+        second_pass: SecondPass | None = None,
     ) -> None:
         self.frames = self.frames_with_people = 0
         self.ids: set[int] = set()
@@ -66,6 +68,7 @@ class Outputs:
         self._formats = tuple(formats)
         self._profile = profile
         self._smoothing = smoothing
+        self._second_pass = second_pass
         self._drawn = DrawnFiles(path, source)
         self._open_files = ExitStack()
 
@@ -122,13 +125,16 @@ class Outputs:
             self._drawn.write(images, result.timestamp_s)
 
     def _finish(self) -> None:
-        with self._profile.measure("encode"):
-            self._drawn.finish()
         with self._profile.measure("export"):
             with output_errors(self._path):
                 blocks = self._spool.blocks()
             if self._smoothing is not None:
                 blocks = self._smoothed(blocks, self._smoothing)
+        if self._second_pass is not None:
+            self._second_pass.draw(blocks, self._drawn)
+        with self._profile.measure("encode"):
+            self._drawn.finish()
+        with self._profile.measure("export"):
             for name in self._formats:
                 self._open_files.enter_context(exported(blocks, self._path, name))
 

@@ -29,6 +29,7 @@ class Settings:
         drawing: How people are drawn; None for no annotated images and videos.
         formats: The formats in which the recording is written, beside its own.
         smoothing: How videos are smoothed at their end; None for not at all. Photographs never are.
+            Together with `drawing`, it needs inputs that can be read twice.
         room: What is known of people and camera, for formats in metres.
         resumes: Whether an input that an earlier run has finished is skipped.
     """

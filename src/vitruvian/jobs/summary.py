@@ -28,6 +28,7 @@ class Summary:
             has no other end, so that stopping it is its end.
         left_out: The number of frames of a camera or a broadcast that came too fast to be
             processed.
+        broken_frames: The number of frames that were skipped, because they are broken.
         error: Why the input could be read only in part; None if it was read to its end.
         result: What was found in a photograph whose results become part of a folder's recording.
     """
@@ -41,6 +42,7 @@ class Summary:
     is_image: bool = False
     is_stopped: bool = False
     left_out: int = 0
+    broken_frames: int = 0
     error: MediaError | None = None
     result: PoseResult | None = None
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from vitruvian.errors import MediaError
 from vitruvian.images.opened import Images, as_source
 from vitruvian.images.reader import open_images
+from vitruvian.inputs.broken_frames import BrokenFrames
 from vitruvian.inputs.names import display_name
 from vitruvian.inputs.options import InputOptions
 from vitruvian.inputs.time_span import is_after, is_before, no_frames
 from vitruvian.media.image_file import open_file
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
 
     from vitruvian.inputs.parsing import ImageSeries
@@ -24,13 +26,15 @@ if TYPE_CHECKING:
 def open_image_series(series: ImageSeries, name: str, options: InputOptions) -> Source:
     """Open numbered images as one video. Each is read when its frame is requested.
 
+    Those that cannot be read are skipped, and counted.
+
     Args:
         series: The images.
         name: The input's name for messages.
         options: The limit of pixels of a frame, the frame rate, and the part to read.
 
     Raises:
-        MediaError: The first file is no image, or there is none in the part that is read.
+        MediaError: No file is a still image, or there is none in the part that is read.
     """
     frame_rate = options.frame_rate
     timed = [(path, index / frame_rate) for index, path in enumerate(series.files)]
@@ -42,8 +46,27 @@ def open_image_series(series: ImageSeries, name: str, options: InputOptions) -> 
     if not read:
         raise no_frames(name, options)
     of_each = InputOptions(max_pixels=options.pixel_limit(is_still=False))
-    frames = ((_read(path, of_each), time_s) for path, time_s in read)
-    return as_source(Images(frames, False, len(read), frame_rate), name, ExitStack())
+    broken = BrokenFrames()
+    images = Images(_whole(read, of_each, name, broken), False, len(read), frame_rate)
+    return as_source(images, name, ExitStack(), broken=broken)
+
+
+def _whole(
+    files: list[tuple[Path, float]], options: InputOptions, name: str, broken: BrokenFrames
+) -> Generator[tuple[Image, float], None, None]:
+    """Yield the images that can be read, with their times. If none can, say why of the first."""
+    errors: list[MediaError] = []
+    for path, time_s in files:
+        try:
+            image = [_read(path, options)]
+        except MediaError as error:
+            errors = errors or [error]
+            broken.count += 1
+        else:
+            yield image.pop(), time_s  # a generator that waits holds no image
+    if broken.count == len(files):
+        raise errors[0]
+    broken.log(name)
 
 
 def _read(path: Path, options: InputOptions) -> Image:

@@ -36,6 +36,7 @@ def selected(source: Source, options: InputOptions) -> Source:
         frame_rate=rate and rate / step,
         frame_count=count and math.ceil(count / step),
         path=source.path,
+        broken=source.broken,
     )
 
 

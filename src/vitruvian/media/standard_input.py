@@ -56,7 +56,13 @@ def open_standard_input(name: str, options: InputOptions, threads: int = 0) -> S
             open_video(file, name, advice=ADVICE, threads=threads, options=options)
         )
         frames = _until_closed(video, resources.pop_all())
-    return Source(name, frames, frame_rate=video.frame_rate, frame_count=video.frame_count)
+    return Source(
+        name,
+        frames,
+        frame_rate=video.frame_rate,
+        frame_count=video.frame_count,
+        broken=video.broken,
+    )
 
 
 class _Pipe:

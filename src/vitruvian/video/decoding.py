@@ -9,6 +9,7 @@ import av
 from av.packet import Packet
 from av.stream import Discard, Disposition
 
+from vitruvian.video.broken_packets import BrokenPackets
 from vitruvian.video.pixel_limit import decoder_options
 
 if TYPE_CHECKING:
@@ -74,37 +75,46 @@ def prepare(
 
 
 class Decoder:
-    """Decodes a stream from where its container is. Damaged data are skipped, as players do.
+    """Decodes a stream from where its container is. Broken frames are skipped.
 
     Attributes:
-        is_damaged: Whether the decoder met damaged data so far. Demuxers also mark packets as
+        broken: The packets that gave no whole frame.
+        is_cut: Whether the last packet has fewer bytes than it should. Demuxers also mark others as
             corrupt, which is not the same: in MPEG-TS that only means that something may be missing
             before this packet.
+        is_over: Whether all frames were returned.
         interruption: The error that ended the reading, None if the stream was read to its end.
     """
 
     def __init__(self, container: InputContainer, stream: VideoStream) -> None:
         self._container = container
         self._stream = stream
-        self.is_damaged = False
+        self.broken = BrokenPackets(stream)
+        self.is_cut = self.is_over = False
         self.interruption: Exception | None = None
 
     def frames(self) -> Iterator[VideoFrame]:
-        """Yield the decoded frames."""
-        is_cut = False
+        """Yield the decoded frames that are whole."""
         for packet in self._packets():
             if packet.size:
-                is_cut = packet.is_corrupt
-            elif is_cut:  # at the end: the last packet has fewer bytes than it should
-                self.is_damaged = True
+                self.is_cut = packet.is_corrupt
+                self.broken.sent(packet)
             frames: list[VideoFrame] = []
             try:
                 frames = packet.decode()
             except av.FFmpegError:
-                self.is_damaged = True
+                self.broken.failed()
             while frames:  # a generator that waits holds no frame
-                self.is_damaged |= frames[0].is_corrupt
-                yield frames.pop(0)
+                if self.broken.is_whole(frames[0]):
+                    yield frames.pop(0)
+                else:
+                    del frames[0]
+        self.is_over = True
+
+    @property
+    def broken_count(self) -> int:
+        """The number of frames that were skipped so far."""
+        return self.broken.count(is_over=self.is_over)
 
     def _packets(self) -> Iterator[Packet[VideoStream]]:
         """Yield the packets, and an empty one for which the decoder returns its last frames."""

@@ -1,0 +1,148 @@
+"""The frames of an open video: from where to where, and what happens to broken ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import av
+
+from vitruvian.errors import MediaError
+from vitruvian.inputs.source import Frame
+from vitruvian.inputs.time_span import is_after, is_before, is_everything, no_frames
+from vitruvian.video.containers import open_container
+from vitruvian.video.decoding import Decoder, prepare
+from vitruvian.video.deinterlacing import deinterlaced
+from vitruvian.video.frame_clock import FrameClock, sane_rate
+from vitruvian.video.opened import open_stream
+from vitruvian.video.pixel_limit import check_frame_size
+from vitruvian.video.reading_errors import media_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from av.video.frame import VideoFrame
+
+    from vitruvian.inputs.broken_frames import BrokenFrames
+    from vitruvian.inputs.options import InputOptions
+    from vitruvian.types import Image
+    from vitruvian.video.opened import OpenVideo
+
+# These have an index of all frames and one clock, so that a seek is exact.
+_SEEKABLE = {"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"}
+_MAX_SEEK = 2**62  # FFmpeg's times have 63 bits
+
+
+def frames_of(
+    video: OpenVideo, options: InputOptions, broken: BrokenFrames
+) -> Generator[Frame, None, None]:
+    """Yield the frames from `start_s` up to, but not including, `end_s`; close the container.
+
+    Several threads lose whole frames beside a broken one, and show those that refer to it each time
+    in another way. So the frames from there on are those of one thread.
+
+    Args:
+        video: the open video.
+        options: the part that is read, and the limit of pixels.
+        broken: counts the frames that are skipped.
+
+    Raises:
+        MediaError: The video was interrupted, is cut short, has no frames in the part that is read,
+            or has one that cannot be shown.
+    """
+    with media_errors(
+        f"{video.name} was interrupted", "try again, or use the frames that were read"
+    ):
+        count = yield from _read(video, options, broken)
+        if count is not None:
+            one_thread = open_stream(video.location, video.name, options, threads=1)
+            if one_thread is None:
+                raise MediaError(f"{video.name} was replaced while it was read: try again.")
+            yield from _read(one_thread, options, broken, first=count)
+
+
+def _read(
+    video: OpenVideo, options: InputOptions, broken: BrokenFrames, first: int = 0
+) -> Generator[Frame, None, int | None]:
+    """Yield the frames from the number `first` on.
+
+    Returns:
+        None at the end of the video. If it can begin again, the number of the frame before which
+        the first one is broken.
+    """
+    index = 0
+    with video.container:
+        clock = FrameClock(sane_rate(video.stream.guessed_rate), _seek(video, options))
+        decoder = Decoder(video.container, video.stream)
+        for decoded in deinterlaced(decoder.frames()):
+            timestamp_s = clock.timestamp_s(decoded.time)
+            if is_after(timestamp_s, options):
+                break
+            if is_before(timestamp_s, options):
+                decoder.broken.forget()
+                continue
+            broken.count = decoder.broken_count
+            if broken.count and video.can_begin_again:
+                return index
+            if index >= first:
+                frame = [Frame(_converted(decoded, video, options), index, timestamp_s)]
+                del decoded  # a generator that waits holds no frame
+                yield frame.pop()
+            index += 1
+        broken.count = decoder.broken_count
+        if video.can_begin_again and (broken.count or decoder.broken.may_be_more):
+            return index
+        broken.log(video.name)
+        _check_end(decoder, index, video, options)
+        return None
+
+
+def _check_end(decoder: Decoder, frames: int, video: OpenVideo, options: InputOptions) -> None:
+    """Raise an error if the video ends otherwise than it should."""
+    if decoder.interruption is not None:
+        raise decoder.interruption
+    if frames == 0 and not is_everything(options):
+        raise no_frames(video.name, options)
+    if decoder.is_over and decoder.is_cut and not video.is_live:
+        raise MediaError(
+            f"{video.name} is cut short: give a whole copy, or use the frames that were read."
+        )
+
+
+def _converted(decoded: VideoFrame, video: OpenVideo, options: InputOptions) -> Image:
+    size = video.converter.square_size(decoded.width, decoded.height)
+    check_frame_size(*size, video.name, options)
+    with media_errors(f"{video.name} has frames that cannot be shown", "convert it to 8-bit SDR"):
+        return video.converter.convert(decoded)
+
+
+def _seek(video: OpenVideo, options: InputOptions) -> float | None:
+    """Go to the last keyframe before `start_s`, if the file permits it.
+
+    Another container tries it, so that this one is still at its beginning if it fails.
+
+    Returns:
+        The time of the video's first frame; None if the video is at its beginning.
+    """
+    if options.start_s <= 0 or not isinstance(video.location, Path):
+        return None
+    if video.container.format.name not in _SEEKABLE:
+        return None
+
+    with open_container(video.location, video.name, options) as trial:
+        stream = trial.streams.video[video.container.streams.video.index(video.stream)]
+        prepare(trial, stream, options, threads=1, is_live=False)
+        first = next(Decoder(trial, stream).frames(), None)
+        if first is None or first.time is None or not stream.time_base:
+            return None
+        start_s = first.time + options.start_s
+        target = min(round(start_s / stream.time_base), _MAX_SEEK)
+        try:
+            trial.seek(target, stream=stream)
+        except av.FFmpegError:
+            return None
+        keyframe = next(Decoder(trial, stream).frames(), None)
+        if keyframe is None or keyframe.time is None or keyframe.time > start_s:
+            return None
+    video.container.seek(target, stream=video.stream)
+    return first.time
