@@ -37,3 +37,9 @@ def test_a_name_of_bytes_that_are_not_text_can_be_encoded() -> None:
 def test_a_value_is_shown_as_in_code_or_by_its_type() -> None:
     assert shown("two\nlines") == r"'two\nlines'"
     assert shown(10**5000) == "a value of the type int"
+
+
+def test_a_long_value_is_shortened() -> None:
+    assert shown("a" * 98) == f"'{'a' * 98}'"
+    assert shown("a" * 99) == f"'{'a' * 98}…"
+    assert len(shown([0] * 1_000_000)) == 100

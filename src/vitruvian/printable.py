@@ -10,6 +10,7 @@ import re
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+_LONGEST = 100  # characters of a value in a message
 
 
 def printable(name: object) -> str:
@@ -20,10 +21,11 @@ def printable(name: object) -> str:
 def shown(value: object) -> str:
     """Return the `repr` of a value for a message, or its type if it has no `repr`.
 
-    Python refuses to write out whole numbers of more than 4300 digits, and the `repr` of an object
-    runs its own code.
+    A long one is shortened, because a value from a file may have megabytes. Python refuses to write
+    out whole numbers of more than 4300 digits, and the `repr` of an object runs its own code.
     """
     try:
-        return printable(repr(value))
+        text = printable(repr(value))
     except Exception:  # noqa: BLE001 - of any type, as the object's own code raises them
         return f"a value of the type {type(value).__name__}"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

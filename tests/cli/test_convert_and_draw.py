@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +11,6 @@ from tests.cli.program import SAMPLE, names, run, run_after, vitruvian
 from tests.support.recordings import recording
 from tests.support.videos import read
 from vitruvian.recording import load
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +47,25 @@ def test_a_result_is_never_overwritten(out: Path) -> None:
     assert done.returncode == 1
     assert "would overwrite" in done.stderr
     assert (out / "jumping_jacks.npz").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "video", "message"),
+    [
+        ("csv", SAMPLE, "A video was given, but only rrd shows it"),
+        ("rrd", SAMPLE.with_name("absent.mp4"), "absent.mp4 cannot be read"),
+        ("rrd", Path(__file__), "is the recording of another input than"),
+    ],
+)
+def test_a_video_is_refused_that_no_format_shows_or_that_is_another(
+    name: str, video: Path, message: str, out: Path, tmp_path: Path
+) -> None:
+    result = out / "jumping_jacks.npz"
+    done = vitruvian("convert", result, "--format", name, "--video", video, "-o", tmp_path)
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert names(tmp_path) == []
 
 
 @pytest.mark.parametrize("command", ["convert", "draw"])

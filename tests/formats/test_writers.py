@@ -220,6 +220,12 @@ def test_an_ending_of_no_format_is_refused(tmp_path: Path) -> None:
             recording().save(tmp_path / name)
 
 
+def test_a_video_is_refused_for_a_format_that_does_not_show_it(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match="only rrd shows it"):
+        recording().save(tmp_path / "a.csv", video=SAMPLE)
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_a_folder_with_files_of_others_is_not_replaced(tmp_path: Path) -> None:
     recording().save(tmp_path / "a_json")
     recording([1]).save(tmp_path / "a_json")
