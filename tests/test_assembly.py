@@ -65,6 +65,12 @@ def test_the_options_choose_the_tracker(options: dict[str, Any], tracker: type) 
     assert type(assembly.stream(still, networks)._tracker) is StillImageTracker
 
 
+def test_with_a_finder_one_person_is_searched_for_as_several_are() -> None:
+    models = FakeModels([])
+    networks: Any = FakeNetworks(models.detect, models.landmark, models.detect_hints, len)
+    assert type(assembly.stream(PoseOptions(), networks)._tracker) is MultiPersonTracker
+
+
 @pytest.mark.parametrize("static_image_mode", [False, True])
 @pytest.mark.parametrize("num_poses", [1, 3])
 def test_search_frame_searches_no_tile(static_image_mode: bool, num_poses: int) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from vitruvian.arrays import joined
 from vitruvian.stages.geometry import WHOLE_IMAGE
+from vitruvian.tracking.box_candidates import candidates_in
 from vitruvian.tracking.candidates import Candidate, CandidateFinder
 from vitruvian.tracking.confidence import MIN_CONFIDENCE
 from vitruvian.tracking.observation import Observer
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from vitruvian.options import Search
     from vitruvian.stages.mediapipe_versions import Reference
     from vitruvian.tracking.observation import Observation
-    from vitruvian.tracking.protocol import Detect, Landmark
+    from vitruvian.tracking.protocol import Detect, FindBoxes, Landmark
     from vitruvian.types import Float64, Image, Region
 
 # A candidate is not looked at if its alignment points are as near to those of a better candidate,
@@ -51,6 +52,8 @@ class Searcher:
             only where the detector hints at small people.
         min_confidence: the score of a detection that is looked at. Lower ones are only hints.
         reference: the version of MediaPipe whose numbers are reproduced.
+        find_boxes: image → boxes around people, (N, 4) in pixels. They are further candidates
+            whenever the whole image is searched.
     """
 
     def __init__(
@@ -61,11 +64,13 @@ class Searcher:
         *,
         min_confidence: float,
         reference: Reference,
+        find_boxes: FindBoxes | None = None,
     ) -> None:
         self._candidates = CandidateFinder(detect)
         self._observe = Observer(landmark, reference=reference)
         self._search = search
         self._min_confidence = min_confidence
+        self._find_boxes = find_boxes
 
     def tiles(self, image_size: ImageSize) -> list[Region]:
         """Return what a complete search covers: the whole image, then tiles of decreasing size."""
@@ -105,12 +110,16 @@ class Searcher:
 
     def candidates(self, image: Image, tiles: Sequence[Region] | None = None) -> list[Candidate]:
         """Return the candidates in some tiles, or everywhere, whose score is sufficient."""
+        searches_all = tiles is None or any(tile is WHOLE_IMAGE for tile in tiles)
         if tiles is None and self._search == "auto":
             found = self._candidates.everywhere(image)
         else:
             tiles = self.tiles(ImageSize.of(image)) if tiles is None else tiles
             found = [*self._candidates.in_tiles(image, tiles)]
-        return [candidate for candidate in found if candidate.score >= self._min_confidence]
+        found = [candidate for candidate in found if candidate.score >= self._min_confidence]
+        if searches_all and self._find_boxes is not None:
+            found += candidates_in(self._find_boxes(image))
+        return found
 
     def observations(
         self, image: Image, candidates: Iterable[Candidate], known_px: Iterable[Float64] = ()
