@@ -40,4 +40,6 @@ def photograph(*people: TruePerson) -> Photograph:
     """Return a photograph of annotated people."""
     wanted = tuple(person for person in people if is_wanted(person))
     others = tuple(person for person in people if not is_wanted(person))
-    return Photograph(Path("people.jpg"), IMAGE, wanted, others)
+    return Photograph(
+        image_id=1, path=Path("people.jpg"), image=IMAGE, wanted=wanted, others=others
+    )
