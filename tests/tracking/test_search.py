@@ -57,6 +57,16 @@ def test_a_long_and_narrow_image_has_tiles() -> None:
     assert [len(searcher.tiles(ImageSize(800, height))) for height in (79, 80, 400)] == [1, 14, 35]
 
 
+def test_all_large_tiles_are_one_group_and_no_group_is_empty() -> None:
+    searcher = searcher_of(FakeModels([]), "tiles")
+    groups = list(searcher.tile_groups(ImageSize(1200, 800)))
+    heights = [{round(float(tile.height), 2) for tile in group} for group in groups]
+    assert heights == [{0.8, 0.6}, {0.45}]
+    (group,) = searcher.tile_groups(ImageSize(1200, 90))
+    assert {round(float(tile.height) * 90) for tile in group} == {80}
+    assert list(searcher.tile_groups(ImageSize(1200, 79))) == []
+
+
 @pytest.mark.parametrize(
     ("search", "expected"),
     [("frame", [LARGE]), ("tiles", [LARGE, SMALL]), ("auto", [LARGE, TINY, SMALL])],

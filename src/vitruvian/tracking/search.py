@@ -17,11 +17,11 @@ from vitruvian.tracking.candidates import Candidate, CandidateFinder
 from vitruvian.tracking.confidence import MIN_CONFIDENCE
 from vitruvian.tracking.observation import Observer
 from vitruvian.tracking.similarity import Body
-from vitruvian.tracking.tiles import COMPLETE_SIDES, tile_sides_px, tiles_of
+from vitruvian.tracking.tiles import COMPLETE_SIDES, LARGE_SIDES, tile_sides_px, tiles_of
 from vitruvian.types import ImageSize, Landmarks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from vitruvian.options import Search
     from vitruvian.stages.mediapipe_versions import Reference
@@ -77,12 +77,19 @@ class Searcher:
         """Return what a complete search covers: the whole image, then tiles of decreasing size."""
         if self._search == "frame":
             return [WHOLE_IMAGE]
-        return [WHOLE_IMAGE, *(tile for group in self.tiles_by_size(image_size) for tile in group)]
+        return [WHOLE_IMAGE, *(tile for group in self.tile_groups(image_size) for tile in group)]
 
-    def tiles_by_size(self, image_size: ImageSize) -> Iterable[list[Region]]:
-        """Return the tiles in groups of one size, the largest tiles first; no group is empty."""
+    def tile_groups(self, image_size: ImageSize) -> Iterator[list[Region]]:
+        """Yield the tiles in groups, the largest tiles first; no group is empty.
+
+        All large tiles are one group: a person who is found in tiles of one size may be seen much
+        better in those of the other.
+        """
         sides_px = tile_sides_px(image_size, COMPLETE_SIDES)
-        return (tiles_of(image_size, side_px) for side_px in sides_px)
+        large_px, small_px = sides_px[: len(LARGE_SIDES)], sides_px[len(LARGE_SIDES) :]
+        for group_px in (large_px, *([side_px] for side_px in small_px)):
+            if group_px:
+                yield [tile for side_px in group_px for tile in tiles_of(image_size, side_px)]
 
     def __call__(
         self,
