@@ -28,18 +28,18 @@ class Photograph:
     """An annotated image.
 
     Attributes:
-        image_id: in the annotations.
         path: of the file.
         image: (H, W, 3) uint8 RGB.
         wanted: the people to be found.
         others: annotated people with fewer labelled keypoints, and crowds. They may be found.
+        image_id: of the image in the annotations.
     """
 
-    image_id: int | str
     path: Path
     image: Image
     wanted: tuple[TruePerson, ...]
     others: tuple[TruePerson, ...]
+    image_id: int | str = 0
 
 
 def read_photographs(annotations: Path, folder: Path) -> list[Photograph]:
@@ -51,7 +51,7 @@ def read_photographs(annotations: Path, folder: Path) -> list[Photograph]:
             image = next(iter(frames)).image
         wanted = tuple(person for person in entry.people if is_wanted(person))
         others = tuple(person for person in entry.people if not is_wanted(person))
-        photographs.append(Photograph(entry.id, path, image, wanted, others))
+        photographs.append(Photograph(path, image, wanted, others, entry.id))
     return photographs
 
 

@@ -63,7 +63,7 @@ def checked_boxes_px(given: ArrayLike, image_size: ImageSize) -> Float64:
     """
     try:
         boxes_px = np.asarray(given, np.float64)
-    except (TypeError, ValueError, OverflowError) as error:
+    except (TypeError, ValueError, OverflowError, RuntimeError) as error:  # also those of tensors
         raise FinderError(
             f"The finder returned a {type(given).__name__} that is no array of numbers: return "
             f"an array (N, 4), {_WANTED}."
