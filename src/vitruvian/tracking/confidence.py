@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from vitruvian.types import Landmarks
 
-# The weights of `Evidence.features`, and the constant. `python -m benchmarks.people.fit` fitted both
-# to the 437 examples of all three models that docs/several-people.md names.
+# The weights of `Evidence.features`, and the constant: `python -m benchmarks.people.fit` fits
+# them to 437 examples of all three models. docs/several-people.md says which.
 WEIGHTS = (2.85, 2.01, 1.66, 2.87, 0.68)
 BIAS = 1.43
 # The fit chooses 0.6 to 0.7, depending on which photographs are left out.
