@@ -15,11 +15,12 @@ from vitruvian.media.opening import open_source
 from vitruvian.pipeline import ahead
 from vitruvian.pose import Pose
 from vitruvian.printable import printable
-from vitruvian.provenance import header_of, header_of_photographs
+from vitruvian.provenance import header_of, header_of_photographs, with_finder
 
 if TYPE_CHECKING:
     from os import PathLike
 
+    from vitruvian.finder import Finder
     from vitruvian.inputs.options import InputOptions
     from vitruvian.options import PoseOptions
     from vitruvian.recorded.header import Header
@@ -29,7 +30,10 @@ _logger = logging.getLogger(__name__)
 
 
 def record(
-    source: str | PathLike[str] | int, options: PoseOptions, of_input: InputOptions
+    source: str | PathLike[str] | int,
+    options: PoseOptions,
+    of_input: InputOptions,
+    finder: Finder | None,
 ) -> tuple[Header, list[PoseResult]]:
     """Find people in every frame of an input, and return its header and the results.
 
@@ -39,19 +43,20 @@ def record(
         source: what `open_source` opens, or a folder of photographs.
         options: those of `Pose`.
         of_input: which frames are read, and how.
+        finder: what finds people in place of the detector; None for the detector.
 
     Raises:
-        WeightsError, EngineError: as `Pose`.
+        WeightsError, EngineError, FinderError: as `Pose`.
         MediaError: the source cannot be read to its end; or an image of a folder is no photograph,
             or none of them can be read.
     """
     if not isinstance(source, int) and is_folder(source):
-        return _of_photographs(Path(source), options, of_input)
+        return _of_photographs(Path(source), options, of_input, finder)
     with open_source(source, options=of_input) as opened:
         if opened.is_image:
             options = replace(options, static_image_mode=True)
-        header = header_of(parse(source), options, of_input)
-        pose = Pose(**vars(options))
+        header = with_finder(header_of(parse(source), options, of_input), finder)
+        pose = Pose(**vars(options), finder=finder)
         with ahead(opened) as decoded:
             results = [
                 replace(
@@ -65,13 +70,14 @@ def record(
 
 
 def _of_photographs(
-    folder: Path, options: PoseOptions, of_input: InputOptions
+    folder: Path, options: PoseOptions, of_input: InputOptions, finder: Finder | None
 ) -> tuple[Header, list[PoseResult]]:
     files = tuple(file for file in contents(folder).files if is_image_name(file.name))
     if not files:
         raise MediaError(f"{printable(folder)} contains no images: give another folder.")
-    header = header_of_photographs(ImageSeries(folder, files), options, of_input)
-    pose = Pose(**vars(replace(options, static_image_mode=True)))
+    photographs = ImageSeries(folder, files)
+    header = with_finder(header_of_photographs(photographs, options, of_input), finder)
+    pose = Pose(**vars(replace(options, static_image_mode=True)), finder=finder)
     results: list[PoseResult] = []
     errors: list[MediaError] = []
     for number, file in enumerate(files):

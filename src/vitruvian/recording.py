@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame
 
+    from vitruvian.finder import Finder
+
 
 class Recording(Recorded):
     """The results of every frame of one input, also of those without people.
@@ -70,6 +72,7 @@ class Recording(Recorded):
         resize: int | Literal["original"] | None = None,
         max_pixels: int | Literal["default"] | None = None,
         timeout_s: float = 10.0,
+        finder: Finder | None = None,
         **options: Unpack[PoseOptionsDict],
     ) -> Self:
         """Find people in every frame of an input, and return all results.
@@ -85,10 +88,11 @@ class Recording(Recorded):
             resize: see there.
             max_pixels: see there.
             timeout_s: see there.
+            finder: see there. `header.options` gets its name.
             options: those of `Pose`.
 
         Raises:
-            OptionError, WeightsError, EngineError: as `Pose`.
+            OptionError, WeightsError, EngineError, FinderError: as `Pose`.
             MediaError: the source cannot be read to its end; or an image of a folder is no
                 photograph, or none of them can be read.
         """
@@ -96,7 +100,7 @@ class Recording(Recorded):
         of_input = InputOptions(
             start_s, end_s, checked.frame_rate, every, resize, max_pixels, timeout_s
         )
-        return cls.of_results(*record(source, checked, of_input))
+        return cls.of_results(*record(source, checked, of_input, finder))
 
     def smoothed(self, *, cutoff_hz: float = 6.0, max_gap_s: float = 0.5) -> Self:
         """Return the recording with smooth landmarks, filled gaps and ids joined across them.
