@@ -65,6 +65,29 @@ def test_the_options_choose_the_tracker(options: dict[str, Any], tracker: type) 
     assert type(assembly.stream(still, networks)._tracker) is StillImageTracker
 
 
+def test_with_a_finder_one_person_is_searched_for_as_several_are() -> None:
+    models = FakeModels([])
+    networks: Any = FakeNetworks(models.detect, models.landmark, models.detect_hints, len)
+    assert type(assembly.stream(PoseOptions(), networks)._tracker) is MultiPersonTracker
+
+
+def test_in_video_the_finder_is_asked_once_in_each_interval_of_the_search() -> None:
+    models = FakeModels([LARGE_PERSON])
+    calls = 0
+
+    def find_boxes(_: Image) -> np.ndarray:
+        nonlocal calls
+        calls += 1
+        return np.zeros((0, 4))
+
+    networks: Any = FakeNetworks(models.detect, models.landmark, find_boxes=find_boxes)
+    options = PoseOptions(num_poses=None, search="frame", search_interval_s=0.5)
+    stream = assembly.stream(options, networks)
+    found = [len(stream(BLACK)) for _ in range(46)]  # from 0 s to 1.5 s
+    assert found == [1] * 46
+    assert calls == 4
+
+
 @pytest.mark.parametrize("static_image_mode", [False, True])
 @pytest.mark.parametrize("num_poses", [1, 3])
 def test_search_frame_searches_no_tile(static_image_mode: bool, num_poses: int) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from benchmarks.people.boxes import RecordedBoxes
+from benchmarks.people.truth import Photograph
 from tests.support.opensim import models_or_skip, opensim_or_skip
 from tests.support.sample import ROOT, SAMPLE
 from vitruvian.formats.predictions import read
@@ -18,7 +20,13 @@ from vitruvian.media.opening import open_source
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from vitruvian.types import Image
+
 SECOND_SYSTEM = ROOT / "benchmarks" / "second_system"
+needs_node = pytest.mark.skipif(
+    not (SECOND_SYSTEM / "node_modules").exists(),
+    reason="npm ci in benchmarks/second_system installs it",
+)
 
 
 @pytest.mark.parametrize(
@@ -83,19 +91,32 @@ def test_the_benchmark_of_opensim_fits_each_model() -> None:
     assert max(rms_cm["truth"], rms_cm["lite"], rms_cm["full"]) < 4
 
 
-@pytest.mark.skipif(
-    not (SECOND_SYSTEM / "node_modules").exists(),
-    reason="npm ci in benchmarks/second_system installs it",
-)
-@pytest.mark.parametrize("model", ["lightning", "thunder", "multipose"])
-def test_movenet_writes_results_that_are_read(model: str, tmp_path: Path) -> None:
+def run_second_system(script: str, folder: Path) -> tuple[Path, Image]:
+    """Return the results of a script for a frame of the sample, whose id is 7, and the frame."""
     with open_source(SAMPLE) as frames:
         image = next(iter(frames)).image
-    write_image(tmp_path / "frame.png", image)
-    images, out = tmp_path / "images.json", tmp_path / "results.json"
-    images.write_text(json.dumps([{"image_id": 7, "path": str(tmp_path / "frame.png")}]))
-    subprocess.run(["node", SECOND_SYSTEM / "movenet.mjs", model, images, out], check=True)
+    write_image(folder / "frame.png", image)
+    images, out = folder / "images.json", folder / "results.json"
+    images.write_text(json.dumps([{"image_id": 7, "path": str(folder / "frame.png")}]))
+    name, *arguments = script.split()
+    subprocess.run(["node", SECOND_SYSTEM / name, *arguments, images, out], check=True)
+    return out, image
+
+
+@needs_node
+@pytest.mark.parametrize("model", ["lightning", "thunder", "multipose"])
+def test_movenet_writes_results_that_are_read(model: str, tmp_path: Path) -> None:
+    out, image = run_second_system(f"movenet.mjs {model}", tmp_path)
     (person,) = read(out)
     assert person.image == 7
     assert (person.keypoints > 0).all()
     assert (person.keypoints < (image.shape[1], image.shape[0])).all()
+
+
+@needs_node
+def test_centernet_writes_the_box_of_a_person_that_is_repeated_as_a_finder(tmp_path: Path) -> None:
+    out, image = run_second_system("centernet.mjs", tmp_path)
+    photographs = [Photograph(tmp_path / "frame.png", image, (), (), image_id=7)]
+    ((left, top, right, bottom),) = RecordedBoxes(out, photographs)(image)
+    assert 170 < left < 320 < right < 470  # the columns of the mannequin
+    assert 0 <= top < 240 < bottom <= 480

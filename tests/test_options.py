@@ -22,6 +22,8 @@ MEDIAPIPE_OPTIONS = 7  # they may be given by position, as in mp.solutions.pose.
 
 def test_the_signature_of_pose_is_that_of_the_options() -> None:
     parameters = dict(inspect.signature(vitruvian.Pose).parameters)
+    # They are objects of the user, which no command line and no file can hold.
+    assert parameters.pop("finder").default is None
     assert parameters.pop("profile").default is None
     expected = dict(inspect.signature(PoseOptions).parameters)
     assert [*parameters] == [*expected]

@@ -1,6 +1,7 @@
 """Print how many of the people in annotated images are found, and why the others are not.
 
-    python -m benchmarks.people ANNOTATIONS.json FOLDER [--model NAME]... [--tasks PYTHON TASKS]
+    python -m benchmarks.people ANNOTATIONS.json FOLDER [--model NAME]... [--search NAME]
+        [--boxes RESULTS.json] [--tasks PYTHON TASKS]
 
 The annotations are COCO's person keypoints. The people with at least 8 keypoints are to be found.
 Results and annotated people are matched one to one, the most similar first. A person counts as
@@ -14,6 +15,10 @@ For each person who is missed, a second table says at which step, with the perso
 of the area as a fraction of the image's shorter side), the fraction of keypoints that are labelled
 (the others are occluded or cut off), the incline of the trunk, and the OKS of the ceiling.
 
+--boxes names a file of COCO's results for boxes, such as `benchmarks.second_system.boxes` writes.
+The boxes with a score of at least 0.3 are further candidates, like those of the option `finder`.
+The time that they took is not in the table.
+
 --tasks names a Python with mediapipe 1.2.2, which is asked for ten people, and the folder with the
 three pose_landmarker_*.task files.
 """
@@ -26,24 +31,28 @@ from typing import TYPE_CHECKING
 
 import click
 
+from benchmarks.people.boxes import RecordedBoxes
 from benchmarks.people.ceiling import best_similarities
 from benchmarks.people.count import FOUND, FOUND_WELL, Count
 from benchmarks.people.missed import Missed
 from benchmarks.people.reasons import reasons
 from benchmarks.people.systems import Vitruvian, tasks_poses_px
 from benchmarks.people.truth import read_photographs
-from vitruvian.options import MODELS
+from vitruvian.options import MODELS, SEARCHES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from benchmarks.people.truth import Photograph
-    from vitruvian.options import Model
+    from vitruvian.options import Model, Search
+    from vitruvian.tracking.protocol import FindBoxes
 
 
-def search(model: Model, photographs: Sequence[Photograph]) -> list[Missed]:
+def search_all(
+    model: Model, photographs: Sequence[Photograph], search: Search, find_boxes: FindBoxes | None
+) -> list[Missed]:
     """Print the rows of our search and of its ceiling, and return the people who were missed."""
-    system, count, ceiling = Vitruvian(model), Count(), []
+    system, count, ceiling = Vitruvian(model, search, find_boxes), Count(), []
     system.poses_px(photographs[0].image)  # because the first call is slower
     missed = []
     for photograph in photographs:
@@ -79,17 +88,25 @@ def print_missed(model: Model, missed: Sequence[Missed]) -> None:
 @click.argument("annotations", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--model", "models", multiple=True, type=click.Choice(MODELS), default=MODELS)
+@click.option("--search", type=click.Choice(SEARCHES), default="auto", show_default=True)
+@click.option("--boxes", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--tasks", type=(str, click.Path(exists=True, path_type=Path)))
 def main(
-    annotations: Path, folder: Path, models: tuple[Model, ...], tasks: tuple[str, Path] | None
+    annotations: Path,
+    folder: Path,
+    models: tuple[Model, ...],
+    search: Search,
+    boxes: Path | None,
+    tasks: tuple[str, Path] | None,
 ) -> None:
     """Print the tables."""
     photographs = read_photographs(annotations, folder)
+    find_boxes = RecordedBoxes(boxes, photographs) if boxes else None
     print("| people found at OKS | 0.5 | 0.75 | invented | ms per image |")
     print("|---" * 5 + "|")
     missed = {}
     for model in models:
-        missed[model] = search(model, photographs)
+        missed[model] = search_all(model, photographs, search, find_boxes)
         if tasks:
             python, task_folder = tasks
             count = Count()

@@ -20,21 +20,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from benchmarks.people.truth import Photograph
-    from vitruvian.options import Model
+    from vitruvian.options import Model, Search
+    from vitruvian.tracking.protocol import FindBoxes
     from vitruvian.types import Float64, Image
 
 TASKS_RUNNER = Path(__file__).parent.with_name("tasks_runner.py")
 TASKS_PEOPLE = 10
 
 
-def searcher(networks: Networks, min_confidence: float) -> Searcher:
+def searcher(
+    networks: Networks,
+    min_confidence: float,
+    search: Search = "auto",
+    find_boxes: FindBoxes | None = None,
+) -> Searcher:
     """Return the search for everyone in an image that takes detections from a score upwards."""
     return Searcher(
         networks.detect_hints,
         networks.landmark,
-        "auto",
+        search,
         min_confidence=min_confidence,
         reference=SOLUTIONS_0_10_21,
+        find_boxes=find_boxes,
     )
 
 
@@ -46,10 +53,12 @@ class Vitruvian:
         search: the search.
     """
 
-    def __init__(self, model: Model) -> None:
+    def __init__(
+        self, model: Model, search: Search = "auto", find_boxes: FindBoxes | None = None
+    ) -> None:
         options = PoseOptions(model_complexity=model, engine="litert")
         self.networks = Networks(options)
-        self.search = searcher(self.networks, options.min_detection_confidence)
+        self.search = searcher(self.networks, options.min_detection_confidence, search, find_boxes)
 
     def poses_px(self, image: Image) -> tuple[Float64, float]:
         """Return the people found, (N, 17, 2) in pixels, and the seconds that it took."""

@@ -32,12 +32,14 @@ class Photograph:
         image: (H, W, 3) uint8 RGB.
         wanted: the people to be found.
         others: annotated people with fewer labelled keypoints, and crowds. They may be found.
+        image_id: of the image in the annotations.
     """
 
     path: Path
     image: Image
     wanted: tuple[TruePerson, ...]
     others: tuple[TruePerson, ...]
+    image_id: int | str = 0
 
 
 def read_photographs(annotations: Path, folder: Path) -> list[Photograph]:
@@ -49,7 +51,7 @@ def read_photographs(annotations: Path, folder: Path) -> list[Photograph]:
             image = next(iter(frames)).image
         wanted = tuple(person for person in entry.people if is_wanted(person))
         others = tuple(person for person in entry.people if not is_wanted(person))
-        photographs.append(Photograph(path, image, wanted, others))
+        photographs.append(Photograph(path, image, wanted, others, entry.id))
     return photographs
 
 

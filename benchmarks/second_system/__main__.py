@@ -42,10 +42,15 @@ def write_images(annotations: Path, images: Path, folder: Path) -> Path:
     return listed
 
 
-def run_systems(images: Path, out: Path, legacy_python: str) -> dict[str, Path]:
-    """Run each system and return its file of results by its name in the table."""
+def install() -> None:
+    """Install the packages for Node.js, unless they are there."""
     if not (HERE / "node_modules").exists():
         subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], check=True, cwd=HERE)
+
+
+def run_systems(images: Path, out: Path, legacy_python: str) -> dict[str, Path]:
+    """Run each system and return its file of results by its name in the table."""
+    install()
     commands = {name: ["node", HERE / "movenet.mjs", model] for name, model in MOVENET.items()}
     if legacy_python:
         script = HERE / "mediapipe_pose.py"

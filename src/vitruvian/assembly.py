@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from vitruvian.engines import choice, threads
 from vitruvian.engines.protocol import Setup
+from vitruvian.finder import check_finder, checked_boxes_px
 from vitruvian.ownership import OwnProcess
 from vitruvian.pool import SharedPools
 from vitruvian.profile import Profile
@@ -35,10 +37,11 @@ from vitruvian.weights import cache
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from vitruvian.finder import Finder
     from vitruvian.options import PoseOptions
     from vitruvian.stages.mediapipe_versions import Reference
-    from vitruvian.tracking.protocol import Detect, Landmark, PersonFinder, Tracker
-    from vitruvian.types import Detections, Image, Region
+    from vitruvian.tracking.protocol import Detect, FindBoxes, Landmark, PersonFinder, Tracker
+    from vitruvian.types import Detections, Float64, Image, Region
 
 _REFERENCE = SOLUTIONS_0_10_21
 
@@ -48,7 +51,7 @@ _landmarkers = SharedPools[Landmarker]()
 
 
 class Networks:
-    """The detector and the landmarker of some options, lent to any number of streams.
+    """The detector and the landmarker of some options, and the user's finder, lent to any streams.
 
     All streams of the process that need the same networks borrow the same copies, which are freed
     with the last `Networks` object that uses them. There are as many copies as the cores can run at
@@ -57,7 +60,9 @@ class Networks:
 
     Args:
         options: those of the model and its engine are used, and `min_detection_confidence`.
-        profile: receives the seconds spent on "detect" and "landmark", without those of waiting.
+        profile: receives the seconds spent on "detect", "landmark" and "find", without those of
+            waiting.
+        finder: finds boxes around people; one thread at a time calls it.
 
     Raises:
         OptionError: the engine does not have the device or the precision.
@@ -65,7 +70,13 @@ class Networks:
         EngineError: the runtime or its device is not available, or it fails.
     """
 
-    def __init__(self, options: PoseOptions, profile: Profile | None = None) -> None:
+    def __init__(
+        self,
+        options: PoseOptions,
+        profile: Profile | None = None,
+        finder: Finder | None = None,
+    ) -> None:
+        check_finder(finder)
         name, _ = choice.choose(options.engine, options.device)
         setup = Setup(options.device, options.precision, options.thread_limit)
         is_cpu = options.device == "cpu"
@@ -87,6 +98,8 @@ class Networks:
         self._min_confidence = options.min_detection_confidence
         self._profile = Profile() if profile is None else profile
         self._process = OwnProcess("iterator")
+        self._finder = finder
+        self._finder_lock = Lock()
 
     def detect(self, image: Image, regions: Sequence[Region]) -> list[Detections]:
         """Return the people in each region of an RGB image: see `stages.detector`."""
@@ -109,6 +122,17 @@ class Networks:
         with self._landmarkers.lend() as landmark, self._profile.measure("landmark"):
             return landmark(image, regions)
 
+    @property
+    def find_boxes(self) -> FindBoxes | None:
+        """The user's finder, whose answers are checked; None without one."""
+        finder = self._finder
+        return None if finder is None else partial(self._find_boxes, finder)
+
+    def _find_boxes(self, finder: Finder, image: Image) -> Float64:
+        self._process.check()
+        with self._finder_lock, self._profile.measure("find"):
+            return checked_boxes_px(finder(image), ImageSize.of(image))
+
 
 def _abandon_networks() -> None:
     _detectors.abandon()
@@ -128,12 +152,14 @@ def stream(options: PoseOptions, networks: Networks) -> Stream:
     """
     clock = FrameClock(is_video=not options.static_image_mode, frame_rate=options.frame_rate)
     is_prominent = options.num_poses == 1 and options.select == "prominent"
-    if is_prominent and options.search in {None, "frame"}:
+    if is_prominent and options.search in {None, "frame"} and networks.find_boxes is None:
         tracker = person_tracker(options, networks.detect, networks.landmark, _REFERENCE)
     else:
         is_auto = options.search in {None, "auto"}
         detect = networks.detect_hints if is_auto else networks.detect
-        tracker = people_tracker(options, detect, networks.landmark, _REFERENCE)
+        tracker = people_tracker(
+            options, detect, networks.landmark, _REFERENCE, networks.find_boxes
+        )
     calibrate = Calibration(LINES[options.model]) if options.calibrate_visibility else None
     return Stream(tracker, clock, with_masks=options.enable_segmentation, calibrate=calibrate)
 
@@ -177,11 +203,16 @@ def person_tracker(
 
 
 def people_tracker(
-    options: PoseOptions, detect: Detect, landmark: Landmark, reference: Reference
+    options: PoseOptions,
+    detect: Detect,
+    landmark: Landmark,
+    reference: Reference,
+    find_boxes: FindBoxes | None = None,
 ) -> Tracker:
     """Return a tracker of several people, or of one who is not the most prominent.
 
-    The arguments are those of `person_tracker`. `detect` returns people down to the `lowest_score`.
+    The first arguments are those of `person_tracker`. `detect` returns people down to the
+    `lowest_score`. `find_boxes` is a second source of candidates.
     """
     finder = PeopleFinder(
         Searcher(
@@ -190,6 +221,7 @@ def people_tracker(
             options.search or "auto",
             min_confidence=options.min_detection_confidence,
             reference=reference,
+            find_boxes=find_boxes,
         ),
         num_poses=options.pose_limit,
         select=options.select,

@@ -10,6 +10,7 @@ VitruvianError
 ├── MissingLibraryError (ImportError)  an optional library that is not installed
 ├── MediaError (OSError)          a file, camera or stream that cannot be read
 ├── RecordingError (ValueError)   a recording that cannot be read, or does not fit its video
+├── FinderError (ValueError)      what a finder returned is no array of boxes
 ├── EvaluationError (ValueError)  annotations or results that cannot be read, or do not fit
 ├── OutputError (OSError)         a file that cannot be written
 ├── WeightsError (RuntimeError)   weights that no source has, or whose checksum is wrong
@@ -58,6 +59,10 @@ class MediaError(VitruvianError, OSError):
 
 class RecordingError(VitruvianError, ValueError):
     """A recording that cannot be read, or does not fit its video."""
+
+
+class FinderError(VitruvianError, ValueError):
+    """What a finder returned, if it is no array of boxes in pixels."""
 
 
 class EvaluationError(VitruvianError, ValueError):

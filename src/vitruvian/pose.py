@@ -14,6 +14,7 @@ from vitruvian.ownership import NotCopied, OwnProcess
 from vitruvian.types import as_rgb_image
 
 if TYPE_CHECKING:
+    from vitruvian.finder import Finder
     from vitruvian.options import Device, EngineName, Model, Precision, Search, Select
     from vitruvian.profile import Profile
     from vitruvian.result import PoseResult
@@ -30,7 +31,11 @@ class Pose(NotCopied):
 
     Args:
         {options}
-        profile: Receives the seconds spent on "detect" and "landmark".
+        finder: A second source of people: a function or an object that is called with an image
+            (H, W, 3) uint8 RGB and returns boxes around people, (N, 4): left, top, right and
+            bottom in pixels. It is called whenever the whole frame is searched, by one thread at
+            a time. With it, also one person is searched for as several people are.
+        profile: Receives the seconds spent on "detect", "landmark" and "find".
 
     Raises:
         OptionError: an option has the wrong type or a value that is not permitted, or the engine
@@ -60,6 +65,7 @@ class Pose(NotCopied):
         precision: Precision = "float32",
         threads: int | Literal["auto"] | None = None,
         frame_rate: float = 30.0,
+        finder: Finder | None = None,
         profile: Profile | None = None,
     ) -> None:
         options = PoseOptions(
@@ -82,7 +88,7 @@ class Pose(NotCopied):
             threads=threads,
             frame_rate=frame_rate,
         )
-        self._stream: Stream | None = assembly.stream(options, Networks(options, profile))
+        self._stream: Stream | None = assembly.stream(options, Networks(options, profile, finder))
         self._lock = Lock()
         self._process = OwnProcess("Pose")
 
@@ -100,6 +106,7 @@ class Pose(NotCopied):
             FrameError: the array is not an RGB image.
             TimestampError: the timestamp is no finite number, or not greater than the previous one.
             ClosedError: the `Pose` was closed, or belongs to the parent of this process.
+            FinderError: the finder returned no boxes. What the finder itself raises is passed on.
         """
         self._process.check()
         with self._lock:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from vitruvian.engines.choice import choose
 from vitruvian.errors import MediaError
+from vitruvian.finder import name_of
 from vitruvian.inputs.names import display_name
 from vitruvian.inputs.options import InputOptions
 from vitruvian.inputs.parsing import ImageSeries
@@ -17,6 +18,7 @@ from vitruvian.printable import printable
 from vitruvian.recorded.header import Header
 
 if TYPE_CHECKING:
+    from vitruvian.finder import Finder
     from vitruvian.inputs.parsing import Parsed
     from vitruvian.options import PoseOptions
 
@@ -56,6 +58,13 @@ def header_of_photographs(
     names = (file.relative_to(folder).as_posix() for file in photographs.files)
     header = header_of(photographs, replace(options, static_image_mode=True), input_options)
     return replace(header, images=tuple(map(printable, names)))
+
+
+def with_finder(header: Header, finder: Finder | None) -> Header:
+    """Return the header of results for which a finder was used: its name is one of the options."""
+    if finder is None:
+        return header
+    return replace(header, options={**header.options, "finder": name_of(finder)})
 
 
 def content_sha256(source: Parsed) -> str | None:

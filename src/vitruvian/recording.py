@@ -32,7 +32,7 @@ from vitruvian.options import PoseOptions, PoseOptionsDict
 from vitruvian.pipeline import ahead
 from vitruvian.pose import Pose
 from vitruvian.printable import printable
-from vitruvian.provenance import header_of, header_of_photographs
+from vitruvian.provenance import header_of, header_of_photographs, with_finder
 from vitruvian.recorded.arrays import Recorded
 from vitruvian.recorded.blocks import Blocks
 from vitruvian.recorded.columns import columns
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from pandas import DataFrame
+
+    from vitruvian.finder import Finder
 
 _logger = logging.getLogger(__name__)
 
@@ -81,6 +83,7 @@ class Recording(Recorded):
         resize: int | Literal["original"] | None = None,
         max_pixels: int | Literal["default"] | None = None,
         timeout_s: float = 10.0,
+        finder: Finder | None = None,
         **options: Unpack[PoseOptionsDict],
     ) -> Self:
         """Find people in every frame of an input, and return all results.
@@ -96,10 +99,11 @@ class Recording(Recorded):
             resize: see there.
             max_pixels: see there.
             timeout_s: see there.
+            finder: see there. `header.options` gets its name.
             options: those of `Pose`.
 
         Raises:
-            OptionError, WeightsError, EngineError: as `Pose`.
+            OptionError, WeightsError, EngineError, FinderError: as `Pose`.
             MediaError: the source cannot be read to its end; or an image of a folder is no
                 photograph, or none of them can be read.
         """
@@ -108,12 +112,12 @@ class Recording(Recorded):
             start_s, end_s, checked.frame_rate, every, resize, max_pixels, timeout_s
         )
         if not isinstance(source, int) and is_folder(source):
-            return cls._of_photographs(Path(source), checked, of_input)
+            return cls._of_photographs(Path(source), checked, of_input, finder)
         with open_source(source, options=of_input) as opened:
             if opened.is_image:
                 checked = replace(checked, static_image_mode=True)
-            header = header_of(parse(source), checked, of_input)
-            pose = Pose(**vars(checked))
+            header = with_finder(header_of(parse(source), checked, of_input), finder)
+            pose = Pose(**vars(checked), finder=finder)
             with ahead(opened) as decoded:
                 results = [
                     replace(
@@ -126,12 +130,15 @@ class Recording(Recorded):
         return cls.of_results(header, results)
 
     @classmethod
-    def _of_photographs(cls, folder: Path, options: PoseOptions, of_input: InputOptions) -> Self:
+    def _of_photographs(
+        cls, folder: Path, options: PoseOptions, of_input: InputOptions, finder: Finder | None
+    ) -> Self:
         files = tuple(file for file in contents(folder).files if is_image_name(file.name))
         if not files:
             raise MediaError(f"{printable(folder)} contains no images: give another folder.")
-        header = header_of_photographs(ImageSeries(folder, files), options, of_input)
-        pose = Pose(**vars(replace(options, static_image_mode=True)))
+        photographs = ImageSeries(folder, files)
+        header = with_finder(header_of_photographs(photographs, options, of_input), finder)
+        pose = Pose(**vars(replace(options, static_image_mode=True)), finder=finder)
         results = []
         errors: list[MediaError] = []
         for number, file in enumerate(files):

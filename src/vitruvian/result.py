@@ -12,6 +12,7 @@ import numpy as np
 from vitruvian.arrays import Arrays, float32
 from vitruvian.errors import MissingLibraryError, PersonError
 from vitruvian.printable import shown
+from vitruvian.shortest import shortest
 from vitruvian.skeleton import LANDMARK_NAMES
 from vitruvian.types import Float32, ImageSize
 
@@ -116,8 +117,8 @@ class PoseResult(Arrays):
         Landmarks have the keys of `to_dataframe`. Each number is the shortest that reads back as
         the same float32.
         """
-        landmarks = _shortest(self._landmark_values())
-        boxes, scores = _shortest(self.boxes), _shortest(self.scores)
+        landmarks = shortest(self._landmark_values()).tolist()
+        boxes, scores = shortest(self.boxes).tolist(), shortest(self.scores).tolist()
         return {
             "frame": self.index,
             "time_s": self.timestamp_s,
@@ -181,8 +182,3 @@ class PoseResult(Arrays):
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and unpickle through the constructor, which makes the arrays read-only."""
         return type(self), tuple(getattr(self, item.name) for item in fields(self))
-
-
-def _shortest(values: Float32) -> Any:
-    """Return nested lists of floats, each the shortest that reads back as the same float32."""
-    return values.astype(str).astype(float).tolist()

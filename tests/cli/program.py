@@ -10,11 +10,22 @@ import sys
 import time
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from vitruvian.cli.main import main
+
 SAMPLE = Path(__file__).parents[2] / "samples" / "jumping_jacks.mp4"
 
 
-def vitruvian(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command with warnings as errors, and wait for its end."""
+def vitruvian(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run a command in this process, which has loaded everything, and wait for its end."""
+    given = [*map(str, arguments)]
+    done = CliRunner().invoke(main, given, prog_name="vitruvian", catch_exceptions=False)
+    return subprocess.CompletedProcess(given, done.exit_code, done.stdout, done.stderr)
+
+
+def program(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as a program of its own, with warnings as errors."""
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "vitruvian", *map(str, arguments)],
         capture_output=True,

@@ -11,7 +11,7 @@ import PIL.Image
 import pytest
 
 from tests.cli.evaluating import OURS, cells, changed, evaluate, numbers, of_lite
-from tests.cli.program import names, vitruvian
+from tests.cli.program import names, program
 from tests.support import annotated_images
 from tests.support.annotated_images import write_results
 from vitruvian.images.writer import write_image
@@ -30,7 +30,7 @@ def test_the_program_prints_the_table_of_the_page_and_writes_all_files(
 ) -> None:
     moved = write_results(tmp_path / "moved.json", shift_px=40)
     options = ["--models", "lite", "--images", tmp_path, "--results", f"Moved={moved}"]
-    done = vitruvian("evaluate", annotations, *options, "-o", tmp_path / "out")
+    done = program("evaluate", annotations, *options, "-o", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     header, _, lite, other, *_ = done.stdout.splitlines()

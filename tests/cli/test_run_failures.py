@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import av
 import pytest
 
-from tests.cli.program import SAMPLE, names, rows, run, run_after, vitruvian
+from tests.cli.program import SAMPLE, names, program, rows, run, run_after, vitruvian
 from tests.support.images import saved
 from tests.support.videos import mjpeg_video, noise
 
@@ -164,7 +164,7 @@ def test_damaged_weights_are_fetched_again(image: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
     (home / "pose_detection.tflite").write_bytes(b"cut")
-    done = vitruvian(
+    done = program(
         *("run", image, "-o", tmp_path / "out", "--no-annotate", "--model-complexity", "lite"),
         VITRUVIAN_HOME=str(home),
         VITRUVIAN_WEIGHTS=cache,

@@ -84,6 +84,16 @@ def test_several_people_have_ids_in_an_h264_video(tmp_path: Path) -> None:
         assert (stream.codec_context.name, stream.frames) == ("h264", 36)
 
 
+def test_a_small_person_is_found_with_the_finder_only(tmp_path: Path) -> None:
+    image = np.full((960, 1280, 3), 90, np.uint8)
+    image[400:640, 500:820] = frames(1)[0][::2, ::2]
+    PIL.Image.fromarray(image).save(tmp_path / "small.png")
+    assert run("own_finder.py", tmp_path / "small.png").splitlines() == [
+        "Without the finder: 0.0 people in a frame",
+        "With the finder: 1.0 people in a frame",
+    ]
+
+
 def test_the_four_jumping_jacks_of_the_sample_are_counted() -> None:
     *lines, total = run("squat_counter.py", "jumping-jacks", SAMPLE).splitlines()
     assert total == "4 jumping-jacks"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from vitruvian.result import PoseResult
 
 _IMAGE = np.zeros((48, 64, 3), np.uint8)
+_LANDMARKS = np.random.default_rng(0).random((997, 1, 33, 3), dtype=np.float32)
 _ID_EVERY = 1000  # frames, as in a gym with many visitors
 
 
@@ -32,7 +33,7 @@ class _FakePose:
 
     def process(self, _: np.ndarray, timestamp_s: float) -> PoseResult:
         index = round(timestamp_s * 30)
-        landmarks = np.random.default_rng(index).random((1, 33, 3), dtype=np.float32)
+        landmarks = _LANDMARKS[index % len(_LANDMARKS)]
         return result(
             pose_landmarks=landmarks,
             ids=np.array([1 + index // _ID_EVERY]),

@@ -85,6 +85,7 @@ class FakeNetworks:
     detect: Callable[..., list[Detections]]
     landmark: Callable[..., Landmarks]
     detect_hints: Callable[..., list[Detections]] | None = None
+    find_boxes: Callable[..., Any] | None = None
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,9 +28,11 @@ def truths(clip: str) -> list[Truth]:
     return [truth for scene in clips.CLIPS[clip] for _, truth in scene]
 
 
-def follow(clip: str) -> list[PoseResult]:
+def follow(clip: str, frames: int | None = None) -> list[PoseResult]:
+    """Return the results of the first frames of a clip, or of all."""
+    images = (image for scene in clips.CLIPS[clip] for image, _ in scene)
     with vitruvian.Pose(model_complexity="lite", num_poses=None, search="tiles") as pose:
-        return [pose.process(image) for scene in clips.CLIPS[clip] for image, _ in scene]
+        return [pose.process(image) for image in islice(images, frames)]
 
 
 @cache
@@ -136,7 +139,9 @@ def test_all_ids_are_new_after_a_scene_cut() -> None:
 
 
 def test_the_same_video_gives_the_same_ids() -> None:
-    for first, second in zip(results("crossing"), follow("crossing"), strict=True):
+    again = follow("crossing", frames=30)
+    assert {*again[-1].ids.tolist()} == {1, 2}
+    for first, second in zip(results("crossing"), again, strict=False):
         assert np.array_equal(first.ids, second.ids)
         assert np.array_equal(first.pose_landmarks, second.pose_landmarks)
 

@@ -78,9 +78,10 @@ def test_frames_are_freed_at_once(tmp_path: Path) -> None:
     gc.disable()  # frames must be freed without the garbage collection
     try:
         with open_source(path) as source:
-            for _ in source:
-                held = sum(isinstance(item, av.VideoFrame) for item in gc.get_objects())
-                assert held < 50  # FFmpeg returns as many at once as it has threads
+            for frame in source:
+                if frame.index % 24 == 23:  # to look at all objects takes a while
+                    held = sum(isinstance(item, av.VideoFrame) for item in gc.get_objects())
+                    assert held < 50  # FFmpeg returns as many at once as it has threads
     finally:
         gc.enable()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pytest
@@ -16,6 +16,8 @@ from vitruvian.video import tone_mapping
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from vitruvian.inputs.source import Frame
+
 WHITE = 203.0  # cd/m², ITU-R BT.2408
 GREYS = np.array([[level] * 3 for level in (0, 0.5, 2, 5, 20, 50, 100, 150, 200)], float)
 # BT.709 light of skin, clothes and grass. FFmpeg shrinks colours that are more saturated, so that
@@ -24,10 +26,22 @@ COLOURS = np.array([[150, 120, 90], [60, 40, 30], [80, 85, 120], [60, 90, 50]], 
 HIGHLIGHTS = np.array([[level] * 3 for level in (150, 203, 300, 600, 1000)], float)
 
 
-@pytest.mark.parametrize("transfer", SIGNALS)
-def test_hdr_has_the_colours_that_the_formulas_give(tmp_path: Path, transfer: str) -> None:
+class Video(NamedTuple):
+    light: np.ndarray
+    path: Path
+    frames: list[Frame]
+
+
+@pytest.fixture(scope="module", params=SIGNALS)
+def video(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Video:
+    """A video with patches of light, and its frames, for which FFmpeg computes large tables."""
     light = np.concatenate([GREYS, COLOURS, HIGHLIGHTS])
-    first, second = read(hdr_video(tmp_path / "clip.mkv", light, transfer))
+    path = hdr_video(tmp_path_factory.mktemp("hdr") / "clip.mkv", light, request.param)
+    return Video(light, path, read(path))
+
+
+def test_hdr_has_the_colours_that_the_formulas_give(video: Video) -> None:
+    light, (first, second) = video.light, video.frames
     np.testing.assert_array_equal(first.image, second.image)
     shown = patches(first.image)
     # BT.1886: a display shows the signal to the power of 2.4.
@@ -41,14 +55,13 @@ def test_hdr_has_the_colours_that_the_formulas_give(tmp_path: Path, transfer: st
     assert (highlights[1:] >= 252).all()  # what is brighter than white is white
 
 
+@pytest.mark.parametrize("video", ["smpte2084"], indirect=True)
 def test_giant_frames_of_hdr_are_the_same_as_others(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    video: Video, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = hdr_video(tmp_path / "clip.mkv", np.concatenate([GREYS, COLOURS]), "smpte2084")
-    whole = read(path)
     monkeypatch.setattr(tone_mapping, "_GIANT_PIXELS", 0)
     monkeypatch.setattr(tone_mapping, "_BAND_HEIGHT", 6)  # two bands of 6 rows, one of 4
-    for frame, expected in zip(read(path), whole, strict=True):
+    for frame, expected in zip(read(video.path), video.frames, strict=True):
         np.testing.assert_array_equal(frame.image, expected.image)
 
 

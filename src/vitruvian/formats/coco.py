@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from vitruvian.formats.points import COCO_NAMES, predicted, triples
+from vitruvian.shortest import shortest
 from vitruvian.skeleton import COCO_17, CONNECTIONS
 
 if TYPE_CHECKING:
@@ -114,14 +115,16 @@ def _annotations(result: PoseResult) -> Iterator[dict[str, Any]]:
     visibility = result.visibility[:, COCO_17]
     flags = np.where(visibility >= 0.5, _VISIBLE, _NOT_VISIBLE)
     corners_px, ends_px = points_px.min(axis=1), points_px.max(axis=1)
+    scores = shortest(visibility.mean(axis=1)).tolist()
     for number, identity in enumerate(result.ids.tolist()):
-        points = _shortest(points_px[number])
-        box = _shortest(np.append(corners_px[number], ends_px[number] - corners_px[number]))
+        points = shortest(points_px[number]).tolist()
+        corner_px, end_px = corners_px[number], ends_px[number]
+        box = shortest(np.append(corner_px, end_px - corner_px)).tolist()
         yield {
             "image_id": result.index,
             "category_id": _CATEGORY["id"],
             "track_id": identity,
-            "score": _shortest(visibility[number].mean()),
+            "score": scores[number],
             "keypoints": [
                 value
                 for (x, y), flag in zip(points, flags[number].tolist(), strict=True)
@@ -132,8 +135,3 @@ def _annotations(result: PoseResult) -> Iterator[dict[str, Any]]:
             "area": box[2] * box[3],
             "iscrowd": 0,
         }
-
-
-def _shortest(values: Any) -> Any:
-    """Return floats that are the shortest which read back as the same float32."""
-    return np.asarray(values, np.float32).astype(str).astype(float).tolist()

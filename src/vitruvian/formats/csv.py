@@ -16,6 +16,7 @@ from vitruvian.prediction import VideoFrame
 from vitruvian.printable import printable
 from vitruvian.recorded.columns import COLUMNS, FLOAT32_COLUMNS, columns
 from vitruvian.result import VALUE_COLUMNS
+from vitruvian.shortest import shortest
 from vitruvian.skeleton import LANDMARK_NAMES
 
 if TYPE_CHECKING:
@@ -52,8 +53,7 @@ def _lines(block: Recorded) -> Iterator[str]:
     # Joining strings is faster than the module `csv`, and only names of images need quotes.
     cells = [map(str, values.tolist()) for values in table.values()]
     for name in FLOAT32_COLUMNS:
-        # Lists have float64, whose shortest form is longer.
-        cells[COLUMNS.index(name)] = map(str, table[name])
+        cells[COLUMNS.index(name)] = map(str, shortest(table[name]).tolist())
     cells[COLUMNS.index("filled")] = map(("false", "true").__getitem__, table["filled"].tolist())
     cells[COLUMNS.index("image")] = map(_quoted, table["image"].tolist())
     return (",".join(row) + "\n" for row in zip(*cells, strict=True))

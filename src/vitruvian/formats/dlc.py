@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian.errors import OutputError
+from vitruvian.shortest import shortest
 from vitruvian.skeleton import LANDMARK_NAMES
 
 if TYPE_CHECKING:
@@ -51,8 +52,10 @@ def write(blocks: Blocks, path: Path) -> None:
             for result in block:
                 row = [""] * len(columns)
                 points_px = result.landmarks_px[..., :2]
-                values = np.concatenate((points_px, result.visibility[..., np.newaxis]), axis=-1)
+                values = shortest(
+                    np.concatenate((points_px, result.visibility[..., np.newaxis]), axis=-1)
+                )
                 for identity, person in zip(result.ids.tolist(), values, strict=True):
                     begin = first_cell[identity]
-                    row[begin : begin + _CELLS] = map(str, person.ravel())
+                    row[begin : begin + _CELLS] = map(str, person.ravel().tolist())
                 table.writerow([result.index, *row])

@@ -14,6 +14,7 @@ import numpy as np
 
 from vitruvian.formats.points import predicted, triples
 from vitruvian.formats.units import largest
+from vitruvian.shortest import shortest
 from vitruvian.skeleton import LANDMARK_NAMES
 
 if TYPE_CHECKING:
@@ -95,8 +96,8 @@ def _body_25(result: PoseResult) -> list[list[float]]:
             points[:, number, :2] = values[:, sources, :2].mean(axis=1)
             points[:, number, 2] = values[:, sources, 2].min(axis=1)
     flat = points.reshape(len(result), 3 * len(BODY_25))
-    shortest: list[list[float]] = flat.astype(str).astype(float).tolist()
-    return shortest
+    people: list[list[float]] = shortest(flat).tolist()
+    return people
 
 
 def recognizes(file: DataFile) -> bool:

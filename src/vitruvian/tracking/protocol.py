@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from vitruvian.types import Detections, Image, Landmarks, Region
+from vitruvian.types import Detections, Float64, Image, Landmarks, Region
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 Detect = Callable[[Image, Sequence[Region]], list[Detections]]
 # Image and regions → the landmarks of the person in each region (N = 1).
 Landmark = Callable[[Image, Sequence[Region]], list[Landmarks]]
+# Image → boxes around people, (N, 4): left, top, right, bottom in pixels.
+FindBoxes = Callable[[Image], Float64]
 
 
 class TrackedPeople(NamedTuple):
