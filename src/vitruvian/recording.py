@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import math
 from dataclasses import asdict, replace
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
 from vitruvian.analysis.offline_smoothing import smoothed
 from vitruvian.analysis.options import OfflineSmoothing
-from vitruvian.errors import MediaError, MissingLibraryError
+from vitruvian.dataframe import dataframe
+from vitruvian.errors import MediaError
 from vitruvian.files import as_path
 from vitruvian.formats.exports import exported, split_path
 from vitruvian.formats.recordings import open_recording
@@ -191,14 +191,7 @@ class Recording(Recorded):
         Raises:
             MissingLibraryError: pandas is not installed.
         """
-        try:
-            pandas = import_module("pandas")
-        except ImportError as error:
-            raise MissingLibraryError(
-                f"to_dataframe needs pandas ({error}): run pip install pandas."
-            ) from error
-        table: DataFrame = pandas.DataFrame(self.columns())
-        return table
+        return dataframe(self.columns())
 
 
 def load(path: str | PathLike[str]) -> Recording:
