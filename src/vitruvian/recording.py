@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import os
 from dataclasses import asdict, replace
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
 import numpy as np
@@ -16,7 +15,7 @@ from vitruvian.analysis.options import AngleOptions, OfflineSmoothing, RoomOptio
 from vitruvian.analysis.path import paths_of
 from vitruvian.analysis.path_table import path_table
 from vitruvian.analysis.repetitions import repetition_columns, repetitions
-from vitruvian.errors import MissingLibraryError
+from vitruvian.dataframe import dataframe
 from vitruvian.files import as_path
 from vitruvian.formats.exports import exported, split_path
 from vitruvian.formats.recordings import open_recording
@@ -233,14 +232,7 @@ class Recording(Recorded):
         Raises:
             MissingLibraryError: pandas is not installed.
         """
-        try:
-            pandas = import_module("pandas")
-        except ImportError as error:
-            raise MissingLibraryError(
-                f"to_dataframe needs pandas ({error}): run pip install pandas."
-            ) from error
-        table: DataFrame = pandas.DataFrame(self.columns())
-        return table
+        return dataframe(self.columns())
 
 
 def load(path: str | PathLike[str]) -> Recording:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from importlib import import_module
 from operator import index
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from vitruvian.arrays import Arrays, float32
-from vitruvian.errors import MissingLibraryError, PersonError
+from vitruvian.dataframe import dataframe
+from vitruvian.errors import PersonError
 from vitruvian.printable import shown
 from vitruvian.shortest import shortest
 from vitruvian.skeleton import LANDMARK_NAMES
@@ -148,12 +148,6 @@ class PoseResult(Arrays):
         Raises:
             MissingLibraryError: pandas is not installed.
         """
-        try:
-            pandas = import_module("pandas")
-        except ImportError as error:
-            raise MissingLibraryError(
-                f"to_dataframe needs pandas ({error}): run pip install pandas."
-            ) from error
         count, landmarks = len(self), len(LANDMARK_NAMES)
         values = self._landmark_values().reshape(count * landmarks, len(VALUE_COLUMNS))
         columns = {
@@ -164,8 +158,7 @@ class PoseResult(Arrays):
             "name": list(LANDMARK_NAMES) * count,
             **dict(zip(VALUE_COLUMNS, values.T, strict=True)),
         }
-        frame: DataFrame = pandas.DataFrame(columns)
-        return frame
+        return dataframe(columns)
 
     def _landmark_values(self) -> Float32:
         """Return the values of `VALUE_COLUMNS`, (N, 33, 8)."""
