@@ -85,7 +85,7 @@ def test_frames_of_a_camera_that_arrive_too_fast_are_left_out(
     words = capsys.readouterr().out.splitlines()[-1].split()
     processed, left_out = int(words[0]), int(words[5])
     assert processed + left_out == 300
-    assert left_out > 100
+    assert left_out > 0
 
 
 def test_a_missing_camera_gives_one_sentence() -> None:

@@ -19,7 +19,8 @@ LEFT, RIGHT = FakePerson(300, 400, 200), FakePerson(800, 400, 200)
 def pose_px(person: FakePerson, right_px: float = 0.0) -> np.ndarray:
     """Return COCO's keypoints, (17, 2), of a person who stands further to the right."""
     people = standing_person(person.x + right_px, person.y, person.radius_px, SIZE)
-    return in_pixels(people.landmarks, IMAGE)[0]
+    (keypoints_px,) = in_pixels(people.landmarks, IMAGE)
+    return keypoints_px
 
 
 def annotated(person: FakePerson, labelled: int = 17) -> TruePerson:

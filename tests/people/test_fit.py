@@ -3,15 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.people.fit import (
-    THRESHOLDS,
-    Seen,
-    best_threshold,
-    examples,
-    fitted,
-    found_by,
-    print_left_out,
-)
+from benchmarks.people.examples import Seen, examples
+from benchmarks.people.fit import THRESHOLDS, best_threshold, fitted, found_by, print_left_out
 from tests.people.photographs import IMAGE, LEFT, RIGHT, annotated, photograph, pose_px
 from tests.support.fakes import FakeModels, FakePerson
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
