@@ -8,6 +8,7 @@ import pytest
 from tests.support.fakes import FakeModels, FakePerson
 from vitruvian.stages.geometry import WHOLE_IMAGE
 from vitruvian.tracking.candidates import Candidate, CandidateFinder, lowest_score
+from vitruvian.tracking.confidence import Evidence
 from vitruvian.tracking.tiles import tiles_of
 from vitruvian.types import Detections, ImageSize
 
@@ -68,6 +69,15 @@ def test_two_candidates_are_near_if_both_points_are() -> None:
     assert candidate.is_near(np.array([(109.0, 100.0), (109.0, 0.0)]), 0.1)
     assert not candidate.is_near(np.array([(111.0, 100.0), (111.0, 0.0)]), 0.1)
     assert not candidate.is_near(np.array([(100.0, 100.0), (100.0, 20.0)]), 0.1)
+
+
+@pytest.mark.parametrize(("right", "down", "uprightness"), [(0, -10, 1), (6, -8, 0.8), (0, 10, 0)])
+def test_the_incline_of_a_candidate_is_evidence_unless_the_person_is_expected(
+    right: float, down: float, uprightness: float
+) -> None:
+    points_px = np.array([(50.0, 50.0), (50 + right, 50 + down)])
+    assert Candidate(points_px, 0.7).evidence == Evidence(0.7, pytest.approx(uprightness))
+    assert Candidate(points_px, 0.7, is_expected=True).evidence == Evidence(0.7, 1.0)
 
 
 def test_small_tiles_are_searched_around_hints_only() -> None:

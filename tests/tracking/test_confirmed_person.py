@@ -78,7 +78,7 @@ class FakeSearcher:
     searched: list[list[Region]] = field(default_factory=list)
     expected_px: list[Float64] = field(default_factory=list)
 
-    def tiles_by_size(self, image_size: ImageSize) -> list[list[Region]]:
+    def tile_groups(self, image_size: ImageSize) -> list[list[Region]]:
         return [LARGE, SMALL]
 
     def __call__(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,9 @@ from vitruvian.types import ImageSize
 from vitruvian.weights import cache
 
 if TYPE_CHECKING:
-    from vitruvian.types import Landmarks
+    from collections.abc import Sequence
+
+    from vitruvian.types import Detections, Image, Landmarks, Region
 
 IMAGE = np.zeros((800, 1200, 3), np.uint8)
 LARGE, SMALL, TINY = FakePerson(300, 500, 260), FakePerson(900, 300, 80), FakePerson(600, 60, 40)
@@ -52,6 +55,16 @@ def test_a_long_and_narrow_image_has_tiles() -> None:
     models = FakeModels([])
     searcher = searcher_of(models, "tiles")
     assert [len(searcher.tiles(ImageSize(800, height))) for height in (79, 80, 400)] == [1, 14, 35]
+
+
+def test_all_large_tiles_are_one_group_and_no_group_is_empty() -> None:
+    searcher = searcher_of(FakeModels([]), "tiles")
+    groups = list(searcher.tile_groups(ImageSize(1200, 800)))
+    heights = [{round(float(tile.height), 2) for tile in group} for group in groups]
+    assert heights == [{0.8, 0.6}, {0.45}]
+    (group,) = searcher.tile_groups(ImageSize(1200, 90))
+    assert {round(float(tile.height) * 90) for tile in group} == {80}
+    assert list(searcher.tile_groups(ImageSize(1200, 79))) == []
 
 
 @pytest.mark.parametrize(
@@ -100,6 +113,25 @@ def test_a_pose_that_the_second_answer_does_not_confirm_is_rejected(
 ) -> None:
     people, _ = found([FakePerson(300, 500, 260, **false_person)])
     assert len(people) == 0
+
+
+def test_a_candidate_that_cannot_become_certain_is_not_looked_at() -> None:
+    models = FakeModels([LARGE])
+
+    def upside_down(image: Image, regions: Sequence[Region]) -> list[Detections]:
+        return [
+            replace(
+                one, keypoints=one.keypoints[:, ::-1], scores=np.full(len(one), 0.6, np.float32)
+            )
+            for one in models.detect(image, regions)
+        ]
+
+    searcher = Searcher(
+        upside_down, models.landmark, "frame", min_confidence=0.5, reference=SOLUTIONS_0_10_21
+    )
+    assert len(searcher.candidates(IMAGE)) == 1
+    assert len(searcher(IMAGE)) == 0
+    assert models.regions == []
 
 
 def test_the_most_certain_come_first() -> None:

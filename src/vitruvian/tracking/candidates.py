@@ -10,6 +10,7 @@ import numpy as np
 
 from vitruvian.stages.geometry import WHOLE_IMAGE, image_from_tile
 from vitruvian.stages.region import body_radius_px
+from vitruvian.tracking.confidence import Evidence
 from vitruvian.tracking.tiles import LARGE_SIDES, MIN_TILE_PX, tile_sides_px, tiles_of
 from vitruvian.types import ImageSize
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 # The detector's score of a hint. In tiles that are too large for them, small people mostly have at
 # least this score; a lower one hints at many tiles in which nobody is found. The detector averages
 # overlapping boxes down to the lowest score, so that one is part of the position of all.
-_HINT_SCORE, _LOWEST_SCORE = 0.15, 0.1
+_HINT_SCORE, _LOWEST_SCORE = 0.2, 0.1
 # The sides of small tiles: the first as a fraction of the image's shorter side, and each further
 # one as a fraction of the previous one.
 _SMALL_SIDE, _NEXT_SIDE = 0.36, 0.555
@@ -42,15 +43,37 @@ def lowest_score(search: Search, min_confidence: float) -> float:
 
 @dataclass(frozen=True, eq=False)
 class Candidate:
-    """A possible person: alignment points, (2, 2) in pixels, and the detector's score."""
+    """A possible person.
+
+    Attributes:
+        points_px: (2, 2) alignment points in pixels.
+        score: of the detector.
+        is_expected: whether the person was already seen here.
+    """
 
     points_px: Float64
     score: float
+    is_expected: bool = False
 
     @property
     def radius_px(self) -> float:
         """The radius of the circle around the body."""
         return float(body_radius_px(self.points_px))
+
+    @property
+    def evidence(self) -> Evidence:
+        """What speaks for a person before the landmark model has looked.
+
+        Most of those who seem to lie, or to be upside down, are no people. But the incline of a
+        person who is expected says nothing.
+        """
+        return Evidence(self.score, 1.0 if self.is_expected else self._uprightness)
+
+    @property
+    def _uprightness(self) -> float:
+        (_, hips_y_px), (_, circle_y_px) = self.points_px
+        height_px, radius_px = float(hips_y_px - circle_y_px), self.radius_px
+        return height_px / radius_px if height_px > 0 else 0.0
 
     def is_near(self, points_px: Float64, distance: float) -> bool:
         """Return whether both alignment points are near those of another circle.

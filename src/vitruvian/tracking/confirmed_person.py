@@ -93,10 +93,10 @@ class ConfirmedPerson:
         image_size = ImageSize.of(image)
         elapsed_s, self._timestamp_s = timestamp_s - self._timestamp_s, timestamp_s
         if self._search_interval_s is None:
-            return self._searcher.tiles_by_size(image_size)
+            return self._searcher.tile_groups(image_size)
         if self._schedule is None or image_size != self._image_size:
             self._image_size = image_size
-            groups = list(self._searcher.tiles_by_size(image_size))
+            groups = list(self._searcher.tile_groups(image_size))
             tiles = [tile for group in groups for tile in group]
             self._schedule = SearchSchedule(tiles, self._search_interval_s)
             return groups

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from vitruvian.stages.region import region_around
-from vitruvian.tracking.confidence import Evidence, mean_visibility
+from vitruvian.tracking.confidence import mean_visibility
 from vitruvian.tracking.similarity import Body
 from vitruvian.types import ImageSize
 
 if TYPE_CHECKING:
     from vitruvian.stages.mediapipe_versions import Reference
     from vitruvian.tracking.candidates import Candidate
+    from vitruvian.tracking.confidence import Evidence
     from vitruvian.tracking.protocol import Landmark
     from vitruvian.types import Float32, Float64, Image, Landmarks
 
@@ -70,8 +71,8 @@ class Observer:
         if first is None or second is None:
             return None
         body = Body.of(second, size)
-        evidence = Evidence(
-            detection=candidate.score,
+        evidence = replace(
+            candidate.evidence,
             landmarks=float(min(first.scores[0], second.scores[0])),
             agreement=Body.of(first, size).oks(body),
             visibility=mean_visibility(second),

@@ -17,11 +17,11 @@ from vitruvian.tracking.candidates import Candidate, CandidateFinder
 from vitruvian.tracking.confidence import MIN_CONFIDENCE
 from vitruvian.tracking.observation import Observer
 from vitruvian.tracking.similarity import Body
-from vitruvian.tracking.tiles import COMPLETE_SIDES, tile_sides_px, tiles_of
+from vitruvian.tracking.tiles import COMPLETE_SIDES, LARGE_SIDES, tile_sides_px, tiles_of
 from vitruvian.types import ImageSize, Landmarks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from vitruvian.options import Search
     from vitruvian.stages.mediapipe_versions import Reference
@@ -29,13 +29,14 @@ if TYPE_CHECKING:
     from vitruvian.tracking.protocol import Detect, FindBoxes, Landmark
     from vitruvian.types import Float64, Image, Region
 
-# A candidate is not looked at if its alignment points are as near to those of a better candidate,
-# or of a body that was already seen: as a fraction of the circle's radius. The first is smaller,
-# because the landmark model finds some people only from one of several nearby regions.
-_SAME_CANDIDATE, _SAME_BODY = 0.15, 0.2
+# A candidate is not looked at if its alignment points are as near to those of a known person, or of
+# a candidate or body that was seen in this search: as a fraction of the circle's radius. The second
+# is smaller, because the landmark model finds some people only from one of several nearby regions,
+# and sees others better from one that does not have the best score.
+_KNOWN, _SEEN = 0.2, 0.1
 # Of a person who is expected somewhere, in place of the detector's score: that of an uncertain
 # detection, so that the landmark model decides.
-_EXPECTED_SCORE = 0.7
+_EXPECTED_SCORE = 0.6
 
 _NO_PEOPLE = Landmarks.empty(masks=None)
 
@@ -76,12 +77,19 @@ class Searcher:
         """Return what a complete search covers: the whole image, then tiles of decreasing size."""
         if self._search == "frame":
             return [WHOLE_IMAGE]
-        return [WHOLE_IMAGE, *(tile for group in self.tiles_by_size(image_size) for tile in group)]
+        return [WHOLE_IMAGE, *(tile for group in self.tile_groups(image_size) for tile in group)]
 
-    def tiles_by_size(self, image_size: ImageSize) -> Iterable[list[Region]]:
-        """Return the tiles in groups of one size, the largest tiles first; no group is empty."""
+    def tile_groups(self, image_size: ImageSize) -> Iterator[list[Region]]:
+        """Yield the tiles in groups, the largest tiles first; no group is empty.
+
+        All large tiles are one group: a person who is found in tiles of one size may be seen much
+        better in those of the other.
+        """
         sides_px = tile_sides_px(image_size, COMPLETE_SIDES)
-        return (tiles_of(image_size, side_px) for side_px in sides_px)
+        large_px, small_px = sides_px[: len(LARGE_SIDES)], sides_px[len(LARGE_SIDES) :]
+        for group_px in (large_px, *([side_px] for side_px in small_px)):
+            if group_px:
+                yield [tile for side_px in group_px for tile in tiles_of(image_size, side_px)]
 
     def __call__(
         self,
@@ -101,9 +109,11 @@ class Searcher:
             known: people who are already known, and are not returned.
         """
         size = ImageSize.of(image)
-        candidates = [Candidate(points_px, _EXPECTED_SCORE) for points_px in expected_px]
+        candidates = [Candidate(one, _EXPECTED_SCORE, is_expected=True) for one in expected_px]
         candidates += self.candidates(image, tiles)
-        seen = self.observations(image, candidates, known.alignment_points_px(size))
+        # What cannot become certain, whatever the landmark model answers, need not be looked at.
+        likely = [one for one in candidates if one.evidence.confidence > MIN_CONFIDENCE]
+        seen = self.observations(image, likely, known.alignment_points_px(size))
         bodies = [Body.of(known[index : index + 1], size) for index in range(len(known))]
         people = [observation.landmarks for observation in distinct_people(seen, bodies)]
         return joined(people) if people else _NO_PEOPLE
@@ -131,18 +141,18 @@ class Searcher:
             candidates: to be looked at.
             known_px: alignment points, (2, 2) in pixels, of people who are known.
         """
-        bodies_px = [*known_px]
-        positions_px: list[Float64] = []
+        known_px = list(known_px)
+        seen_px: list[Float64] = []
         observations = []
         for candidate in sorted(candidates, key=lambda candidate: -candidate.score):
-            if any(candidate.is_near(other_px, _SAME_BODY) for other_px in bodies_px):
+            if any(candidate.is_near(other_px, _KNOWN) for other_px in known_px):
                 continue
-            if any(candidate.is_near(other_px, _SAME_CANDIDATE) for other_px in positions_px):
+            if any(candidate.is_near(other_px, _SEEN) for other_px in seen_px):
                 continue
-            positions_px.append(candidate.points_px)
+            seen_px.append(candidate.points_px)
             if observation := self._observe(image, candidate):
                 observations.append(observation)
-                bodies_px.append(observation.points_px(ImageSize.of(image)))
+                seen_px.append(observation.points_px(ImageSize.of(image)))
         return observations
 
 
