@@ -56,11 +56,20 @@ def write(blocks: Blocks, folder: Path, name: str) -> None:
         RecordingError: as `room_of`.
     """
     room = room_at_constant_rate(blocks, "mot")
+    most_missing = 0.0
     for motion in room.motions():
-        angles_deg = _coordinates_deg(motion)
-        if angles_deg:
-            path = person_path(folder, name, motion.id, ".mot")
-            _write(path, *_without_gaps(path.name, room.times_s(motion), angles_deg))
+        coordinates_deg = _coordinates_deg(motion)
+        if coordinates_deg:
+            times_s, filled_deg, missing = _without_gaps(room.times_s(motion), coordinates_deg)
+            _write(person_path(folder, name, motion.id, ".mot"), times_s, filled_deg)
+            most_missing = max(most_missing, missing)
+    if most_missing:
+        _logger.warning(
+            "%s: the format mot has no gaps, so angles that are not visible are interpolated: up "
+            "to %.1f %% of those of a person.",
+            room.header.source,
+            100 * most_missing,
+        )
 
 
 def _coordinates_deg(motion: RoomMotion) -> dict[str, Float64]:
@@ -80,24 +89,16 @@ def _coordinates_deg(motion: RoomMotion) -> dict[str, Float64]:
 
 
 def _without_gaps(
-    file_name: str, times_s: Float64, coordinates_deg: Mapping[str, Float64]
-) -> tuple[Float64, dict[str, Float64]]:
-    """Return the rows that have an angle, with a number for each of them."""
+    times_s: Float64, coordinates_deg: Mapping[str, Float64]
+) -> tuple[Float64, dict[str, Float64], float]:
+    """Return the times that have an angle, a number for each of them, and the fraction missing."""
     is_known = ~np.isnan([*coordinates_deg.values()])
     is_row = is_known.any(axis=0)
-    missing = 1 - is_known[:, is_row].mean()
-    if missing:
-        _logger.warning(
-            "%s has %.1f %% of its angles interpolated, because they are not visible and the "
-            "format has no gaps.",
-            printable(file_name),
-            100 * missing,
-        )
-    filled = {
+    filled_deg = {
         coordinate: np.interp(times_s[is_row], times_s[known], values[known])
         for (coordinate, values), known in zip(coordinates_deg.items(), is_known, strict=True)
     }
-    return times_s[is_row], filled
+    return times_s[is_row], filled_deg, float(1 - is_known[:, is_row].mean())
 
 
 def _write(path: Path, times_s: Float64, coordinates_deg: Mapping[str, Float64]) -> None:
