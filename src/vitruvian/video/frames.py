@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import av
 
 from vitruvian.errors import MediaError
 from vitruvian.inputs.source import Frame
 from vitruvian.inputs.time_span import is_after, is_before, is_everything, no_frames
-from vitruvian.video.containers import open_container
-from vitruvian.video.decoding import Decoder, prepare
+from vitruvian.video.decoding import Decoder
 from vitruvian.video.deinterlacing import deinterlaced
 from vitruvian.video.frame_clock import FrameClock, sane_rate
 from vitruvian.video.opened import open_stream
 from vitruvian.video.pixel_limit import check_frame_size
 from vitruvian.video.reading_errors import media_errors
+from vitruvian.video.seeking import seek_start
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -27,10 +24,6 @@ if TYPE_CHECKING:
     from vitruvian.inputs.options import InputOptions
     from vitruvian.types import Image
     from vitruvian.video.opened import OpenVideo
-
-# These have an index of all frames and one clock, so that a seek is exact.
-_SEEKABLE = {"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"}
-_MAX_SEEK = 2**62  # FFmpeg's times have 63 bits
 
 
 def frames_of(
@@ -72,7 +65,7 @@ def _read(
     """
     index = 0
     with video.container:
-        clock = FrameClock(sane_rate(video.stream.guessed_rate), _seek(video, options))
+        clock = FrameClock(sane_rate(video.stream.guessed_rate), seek_start(video, options))
         decoder = Decoder(video.container, video.stream)
         for decoded in deinterlaced(decoder.frames()):
             timestamp_s = clock.timestamp_s(decoded.time)
@@ -114,35 +107,3 @@ def _converted(decoded: VideoFrame, video: OpenVideo, options: InputOptions) -> 
     check_frame_size(*size, video.name, options)
     with media_errors(f"{video.name} has frames that cannot be shown", "convert it to 8-bit SDR"):
         return video.converter.convert(decoded)
-
-
-def _seek(video: OpenVideo, options: InputOptions) -> float | None:
-    """Go to the last keyframe before `start_s`, if the file permits it.
-
-    Another container tries it, so that this one is still at its beginning if it fails.
-
-    Returns:
-        The time of the video's first frame; None if the video is at its beginning.
-    """
-    if options.start_s <= 0 or not isinstance(video.location, Path):
-        return None
-    if video.container.format.name not in _SEEKABLE:
-        return None
-
-    with open_container(video.location, video.name, options) as trial:
-        stream = trial.streams.video[video.container.streams.video.index(video.stream)]
-        prepare(trial, stream, options, threads=1, is_live=False)
-        first = next(Decoder(trial, stream).frames(), None)
-        if first is None or first.time is None or not stream.time_base:
-            return None
-        start_s = first.time + options.start_s
-        target = min(round(start_s / stream.time_base), _MAX_SEEK)
-        try:
-            trial.seek(target, stream=stream)
-        except av.FFmpegError:
-            return None
-        keyframe = next(Decoder(trial, stream).frames(), None)
-        if keyframe is None or keyframe.time is None or keyframe.time > start_s:
-            return None
-    video.container.seek(target, stream=video.stream)
-    return first.time

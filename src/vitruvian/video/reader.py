@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from vitruvian.video.opened import OpenVideo
 
 _DEFAULTS = InputOptions()
-# These have an index of all frames and one clock, so that a seek is exact.
-_SEEKABLE = {"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"}
-_MAX_SEEK = 2**62  # FFmpeg's times have 63 bits
 
 
 def open_video(
