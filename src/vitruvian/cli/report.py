@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import textwrap
 import time
 import traceback
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from vitruvian.cli.terminal import echo_above_progress_bars, styled
+from vitruvian.cli.written_files import counted_files
 from vitruvian.errors import VitruvianError
-from vitruvian.formats.writers import WRITERS
-from vitruvian.jobs import manifest
-from vitruvian.jobs.plan import DRAWN
 from vitruvian.jobs.summary import Finished, Gathered
 from vitruvian.printable import printable
 
@@ -26,12 +22,6 @@ if TYPE_CHECKING:
 _WIDTH = 80
 _COLUMNS = {"frames": 8, "with people": 13, "people": 8, "seconds": 9, "frames/s": 10}  # widths
 _MOST_FILES_LISTED = 6
-_ENDINGS = (
-    manifest.ENDING,
-    *(f"{kind}{suffix}" for kind in DRAWN for suffix in (".png", ".mp4")),
-    # The longer ones first: of .csv and .dlc.csv, both would be found.
-    *sorted((writer.ending for writer in WRITERS.values()), key=len, reverse=True),
-)
 
 
 class Report:
@@ -140,9 +130,7 @@ class Report:
             for file in files:
                 self._print(f"  {printable(file)}")
         else:
-            endings = Counter(_ending(file) for file in files)
-            counts = ", ".join(f"{count} {ending}" for ending, count in endings.items())
-            self._print_note(f"\nWritten to {printable(_common_folder(files))}: {counts}")
+            self._print_note(f"\nWritten to {counted_files(files)}")
 
     def _print_names(self, title: str, names: Iterable[str], fg: str) -> None:
         if text := ", ".join(names):
@@ -197,12 +185,3 @@ def _with_frames(summary: Summary) -> str:
 
 def _counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'s' * (count != 1)}"
-
-
-def _common_folder(files: Sequence[Path]) -> str:
-    return os.path.commonpath([file.parent.resolve() for file in files])
-
-
-def _ending(file: Path) -> str:
-    """Return what the program added to the name of the input: ".csv" or ".annotated.mp4"."""
-    return next(filter(file.name.endswith, _ENDINGS), file.suffix)

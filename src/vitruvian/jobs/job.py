@@ -25,12 +25,15 @@ from vitruvian.pose import Pose
 from vitruvian.provenance import header_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tqdm import tqdm
 
     from vitruvian.inputs.source import Frame, Source
     from vitruvian.jobs.plan import Job
     from vitruvian.jobs.settings import Settings
     from vitruvian.jobs.stopping import Stop
+    from vitruvian.options import PoseOptions
     from vitruvian.profile import Profile
     from vitruvian.result import PoseResult
     from vitruvian.types import Image
@@ -70,91 +73,105 @@ def run(
         if files is not None:
             return Finished(planned.name, files)
     start_s = time.perf_counter()
-    is_stopped = False
-    photographs: list[PoseResult] = []
-    options = settings.pose
     reopen = partial(opening.open_source, planned.source, decoding_threads, settings.inputs)
     with profile.measure("open"), ExitStack() as on_error:
-        frames = on_error.enter_context(reopen())
-        is_in_album = frames.is_image and planned.album is not None
-        if frames.is_image:
+        source = on_error.enter_context(reopen())
+        options = settings.pose
+        if source.is_image:
             options = replace(options, static_image_mode=True)
-        pose = Pose(**vars(options), profile=profile)
+        infer = _inference(options, profile)
         header = settings.room.added_to(header_of(planned.source, options, settings.inputs))
         manifest.remove(planned.output)
         if planned.album is not None:
             manifest.remove(planned.album.output)
         on_error.pop_all()
-    readable = _Readable(frames)
-    smoothing = None if frames.is_image else settings.smoothing
+    is_in_album = source.is_image and planned.album is not None
+    smoothing = None if source.is_image else settings.smoothing
     second_pass = None
     if smoothing is not None and settings.drawing is not None:
         second_pass = SecondPass(
             planned.source, settings, profile, stop, decoding_threads, show_progress
         )
-    infer = profile.timed("infer", pose.process)
     draw = profile.timed("draw", draw_function(None if second_pass else settings.drawing))
 
-    # These and `map` pass each image on without keeping it.
-    def inferred_from(frame: Frame) -> tuple[Image, PoseResult]:
-        result = infer(frame.image, frame.timestamp_s)
-        result = replace(result, index=frame.index)
-        if is_in_album:
-            photographs.append(replace(result, segmentation_masks=None))
-        return frame.image, result
-
+    # This and `map` pass each image on without keeping it.
     def drawn_from(image: Image, result: PoseResult) -> tuple[PoseResult, dict[str, Image]]:
         return result, draw(image, result)
 
-    keep = latest if frames.is_live else ahead
+    readable = _Readable(source)
+    keep = latest if source.is_live else ahead
     with (
-        frames,
+        source,
         Outputs(
             planned.output,
-            frames,
+            source,
             header,
-            _formats(settings, frames, is_in_album=is_in_album),
+            _formats(settings, source, is_in_album=is_in_album),
             profile,
             smoothing,
             second_pass,
             None if header.sha256 is None else reopen,
         ) as outputs,
         keep(profile.iterate("decode", readable)) as decoded,
-        ahead(map(inferred_from, decoded)) as inferred,
+        ahead(map(infer, decoded)) as inferred,
         ahead(starmap(drawn_from, inferred)) as drawn,
         ahead(starmap(outputs.write, drawn)) as written,
         progress_bar(
-            frames.name,
-            frames.frame_count,
+            source.name,
+            source.frame_count,
             "frames",
-            is_shown=show_progress and not frames.is_image,
+            is_shown=show_progress and not source.is_image,
         ) as bar,
     ):
-        for _ in written:
-            bar.update()
-            if stop.is_abandoned:
-                raise AbandonedError
-            if stop.is_requested:
-                is_stopped = not frames.is_live and not frames.is_image
-                break
+        is_stopped = _write_all(written, bar, stop) and not (source.is_live or source.is_image)
     is_stopped |= second_pass is not None and second_pass.is_stopped
     files = tuple(outputs.files)
     if readable.interruption is None and not is_stopped and not is_in_album:
         files += (manifest.write(planned.output, header.sha256, settings, files),)
     return Summary(
-        frames.name,
+        source.name,
         outputs.frames,
         outputs.frames_with_people,
         len(outputs.ids),
         time.perf_counter() - start_s,
         files,
-        is_image=frames.is_image,
+        is_image=source.is_image,
         is_stopped=is_stopped,
         left_out=decoded.dropped if isinstance(decoded, Newest) else 0,
-        broken_frames=frames.broken.count,
+        broken_frames=source.broken.count,
         error=readable.interruption,
-        result=photographs[0] if photographs else None,
+        result=outputs.last if is_in_album else None,
     )
+
+
+def _inference(
+    options: PoseOptions, profile: Profile
+) -> Callable[[Frame], tuple[Image, PoseResult]]:
+    """Return a function that finds the people in the next frame of an input.
+
+    It returns the image and the result, and keeps neither.
+    """
+    infer = profile.timed("infer", Pose(**vars(options), profile=profile).process)
+
+    def inferred_from(frame: Frame) -> tuple[Image, PoseResult]:
+        return frame.image, replace(infer(frame.image, frame.timestamp_s), index=frame.index)
+
+    return inferred_from
+
+
+def _write_all(written: Iterable[None], bar: tqdm[None], stop: Stop) -> bool:
+    """Write the frames, and return whether a stop was requested before the last one.
+
+    Raises:
+        AbandonedError: The run was abandoned.
+    """
+    for _ in written:
+        bar.update()
+        if stop.is_abandoned:
+            raise AbandonedError
+        if stop.is_requested:
+            return True
+    return False
 
 
 def _formats(settings: Settings, source: Source, *, is_in_album: bool) -> tuple[str, ...]:

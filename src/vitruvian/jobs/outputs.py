@@ -52,6 +52,7 @@ class Outputs:
         frames: The number of frames written.
         frames_with_people: The number of these in which a person was found.
         ids: The ids of all people.
+        last: The result of the last frame, without masks; None before the first frame.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Outputs:
     ) -> None:
         self.frames = self.frames_with_people = 0
         self.ids: set[int] = set()
+        self.last: PoseResult | None = None
         self._path = path
         self._header = header
         self._formats = tuple(formats)
@@ -124,8 +126,9 @@ class Outputs:
         self.frames += 1
         self.frames_with_people += len(result) > 0
         self.ids.update(result.ids.tolist())
+        self.last = replace(result, segmentation_masks=None)
         with self._profile.measure("export"), output_errors(self._path):
-            self._spool.append(replace(result, segmentation_masks=None))
+            self._spool.append(self.last)
         with self._profile.measure("encode"):
             self._drawn.write(images, result.timestamp_s)
 

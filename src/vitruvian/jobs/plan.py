@@ -66,6 +66,16 @@ class Plan:
     repeated: tuple[str, ...] = ()
 
 
+def endings(drawn: Collection[str] = DRAWN) -> list[str]:
+    """Return what a run may add to an input's name for a file, except for the manifest.
+
+    Args:
+        drawn: The kinds of images that will be drawn, as they stand in the names of their files.
+    """
+    formats = (writer.ending for writer in WRITERS.values())
+    return [*formats, *(f"{kind}{suffix}" for kind in drawn for suffix in (".png", ".mp4"))]
+
+
 def make_plan(
     inputs: Iterable[str], folder: Path, *, in_series: bool = False, drawn: Collection[str] = DRAWN
 ) -> Plan:
@@ -173,17 +183,13 @@ def _identity(source: Parsed) -> Hashable:
 
 def _refuse_overwriting(jobs: Iterable[Job], drawn: Collection[str]) -> None:
     """Raise `OptionError` if a file that may be written is an input, also through a link."""
-    endings = (
-        *(writer.ending for writer in WRITERS.values()),
-        *(f"{kind}{suffix}" for kind in drawn for suffix in (".png", ".mp4")),
-    )
     inputs: dict[tuple[int, int] | None, Path] = {}
     for job in jobs:
         files = job.source.files if isinstance(job.source, ImageSeries) else (job.source,)
         inputs |= {_file_id(file): file for file in files if isinstance(file, Path)}
     inputs.pop(None, None)
     for job in jobs:
-        for ending in endings:
+        for ending in endings(drawn):
             overwritten = inputs.get(_file_id(Path(f"{job.output}{ending}")))
             if overwritten is not None:
                 raise OptionError(
