@@ -27,8 +27,7 @@ def draw(result: Path, media: str, folder: Path, trails: bool, anyway: bool) -> 
     RESULT is a file in the format npz, jsonl or parquet that vitruvian run wrote. No model is
     needed.
     """
-    # OpenCV and FFmpeg take half a second to load, which --help does not need.
-    from vitruvian.jobs.redraw import redraw  # noqa: PLC0415
+    from vitruvian.jobs.redraw import redraw  # noqa: PLC0415 - as in `run`
 
     with native_code_silenced(), warnings_shown():
         files = redraw(result, media, folder, trails=trails, is_any_input=anyway)

@@ -22,8 +22,13 @@ from vitruvian.cli.options import (
     room_options,
 )
 from vitruvian.cli.plan_notes import plan_notes
+from vitruvian.cli.refusals import (
+    refuse_tracking,
+    refuse_trails_on_nothing,
+    refuse_what_is_read_once,
+)
 from vitruvian.cli.report import Report
-from vitruvian.cli.smoothing import refuse_what_is_read_once, smoothing_option, take_smoothing
+from vitruvian.cli.smoothing import smoothing_option, take_smoothing
 from vitruvian.cli.terminal import (
     echo_above_progress_bars,
     native_code_silenced,
@@ -40,10 +45,12 @@ from vitruvian.profile import Profile
 from vitruvian.weights import cache
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from vitruvian.jobs.plan import Plan
+    from vitruvian.jobs.stopping import Stop
+    from vitruvian.jobs.summary import Outcome
 
 
 @click.command(cls=CommandWithSections, short_help="Find people in every frame.")
@@ -121,12 +128,9 @@ def run(
     from vitruvian.jobs.settings import Settings  # noqa: PLC0415
     from vitruvian.jobs.stopping import Stop  # noqa: PLC0415
 
-    if trails and not annotate:
-        raise click.UsageError(
-            "--trails draws on the annotated image or video: leave --no-annotate out."
-        )
+    refuse_trails_on_nothing(trails, annotate)
     if options["static_image_mode"]:
-        _refuse_tracking(trails, formats)
+        refuse_tracking(trails, formats)
     smoothing = take_smoothing(context, options)
     room = RoomOptions(**{f.name: options.pop(f.name) for f in fields(RoomOptions)})
     drawn = [".annotated"] * annotate + [".mask"] * options["enable_segmentation"]
@@ -144,9 +148,8 @@ def run(
     options["threads"] = options["threads"] or cores_per_job
     of_pose = PoseOptions(**options)
     profile = Profile()
-    if quiet:  # otherwise they are downloaded when they are needed, with a progress bar
-        for weights in ("pose_detection", f"pose_landmark_{of_pose.model}"):
-            cache.pull(weights, progress=False)
+    if quiet:
+        _pull_weights(of_pose)
     names = [*(name for name, _ in plan.failed), *(job.name for job in plan.jobs)]
     report = Report(names, is_quiet=quiet or as_json, is_verbose=verbose)
     settings = Settings(
@@ -175,33 +178,42 @@ def run(
             )
         ) as outcomes,
     ):
-        by_name = chain(plan.failed, ((job.name, outcome) for job, outcome in outcomes))
-        try:
-            for name, outcome in by_name:
-                report.add(name, outcome)
-                if as_json:
-                    echo_above_progress_bars(json_line(name, outcome))
-        except OptionError as error:  # the engine does not have the device or the precision
-            raise click.UsageError(str(error)) from error
+        by_name = ((job.name, outcome) for job, outcome in outcomes)
+        _report_each(chain(plan.failed, by_name), report, as_json=as_json)
     report.finish(plan_notes(plan))
     if show_profile:
-        from vitruvian.native import library  # noqa: PLC0415 - loads the library
+        _print_profile(profile)
+    sys.exit(0 if report.is_good else _exit_status(stop))
 
-        click.echo(profile, err=True)
-        click.echo(f"All but the networks: {library.description()}.", err=True)
-    if report.is_good:
-        sys.exit(0)
+
+def _pull_weights(options: PoseOptions) -> None:
+    """Download the weights without a progress bar, which they get if a network pulls them."""
+    for weights in ("pose_detection", f"pose_landmark_{options.model}"):
+        cache.pull(weights, progress=False)
+
+
+def _report_each(outcomes: Iterable[tuple[str, Outcome]], report: Report, *, as_json: bool) -> None:
+    """Report the outcome of each input as soon as it is known."""
+    try:
+        for name, outcome in outcomes:
+            report.add(name, outcome)
+            if as_json:
+                echo_above_progress_bars(json_line(name, outcome))
+    except OptionError as error:  # the engine does not have the device or the precision
+        raise click.UsageError(str(error)) from error
+
+
+def _print_profile(profile: Profile) -> None:
+    from vitruvian.native import library  # noqa: PLC0415 - loads the library
+
+    click.echo(profile, err=True)
+    click.echo(f"All but the networks: {library.description()}.", err=True)
+
+
+def _exit_status(stop: Stop) -> int:
+    """Return the exit status of a run in which something failed or was stopped."""
     # 128 and the number of a signal is what shells report for it.
-    sys.exit(1 if stop.signal_number is None else 128 + stop.signal_number)
-
-
-def _refuse_tracking(trails: bool, formats: Sequence[str]) -> None:
-    """Refuse what needs people who are tracked."""
-    needing = [f"--format {name}" for name in formats if WRITERS[name].needs_motion]
-    for option in ["--trails"] * trails + needing:
-        raise click.UsageError(
-            f"{option} needs people who are tracked: leave --static-image-mode out."
-        )
+    return 1 if stop.signal_number is None else 128 + stop.signal_number
 
 
 def _plan(

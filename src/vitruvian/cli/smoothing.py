@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -10,12 +9,9 @@ from click.core import ParameterSource
 
 from vitruvian.analysis.options import OfflineSmoothing
 from vitruvian.errors import OptionError
-from vitruvian.inputs.parsing import ImageSeries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from vitruvian.jobs.plan import Plan
 
     Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -82,20 +78,6 @@ def take_smoothing(context: click.Context, options: dict[str, Any]) -> OfflineSm
             "--strength out."
         )
     return None
-
-
-def refuse_what_is_read_once(plan: Plan) -> None:
-    """Check that the smoothed recordings can be drawn on their inputs.
-
-    Raises:
-        UsageError: An input is a camera, an address or standard input.
-    """
-    for job in plan.jobs:
-        if not isinstance(job.source, (Path, ImageSeries)):
-            raise click.UsageError(
-                f"{job.name} can be read only once, and --smoothing offline draws in a second "
-                "pass: add --no-annotate."
-            )
 
 
 def _is_given(context: click.Context, name: str) -> bool:
