@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian.arrays import joined
+from vitruvian.tracking.matching import LastSeen, match
 from vitruvian.tracking.protocol import TrackedPeople
+from vitruvian.tracking.track import MEMORY_S
 from vitruvian.types import Landmarks
 
 if TYPE_CHECKING:
     from vitruvian.tracking.schedule import SearchSchedule
     from vitruvian.tracking.track import Track
     from vitruvian.types import Float64, ImageSize
+
+RECENT_S = 1.0  # the positions of bystanders are known for this long after a full search
 
 
 @dataclass
@@ -58,6 +62,36 @@ class Scene:
         landmarks = [confirmed[identity].landmarks for identity in ids]
         people = joined(landmarks) if landmarks else Landmarks.empty(masks=None)
         return TrackedPeople(people, np.array(ids, np.int64))
+
+    def expected_px(self, timestamp_s: float) -> list[Float64]:
+        """Return where to look for occluded people, if that is due.
+
+        Returns:
+            Alignment points, each (2, 2) in pixels.
+        """
+        if not self.schedule.take_occluded_search(timestamp_s):
+            return []
+        return [track.expected_px(timestamp_s) for track in self.occluded]
+
+    def re_identified(self, found_px: Float64, timestamp_s: float) -> dict[int, Track]:
+        """Return the occluded tracks by the position of their people among those found.
+
+        People who are bystanders are not mistaken for occluded ones.
+
+        Args:
+            found_px: (N, 2, 2) alignment points of the people found, in pixels.
+            timestamp_s: of the frame in which they were found.
+        """
+        occluded = self.occluded
+        last_seen = [track.last_seen(timestamp_s) for track in occluded]
+        searched_s = self.schedule.last_full_search_s
+        if timestamp_s - searched_s <= RECENT_S + MEMORY_S:
+            last_seen += [LastSeen(p[0], p, searched_s) for p in self.bystanders_px]
+        # The last matches are bystanders.
+        matched = match(last_seen, found_px, timestamp_s)
+        return {
+            int(index): track for track, index in zip(occluded, matched, strict=False) if index >= 0
+        }
 
     def drop_duplicates(self) -> None:
         """Lose one of two tracks that are on one person.

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian.stages.region import region_around
-from vitruvian.tracking.matching import LastSeen, match
-from vitruvian.tracking.scene import Scene
+from vitruvian.tracking.scene import RECENT_S, Scene
 from vitruvian.tracking.scene_cut import SceneCutDetector
 from vitruvian.tracking.schedule import SearchSchedule
-from vitruvian.tracking.track import MEMORY_S, Track
+from vitruvian.tracking.track import Track
 from vitruvian.types import ImageSize
 
 if TYPE_CHECKING:
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from vitruvian.tracking.protocol import Landmark, TrackedPeople
     from vitruvian.tracking.selection import PeopleFinder
     from vitruvian.types import Float64, Image, Landmarks, Region
-
-_RECENT_S = 1.0  # the positions of bystanders are known for this long after a full search
 
 
 class MultiPersonTracker:
@@ -146,13 +143,13 @@ class MultiPersonTracker:
         """
         num_poses, visible_count = self._finder.num_poses, len(scene.visible)
         tiles = scene.schedule.next_tiles(self._timestamp_s - previous_s)
-        expected_px = self._expected_px(scene)
+        expected_px = scene.expected_px(self._timestamp_s)
         if visible_count == num_poses:
             return
         since_full_search_s = self._timestamp_s - scene.schedule.last_full_search_s
         lost_count = sum(track.was_lost_at(previous_s) for track in scene.tracks)
         were_complete = lost_count > 0 and visible_count + lost_count == num_poses
-        if were_complete and since_full_search_s >= _RECENT_S:
+        if were_complete and since_full_search_s >= RECENT_S:
             self._search_everything(scene, image, expected_px)
         elif tiles or expected_px:
             found = self._finder.search(image, tiles, expected_px, scene.known_people)
@@ -162,12 +159,6 @@ class MultiPersonTracker:
                 self._search_everything(scene, image, expected_px)
             else:
                 self._admit(scene, found, only_known=is_choice)
-
-    def _expected_px(self, scene: Scene) -> list[Float64]:
-        """Return where to look for occluded people, if that is due."""
-        if not scene.schedule.take_occluded_search(self._timestamp_s):
-            return []
-        return [track.expected_px(self._timestamp_s) for track in scene.occluded]
 
     def _search_everything(
         self,
@@ -203,7 +194,8 @@ class MultiPersonTracker:
         Returns:
             (N,) whether each person is tracked now.
         """
-        re_identified = self._re_identify(scene, found.alignment_points_px(scene.image_size))
+        points_px = found.alignment_points_px(scene.image_size)
+        re_identified = scene.re_identified(points_px, self._timestamp_s)
         is_tracked = np.zeros(len(found), bool)
         for index, alignment_points in enumerate(found.auxiliary):
             person = found[index : index + 1]
@@ -225,19 +217,3 @@ class MultiPersonTracker:
         scene.tracks.append(track)
         if confirms:
             self._confirm(track)
-
-    def _re_identify(self, scene: Scene, alignment_points_px: Float64) -> dict[int, Track]:
-        """Return the occluded tracks by the position of their people among those found.
-
-        People who are bystanders are not mistaken for occluded ones.
-        """
-        occluded = scene.occluded
-        last_seen = [track.last_seen(self._timestamp_s) for track in occluded]
-        searched_s = scene.schedule.last_full_search_s
-        if self._timestamp_s - searched_s <= _RECENT_S + MEMORY_S:
-            last_seen += [LastSeen(p[0], p, searched_s) for p in scene.bystanders_px]
-        # The last matches are bystanders.
-        matched = match(last_seen, alignment_points_px, self._timestamp_s)
-        return {
-            int(index): track for track, index in zip(occluded, matched, strict=False) if index >= 0
-        }
