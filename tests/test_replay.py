@@ -61,7 +61,7 @@ def test_another_video_is_refused(tmp_path: Path) -> None:
     other = tmp_path / "jumping_jacks.mp4"
     other.write_bytes(SAMPLE.read_bytes() + b"\0")
     with pytest.raises(
-        RecordingError, match=r"a\.npz is the recording of another input than"
+        RecordingError, match=r"is not known to be the input of which a\.npz was made"
     ) as it:
         with_images_of(blocks_of(0), "a.npz", str(other))
     assert "anyway" not in str(it.value)
@@ -73,7 +73,7 @@ def test_what_can_be_read_only_once_is_refused() -> None:
     blocks = blocks_of(0)
     unknown = replace(blocks, header=replace(blocks.header, sha256=None))
     for video in ("0", "https://localhost/a.mp4", str(SAMPLE)):
-        with pytest.raises(RecordingError, match="or that cannot be told"):
+        with pytest.raises(RecordingError, match="is not known to be the input"):
             with_images_of(unknown, "a.npz", video)
 
 

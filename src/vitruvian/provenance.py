@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from vitruvian.inputs.parsing import Parsed
     from vitruvian.options import PoseOptions
 
-# Results are the same with any number of threads, and these only decide whether there are some.
+# Results are the same with any number of threads. The two limits decide whether an input can be
+# read to its end, and not what is found in it.
 _WITHOUT_EFFECT = {"threads", "max_pixels", "timeout_s"}
 _OF_INPUT = ("start_s", "end_s", "frame_rate", "every", "resize")
 

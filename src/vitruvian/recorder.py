@@ -43,7 +43,7 @@ def record(
         source: what `open_source` opens, or a folder of photographs.
         options: those of `Pose`.
         of_input: which frames are read, and how.
-        finder: what finds people in place of the detector; None for the detector.
+        finder: a second source of people, as of `Pose`.
 
     Raises:
         WeightsError, EngineError, FinderError: as `Pose`.

@@ -75,9 +75,8 @@ def check_input(blocks: Blocks, name: str, source: Parsed, *, otherwise: str = "
     sha256 = content_sha256(source)
     if sha256 is None or sha256 != blocks.header.sha256:
         raise RecordingError(
-            f"{printable(name)} is the recording of another input than "
-            f"{display_name(source)}, or that cannot be told: give the one of which it was made "
-            f"({printable(blocks.header.source)}){otherwise}."
+            f"{display_name(source)} is not known to be the input of which {printable(name)} was "
+            f"made: give that input ({printable(blocks.header.source)}){otherwise}."
         )
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _MOST_DIGITS = 9  # that float32 needs
 _FEW = 100  # numbers, which take less time one by one
-# Between these, the powers of ten below are exact, and so is each product but for its last digits.
+# Between these, the powers of ten below are exact, so that only the product with them is rounded.
 _LEAST, _GREATEST = 1e-4, 1e6
 
 
@@ -29,7 +29,8 @@ def shortest(values: NDArray[np.float32]) -> NDArray[np.float64]:
     found = exact.copy()
     found[~is_common] = values[~is_common].astype(str).astype(np.float64)
     common, expected = exact[is_common], values[is_common]
-    decimals = -np.floor(np.log10(np.abs(common))).astype(np.int64)  # of the first digit, and one
+    # How many decimals a number has with one significant digit: 2 for 0.034.
+    decimals = -np.floor(np.log10(np.abs(common))).astype(np.int64)
     best = common
     for digits in range(_MOST_DIGITS, 0, -1):
         scales = 10.0 ** np.maximum(decimals + digits - 1, 0)

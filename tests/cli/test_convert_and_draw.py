@@ -54,7 +54,7 @@ def test_a_result_is_never_overwritten(out: Path) -> None:
     [
         ("csv", SAMPLE, "A video was given, but only rrd shows it"),
         ("rrd", SAMPLE.with_name("absent.mp4"), "absent.mp4 cannot be read"),
-        ("rrd", Path(__file__), "is the recording of another input than"),
+        ("rrd", Path(__file__), "is not known to be the input of which"),
     ],
 )
 def test_a_video_is_refused_that_no_format_shows_or_that_is_another(
@@ -109,7 +109,7 @@ def test_another_video_is_refused_unless_it_is_meant(out: Path, tmp_path: Path) 
     other.write_bytes(SAMPLE.read_bytes() + b"\0")
     done = vitruvian("draw", out / "jumping_jacks.npz", other, "-o", tmp_path / "out")
     assert done.returncode == 1
-    assert "is the recording of another input" in done.stderr
+    assert "is not known to be the input of which" in done.stderr
     assert not (tmp_path / "out").exists()
     done = vitruvian("draw", out / "jumping_jacks.npz", other, "-o", tmp_path / "out", "--anyway")
     assert done.returncode == 0

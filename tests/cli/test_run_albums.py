@@ -84,7 +84,7 @@ def test_a_recording_is_drawn_on_its_photographs_as_the_run_drew_it(
     assert "give their folder in place of" in refused(photos / "b.png")
     assert "leave the trails out" in refused(photos, "--trails")
     (photos / "a.png").write_bytes((photos / "a.jpg").read_bytes())
-    assert "is the recording of another input" in refused(photos)
+    assert "is not known to be the input of which" in refused(photos)
     (photos / "sub" / "c.jpg").unlink()
     assert "has no sub/c.jpg, which is in the recording" in refused(photos)
 

@@ -83,7 +83,7 @@ if TYPE_CHECKING:
     multiple=True,
     default=("csv",),
     show_default=True,
-    help="A format of the results, beside the recording. May be given several times.",
+    help="A format of the results, in addition to the recording. May be given several times.",
 )
 @click.option("--resume", is_flag=True, help="Skip inputs that an earlier run has finished.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")

@@ -22,7 +22,7 @@ from vitruvian.printable import printable
     "formats",
     type=click.Choice([name for name in WRITERS if name != RECORDING]),
     multiple=True,
-    help="A format to write, beside the recording. May be given several times.",
+    help="A format to write, in addition to the recording. May be given several times.",
 )
 @output_folder
 def smooth(

@@ -1,4 +1,4 @@
-"""What reaches the terminal: messages above progress bars, in colour, and no native code's."""
+"""What reaches the terminal: messages above progress bars, in colour, and none of native code."""
 
 from __future__ import annotations
 

@@ -26,8 +26,9 @@ _MARGIN_BYTES = 2**20
 class Output:
     """An open file of Rerun.
 
-    Rerun writes in a thread, for which it may wait for ever after a write has failed. So space is
-    reserved before, for all that is sent until the next reservation and for the index.
+    Rerun writes in a thread. After a write has failed, it may wait for this thread without end. So
+    space is reserved first, for the index and for everything that is sent until the next
+    reservation.
 
     Args:
         rerun: the library.
@@ -40,7 +41,7 @@ class Output:
         self._path = path
         self._parts = 0
         self._left_bytes = 0
-        # Without an id, Rerun draws one. The same recording shall always have the same.
+        # Without an id, Rerun draws a random one. The same recording needs the same id each time.
         identity = hashlib.sha256(header.to_json().encode()).hexdigest()[:32]
         self._recording = rerun.RecordingStream(
             _APPLICATION, recording_id=identity, send_properties=False
@@ -69,12 +70,16 @@ class Output:
         self._recording.disconnect()
 
     def check(self) -> None:
-        """Check that the file has its end: nothing else says so."""
+        """Check that the file has its end, because `close` does not report an error.
+
+        Raises:
+            OSError: it has no end.
+        """
         with _errors_of_files():
             self.rerun.chunk.RrdReader(self._path).store()
 
     def _take(self, size_bytes: int) -> None:
-        """Take space for a part, with what is reserved again if it is not enough."""
+        """Take space for a part, and reserve more if what is left is not enough."""
         self._parts += 1
         needed_bytes = size_bytes + _PART_BYTES
         if needed_bytes > self._left_bytes:
@@ -83,7 +88,11 @@ class Output:
         self._left_bytes -= needed_bytes
 
     def _reserve(self, size_bytes: int) -> None:
-        """Raise the error of a disk without space for some bytes. All must be flushed before."""
+        """Check that the disk has space for some bytes, after everything was flushed.
+
+        Raises:
+            OSError: it has not.
+        """
         with self._path.open("r+b") as file:
             end = file.seek(0, os.SEEK_END)
             file.write(bytes(size_bytes + self._parts * _ENTRY_BYTES + _MARGIN_BYTES))

@@ -1,4 +1,4 @@
-"""The frames of an input that cannot be read: skipped, counted and said."""
+"""The frames of an input that cannot be read: skipped and counted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class BrokenFrames:
     count: int = 0
 
     def log(self, name: str) -> None:
-        """Warn of the frames that were skipped, if there are some."""
+        """Log a warning with the number of skipped frames, if there are any."""
         if self.count:
             frames = "frame was" if self.count == 1 else "frames were"
             _log.warning("%s: %s broken %s skipped.", name, f"{self.count:,}", frames)

@@ -43,7 +43,7 @@ class Outputs:
         profile: Receives the seconds spent on "export" (the recording) and "encode" (images and
             videos).
         smoothing: How the recording is smoothed before it is written.
-        second_pass: Draws the recording after that, beside the images that `write` gets.
+        second_pass: Draws the recording after that, in addition to the images that `write` gets.
         reopen: Opens the input once more, for formats that show its images; None if it can be read
             only once.
 

@@ -27,7 +27,7 @@ class Settings:
         pose: The options of `Pose`. For images, `static_image_mode` is always true.
         inputs: How the inputs are read.
         drawing: How people are drawn; None for no annotated images and videos.
-        formats: The formats in which the recording is written, beside its own.
+        formats: The formats in which the recording is written, in addition to its own.
         smoothing: How videos are smoothed at their end; None for not at all. Photographs never are.
             Together with `drawing`, it needs inputs that can be read twice.
         room: What is known of people and camera, for formats in metres.

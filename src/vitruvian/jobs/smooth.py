@@ -30,7 +30,7 @@ def smooth(
     Args:
         result: The file of a recording, in the format npz, jsonl or parquet.
         folder: Where the files go. Their names are that of `result`, with `ENDING`.
-        formats: The formats beside the recording's own.
+        formats: The formats in addition to the recording's own.
         smoothing: How strongly, and which gaps are filled.
 
     Raises:

@@ -34,7 +34,7 @@ def open_image_series(series: ImageSeries, name: str, options: InputOptions) -> 
         options: The limit of pixels of a frame, the frame rate, and the part to read.
 
     Raises:
-        MediaError: No file is a still image, or there is none in the part that is read.
+        MediaError: No file is a still image, or none is in the part that is read.
     """
     frame_rate = options.frame_rate
     timed = [(path, index / frame_rate) for index, path in enumerate(series.files)]
@@ -54,7 +54,11 @@ def open_image_series(series: ImageSeries, name: str, options: InputOptions) -> 
 def _whole(
     files: list[tuple[Path, float]], options: InputOptions, name: str, broken: BrokenFrames
 ) -> Generator[tuple[Image, float], None, None]:
-    """Yield the images that can be read, with their times. If none can, say why of the first."""
+    """Yield the images that can be read, with their times.
+
+    Raises:
+        MediaError: None can be read. The error is that of the first one.
+    """
     errors: list[MediaError] = []
     for path, time_s in files:
         try:

@@ -2,8 +2,8 @@
 
 MediaPipe sees the whole image in 224 pixels, misses people who are small in it, and follows
 skeletons that it finds in something else. So its answer is only taken if the models are certain.
-Then the numbers are MediaPipe's. Otherwise tiles are searched, and MediaPipe's
-answer is the last resort.
+Then the numbers are MediaPipe's. Otherwise tiles are searched, and if nobody is found in them,
+MediaPipe's answer is taken all the same.
 """
 
 from __future__ import annotations
@@ -57,11 +57,11 @@ class ConfirmedPerson:
         self._schedule = None
 
     def landmarks(self, image: Image, region: Region) -> Landmarks | None:
-        """Return the landmarks (N = 1) of the person in a region; None if there is none."""
+        """Return the landmarks (N = 1) of the person in a region; None if nobody is there."""
         return self._person.landmarks(image, region)
 
     def find(self, image: Image, timestamp_s: float) -> FoundPerson | None:
-        """Return the person in an image, or None if there is none.
+        """Return the person in an image, or None if nobody is found.
 
         Args:
             image: (H, W, 3) uint8 RGB.

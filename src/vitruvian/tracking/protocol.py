@@ -64,7 +64,7 @@ class PersonFinder(Protocol):
     """Finds one person, who is not tracked yet."""
 
     def find(self, image: Image, timestamp_s: float) -> FoundPerson | None:
-        """Return the person in an image, or None if there is none.
+        """Return the person in an image, or None if nobody is found.
 
         Args:
             image: (H, W, 3) uint8 RGB.
@@ -73,7 +73,7 @@ class PersonFinder(Protocol):
         ...
 
     def landmarks(self, image: Image, region: Region) -> Landmarks | None:
-        """Return the landmarks (N = 1) of the person in a region; None if there is none."""
+        """Return the landmarks (N = 1) of the person in a region; None if nobody is there."""
         ...
 
     def reset(self) -> None:

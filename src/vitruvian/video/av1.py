@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from vitruvian.types import Image
 
 _ENCODER = "libsvtav1"
-_CLOCK = Fraction(1, 30)  # it only bounds the bit rate; who plays the samples knows their times
+_CLOCK = Fraction(1, 30)  # it only bounds the bit rate: the player of the samples has their times
 _OPTIONS = {
     "preset": "10",  # of 13, the fastest
     "crf": "30",  # 38 dB, and three quarters of the bytes of `VideoWriter`; 35 leaves shadows
-    "svtav1-params": "pred-struct=1",  # no frame refers to a later one: samples are in order
+    "svtav1-params": "pred-struct=1",  # no frame refers to a later one, so samples are in order
 }
 KEY_INTERVAL = 30  # frames; a player that jumps to any other one decodes those since the last key
 
@@ -34,7 +34,8 @@ KEY_INTERVAL = 30  # frames; a player that jumps to any other one decodes those 
 def av1_samples(images: Iterable[Image]) -> Iterator[bytes]:
     """Yield a sample for each image: a temporal unit in AV1's low-overhead format.
 
-    The first one and each `KEY_INTERVAL`th after it begin with the headers, and need no other.
+    The first sample and each `KEY_INTERVAL`th after it begin with the headers, and can be decoded
+    without any other.
 
     Args:
         images: (H, W, 3) RGB or (H, W) grey, uint8. The first one sets the size; an odd width or
@@ -57,7 +58,7 @@ def av1_samples(images: Iterable[Image]) -> Iterator[bytes]:
 
 
 def _opened(width: int, height: int) -> av.VideoCodecContext:
-    # Otherwise the encoder prints its settings on stderr. It can be told in no other way.
+    # Otherwise the encoder prints its settings on stderr. It has no other switch for that.
     os.environ.setdefault("SVT_LOG", "0")
     try:
         encoder = cast("av.VideoCodecContext", av.CodecContext.create(_ENCODER, "w"))

@@ -86,7 +86,7 @@ class BrokenPackets:
         return not self._has_frame_per_packet and 0 < self._sent - self._received <= _MOST_HELD
 
     def _is_late(self, pts: int) -> bool:
-        """Return whether a frame comes after a later one, as beside a lost frame.
+        """Return whether a frame comes after a later one, as it happens around a lost frame.
 
         Where recordings were joined, times begin again with packets that were sent later.
         """

@@ -31,8 +31,8 @@ def frames_of(
 ) -> Generator[Frame, None, None]:
     """Yield the frames from `start_s` up to, but not including, `end_s`; close the container.
 
-    Several threads lose whole frames beside a broken one, and show those that refer to it each time
-    in another way. So the frames from there on are those of one thread.
+    Around a broken frame, several threads lose whole frames too, and decode the frames that refer
+    to it differently each time. So from the first broken frame on, one thread decodes.
 
     Args:
         video: the open video.
