@@ -1,4 +1,4 @@
-"""Who may import whom: the table in ARCHITECTURE.md, and no circles."""
+"""Who may import whom: the tables in ARCHITECTURE.md, and no circles."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROW = re.compile(r"^\| `(\w+)` \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
 EVERYWHERE = {"errors"}
 
 
-def read_table() -> dict[str, set[str]]:
+def read_tables() -> dict[str, set[str]]:
     """Return what each room may import, as ARCHITECTURE.md says."""
     allowed: dict[str, set[str]] = {}
     for room, cell in ROW.findall(PAGE.read_text(encoding="utf-8")):
@@ -34,7 +34,7 @@ def read_table() -> dict[str, set[str]]:
     return allowed
 
 
-ALLOWED = read_table()
+ALLOWED = read_tables()
 
 
 def modules() -> dict[str, Path]:
@@ -77,17 +77,17 @@ def rooms_imported_by(room: str) -> set[str]:
     return imported - {room, "__init__"} - EVERYWHERE
 
 
-def test_the_table_names_every_room() -> None:
+def test_the_tables_name_every_room() -> None:
     assert {room_of(module) for module in MODULES} == {*ALLOWED}
 
 
 @pytest.mark.parametrize("room", ALLOWED)
-def test_a_room_imports_only_what_the_table_permits(room: str) -> None:
+def test_a_room_imports_only_what_its_row_permits(room: str) -> None:
     assert rooms_imported_by(room) <= ALLOWED[room]
 
 
 @pytest.mark.parametrize("room", [room for room in ALLOWED if len(ALLOWED[room]) < 15])
-def test_the_table_permits_nothing_that_is_not_used(room: str) -> None:
+def test_a_row_permits_nothing_that_is_not_used(room: str) -> None:
     assert rooms_imported_by(room) >= ALLOWED[room]
 
 
