@@ -52,14 +52,14 @@ def reasons(
     # Every candidate as it would be seen on its own, without the others.
     observer = Observer(landmark, reference=SOLUTIONS_0_10_21, min_score=0.0)
     seen = [one for one in (observer(image, candidate) for candidate in candidates) if one]
-    alone = searcher_alone(searcher, photograph, candidates)
+    alone = seen_alone(searcher, photograph, candidates)
     return [
         None if similarity >= FOUND else _reason(photograph, number, similarity, seen, alone, kept)
         for number, similarity in enumerate(found)
     ]
 
 
-def searcher_alone(
+def seen_alone(
     searcher: Searcher, photograph: Photograph, candidates: Iterable[Candidate]
 ) -> list[Observation]:
     """Return what the searcher sees in each candidate if there is no other."""

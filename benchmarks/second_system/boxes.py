@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.second_system.__main__ import HERE, install, write_images
+from benchmarks.second_system.node import HERE, install, write_images
 
 
 def main(annotations: str, images: str, out: str) -> None:
