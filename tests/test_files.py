@@ -4,23 +4,11 @@ import errno
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-from vitruvian import files
 from vitruvian.errors import MediaError, OptionError, OutputError
 from vitruvian.files import as_path, folder_written_aside, output_errors, write_bytes, written_aside
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@pytest.fixture(autouse=True)
-def no_folder_was_swept() -> Iterator[None]:
-    files.sweep.cache_clear()
-    yield
-    files.sweep.cache_clear()
 
 
 def names(folder: Path) -> list[str]:

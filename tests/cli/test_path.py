@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from click.testing import CliRunner, Result
 
-from tests.cli.program import SAMPLE, rows, run
+from tests.cli.program import SAMPLE, rows, run, vitruvian
 from tests.support.projected import Walk, line, projected
-from vitruvian.cli.main import main
 from vitruvian.recorded.header import Header
 from vitruvian.recording import load
 
@@ -18,10 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WAY = line((-1, 0.2, 5), (1, 0.2, 4), 30)
-
-
-def vitruvian(*arguments: object) -> Result:
-    return CliRunner().invoke(main, [*map(str, arguments)])
 
 
 @pytest.fixture
@@ -32,8 +26,8 @@ def result(tmp_path: Path) -> Path:
 
 def test_the_table_is_written_and_the_assumptions_are_said(result: Path, tmp_path: Path) -> None:
     done = vitruvian("path", result, "-o", tmp_path / "out")
-    assert done.exit_code == 0, done.output
-    file, *notes = done.output.splitlines()
+    assert done.returncode == 0, done.stderr
+    file, *notes = done.stdout.splitlines()
     assert file == str(tmp_path / "out" / "walk.path.csv")
     said = "\n".join(notes)
     assert "positions may be 6 % off. Give --height." in said
@@ -48,10 +42,10 @@ def test_the_table_is_written_and_the_assumptions_are_said(result: Path, tmp_pat
 
 def test_what_is_given_is_said_and_used(result: Path, tmp_path: Path) -> None:
     done = vitruvian("path", result, "--height", "1.7", "--fov", "60", "-o", tmp_path)
-    assert done.exit_code == 0, done.output
-    assert "Person 1: 1.7 m tall." in done.output
-    assert "Person 2: never seen from ear to heel" in done.output
-    assert "a horizontal field of view of 60°" in done.output
+    assert done.returncode == 0, done.stderr
+    assert "Person 1: 1.7 m tall." in done.stdout
+    assert "Person 2: never seen from ear to heel" in done.stdout
+    assert "a horizontal field of view of 60°" in done.stdout
     expected = load(result).in_room(height_m=1.7, fov_deg=60).path()["z_m"]
     found = [float(row["z_m"]) for row in rows(tmp_path / "walk.path.csv")]
     np.testing.assert_allclose(found, expected, atol=1e-4)
@@ -72,28 +66,31 @@ def test_what_is_not_permitted_is_an_error_before_any_work(
     command: str, options: list[str], message: str, result: Path, tmp_path: Path
 ) -> None:
     done = vitruvian(command, result, *options, "-o", tmp_path / "out")
-    assert done.exit_code == 2
-    assert message in done.output
+    assert done.returncode == 2
+    assert message in done.stderr
     assert not (tmp_path / "out").exists()
 
 
-def test_nobody_and_photographs(tmp_path: Path) -> None:
+def test_nobody_has_a_table_without_rows(tmp_path: Path) -> None:
     projected(Walk(1, np.full((3, 3), np.nan))).save(tmp_path / "empty.npz")
     done = vitruvian("path", tmp_path / "empty.npz", "-o", tmp_path)
-    assert (done.exit_code, rows(tmp_path / "empty.path.csv")) == (0, [])
-    assert "Nobody is in the recording" in done.output
+    assert (done.returncode, rows(tmp_path / "empty.path.csv")) == (0, [])
+    assert "Nobody is in the recording" in done.stdout
+
+
+def test_photographs_are_refused(tmp_path: Path) -> None:
     header = Header("photos", options={"static_image_mode": True})
     projected(Walk(1, WAY), header=header).save(tmp_path / "photos.npz")
     done = vitruvian("path", tmp_path / "photos.npz", "-o", tmp_path)
-    assert done.exit_code == 1
-    assert done.output.startswith("Error: photos is a recording of independent images")
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: photos is a recording of independent images")
 
 
 def test_numbers_that_are_not_known_are_nan(tmp_path: Path) -> None:
     far = line((0, 0, 5), (300, 0, 5), 30)  # out of the image
     projected(Walk(1, far)).save(tmp_path / "far.npz")
     done = vitruvian("path", tmp_path / "far.npz", "-o", tmp_path)
-    assert done.exit_code == 0
+    assert done.returncode == 0
     table = rows(tmp_path / "far.path.csv")
     assert table[0]["x_m"] != "NaN"
     assert table[-1]["x_m"] == table[-1]["z_std_m"] == "NaN"
@@ -101,10 +98,11 @@ def test_numbers_that_are_not_known_are_nan(tmp_path: Path) -> None:
 
 def test_converting_keeps_what_is_known(result: Path, tmp_path: Path) -> None:
     further = ("--format", "npz", "-o", tmp_path / "out")
-    assert vitruvian("convert", result, "--height", "1.7", *further).exit_code == 0
+    assert vitruvian("convert", result, "--height", "1.7", *further).returncode == 0
     converted = tmp_path / "out" / "walk.npz"
     assert load(converted).header.options == {"height_m": 1.7}
-    assert vitruvian("convert", converted, "--fov", 60, "-o", tmp_path / "b", *further[:2])
+    again = vitruvian("convert", converted, "--fov", 60, "-o", tmp_path / "b", *further[:2])
+    assert again.returncode == 0, again.stderr
     assert load(tmp_path / "b" / "walk.npz").header.options == {"height_m": 1.7, "fov_deg": 60.0}
 
 

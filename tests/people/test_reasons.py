@@ -7,9 +7,7 @@ import pytest
 from benchmarks.people.missed import Missed
 from benchmarks.people.reasons import Reason, reasons
 from tests.people.photographs import IMAGE, RIGHT, annotated, photograph
-from tests.support.fakes import FakeModels, FakePerson
-from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
-from vitruvian.tracking.search import Searcher
+from tests.support.fakes import FakeModels, FakePerson, searcher_of
 
 LARGE = FakePerson(600, 400, 390)
 
@@ -17,14 +15,9 @@ LARGE = FakePerson(600, 400, 390)
 def reason_for(person: FakePerson, seen: list[FakePerson], found: float = 0.0) -> Reason | None:
     """Return why a person was not found in an image in which the models see some people."""
     models = FakeModels(seen)
-    searcher = Searcher(
-        models.detect_hints,
-        models.landmark,
-        "frame",
-        min_confidence=0.5,
-        reference=SOLUTIONS_0_10_21,
+    (reason,) = reasons(
+        searcher_of(models), models.landmark, photograph(annotated(person)), [found]
     )
-    (reason,) = reasons(searcher, models.landmark, photograph(annotated(person)), [found])
     return reason
 
 

@@ -9,6 +9,8 @@ import numpy as np
 
 from tests.support.results import landmarks
 from vitruvian.stages.geometry import WHOLE_IMAGE
+from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
+from vitruvian.tracking.search import Searcher
 from vitruvian.tracking.track import Track
 from vitruvian.types import Detections, ImageSize
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from vitruvian.options import Search
+    from vitruvian.tracking.protocol import FindBoxes
     from vitruvian.types import Float32, Image, Landmarks, Region
 
 T = TypeVar("T")
@@ -263,3 +267,17 @@ def standing_track(
     track = Track(follower, person, WHOLE_IMAGE, timestamp_s, image_size)
     track.id = identity
     return track
+
+
+def searcher_of(
+    models: FakeModels, search: Search = "frame", find_boxes: FindBoxes | None = None
+) -> Searcher:
+    """Return a searcher that asks fake models, and a finder if one is given."""
+    return Searcher(
+        models.detect_hints,
+        models.landmark,
+        search,
+        min_confidence=0.5,
+        reference=SOLUTIONS_0_10_21,
+        find_boxes=find_boxes,
+    )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from tests.support.fakes import FakeModels, FakePerson
+from tests.support.fakes import FakeModels, FakePerson, searcher_of
 from vitruvian.stages.geometry import WHOLE_IMAGE
-from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
 from vitruvian.tracking.box_candidates import candidates_in
-from vitruvian.tracking.search import Searcher
 from vitruvian.tracking.tiles import tiles_of
 from vitruvian.types import ImageSize
 
@@ -44,17 +42,6 @@ class Finder:
         return self.boxes_px
 
 
-def searcher_of(models: FakeModels, finder: Finder, search: Any = "frame") -> Searcher:
-    return Searcher(
-        models.detect_hints,
-        models.landmark,
-        search,
-        min_confidence=0.5,
-        reference=SOLUTIONS_0_10_21,
-        find_boxes=finder,
-    )
-
-
 def test_the_circles_of_a_box_stand_upright_and_reach_beyond_it() -> None:
     for candidate in candidates_in(np.array([(100.0, 200.0, 300.0, 600.0)])):
         (hips_x, hips_y), (top_x, top_y) = candidate.points_px
@@ -66,22 +53,22 @@ def test_the_circles_of_a_box_stand_upright_and_reach_beyond_it() -> None:
 
 @pytest.mark.parametrize("search", ["frame", "tiles", "auto"])
 def test_a_person_in_a_box_is_found_beside_those_of_the_detector(search: str) -> None:
-    people = searcher_of(FakeModels([LARGE, SMALL]), Finder(SMALL), search)(IMAGE)
+    people = searcher_of(FakeModels([LARGE, SMALL]), search, Finder(SMALL))(IMAGE)
     assert len(people) == 2
 
 
 def test_a_person_is_found_once_by_the_detector_and_the_finder() -> None:
-    assert len(searcher_of(FakeModels([LARGE]), Finder(LARGE, LARGE))(IMAGE)) == 1
+    assert len(searcher_of(FakeModels([LARGE]), find_boxes=Finder(LARGE, LARGE))(IMAGE)) == 1
 
 
 def test_a_box_around_nobody_is_rejected() -> None:
     nobody = FakePerson(900, 300, 80, score=0.3)
-    assert len(searcher_of(FakeModels([LARGE, nobody]), Finder(nobody))(IMAGE)) == 1
+    assert len(searcher_of(FakeModels([LARGE, nobody]), find_boxes=Finder(nobody))(IMAGE)) == 1
 
 
 def test_the_finder_is_only_asked_when_the_whole_image_is_searched() -> None:
     finder = Finder(SMALL)
-    searcher = searcher_of(FakeModels([LARGE]), finder)
+    searcher = searcher_of(FakeModels([LARGE]), find_boxes=finder)
     searcher(IMAGE, tiles_of(ImageSize.of(IMAGE), 400))
     searcher(IMAGE, [])
     assert finder.calls == 0

@@ -9,7 +9,7 @@ import pytest
 import skimage
 
 from tests.support import sample
-from tests.support.fakes import FakeModels, FakePerson
+from tests.support.fakes import FakeModels, FakePerson, searcher_of
 from tests.support.images import resized
 from vitruvian.engines import choice as engines
 from vitruvian.stages import detector, landmarker
@@ -33,16 +33,6 @@ LARGE, SMALL, TINY = FakePerson(300, 500, 260), FakePerson(900, 300, 80), FakePe
 def found(people: list[FakePerson], search: Any = "tiles") -> tuple[Landmarks, FakeModels]:
     models = FakeModels(people)
     return searcher_of(models, search)(IMAGE), models
-
-
-def searcher_of(models: FakeModels, search: Any) -> Searcher:
-    return Searcher(
-        models.detect_hints,
-        models.landmark,
-        search,
-        min_confidence=0.5,
-        reference=SOLUTIONS_0_10_21,
-    )
 
 
 def hips_px(people: Landmarks, image: np.ndarray) -> list[tuple[float, float]]:
