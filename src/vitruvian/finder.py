@@ -36,7 +36,7 @@ class Finder(Protocol):
 
 
 def check_finder(finder: object) -> None:
-    """Check the option of that name.
+    """Check the option `finder`.
 
     Raises:
         OptionError: it is not None, and cannot be called.
@@ -59,7 +59,7 @@ def checked_boxes_px(given: ArrayLike, image_size: ImageSize) -> Float64:
         image_size: size of the image in pixels.
 
     Raises:
-        FinderError: these are no boxes in pixels.
+        FinderError: it is no array of boxes in pixels.
     """
     try:
         boxes_px = np.asarray(given, np.float64)

@@ -34,7 +34,7 @@ class Pose(NotCopied):
         finder: A second source of people: a function or an object that is called with an image
             (H, W, 3) uint8 RGB and returns boxes around people, (N, 4): left, top, right and
             bottom in pixels. It is called whenever the whole frame is searched, by one thread at
-            a time. With it, also one person is searched for as several people are.
+            a time. With it, one person is searched for in the same way as several people.
         profile: Receives the seconds spent on "detect", "landmark" and "find".
 
     Raises:
@@ -106,7 +106,8 @@ class Pose(NotCopied):
             FrameError: the array is not an RGB image.
             TimestampError: the timestamp is no finite number, or not greater than the previous one.
             ClosedError: the `Pose` was closed, or belongs to the parent of this process.
-            FinderError: the finder returned no boxes. What the finder itself raises is passed on.
+            FinderError: what the finder returned is no array of boxes. What the finder itself
+                raises is passed on.
         """
         self._process.check()
         with self._lock:

@@ -23,9 +23,8 @@ from vitruvian.replay import check_input, matched
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from vitruvian.jobs.photographs import Photographs
     from vitruvian.recorded.blocks import Blocks
-
-_OTHERWISE = ", or --anyway"
 
 
 def redraw(
@@ -62,18 +61,29 @@ def redraw(
             "trails out."
         )
     drawing = Drawing(by_id=blocks.header.options.get("num_poses") != 1, trails=trails)
-    if not blocks.header.images:
-        if not is_any_input:
-            check_input(blocks, str(result), parse(media), otherwise=_OTHERWISE)
+    source, photographs = parse(media), None
+    if blocks.header.images:
+        photographs = _photographs(blocks, result, media, folder)
+        source = photographs.series
+    if not is_any_input:
+        check_input(blocks, str(result), source, otherwise=", or --anyway")
+    if photographs is None:
         return _draw_video(blocks, media, folder / result.stem, drawing, show_progress)
+    return _draw_photographs(blocks, photographs, media, drawing, show_progress)
+
+
+def _photographs(blocks: Blocks, result: Path, media: str, folder: Path) -> Photographs:
     if not is_folder(media):
         raise RecordingError(
             f"{printable(result)} is the recording of {len(blocks.header.images):,} photographs: "
             f"give their folder in place of {display_name(parse(media))}."
         )
-    photographs = photographs_of(blocks.header, media, folder)
-    if not is_any_input:
-        check_input(blocks, str(result), photographs.series, otherwise=_OTHERWISE)
+    return photographs_of(blocks.header, media, folder)
+
+
+def _draw_photographs(
+    blocks: Blocks, photographs: Photographs, media: str, drawing: Drawing, show_progress: bool
+) -> list[Path]:
     draw = draw_function(drawing)
     options = input_options_of(blocks.header)
     files = []
