@@ -18,7 +18,7 @@ import vitruvian
 from vitruvian import LANDMARK_NAMES
 from vitruvian.draw.angle_plot import angle_plot
 from vitruvian.draw.capsules import Capsule, draw_capsules
-from vitruvian.figures import png_of
+from vitruvian.draw.figures import png_of
 from vitruvian.images.writer import write_image
 from vitruvian.media.opening import open_source
 

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.patches import Circle, Polygon, Rectangle
 
 import vitruvian
-from vitruvian.assembly import Networks
+from vitruvian.networks import Networks
 from vitruvian.options import PoseOptions
 from vitruvian.stages import crop, geometry, region
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21 as MEDIAPIPE

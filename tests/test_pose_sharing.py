@@ -17,7 +17,7 @@ import pytest
 
 import vitruvian
 from tests.support import golden
-from vitruvian import assembly
+from vitruvian import networks as shared
 from vitruvian.options import PoseOptions
 
 if TYPE_CHECKING:
@@ -100,14 +100,14 @@ def test_each_stream_has_its_own_person(images: list[Image]) -> None:
 
 def test_networks_are_shared_while_they_are_in_use() -> None:
     options = PoseOptions(model_complexity="lite", threads=1)
-    networks = [assembly.Networks(options) for _ in range(3)]
-    assert (len(assembly._detectors), len(assembly._landmarkers)) == (1, 1)
-    networks.append(assembly.Networks(replace(options, min_detection_confidence=0.1)))
-    assert (len(assembly._detectors), len(assembly._landmarkers)) == (1, 1)
-    networks.append(assembly.Networks(replace(options, enable_segmentation=True)))
-    assert (len(assembly._detectors), len(assembly._landmarkers)) == (1, 2)
+    networks = [shared.Networks(options) for _ in range(3)]
+    assert (len(shared._detectors), len(shared._landmarkers)) == (1, 1)
+    networks.append(shared.Networks(replace(options, min_detection_confidence=0.1)))
+    assert (len(shared._detectors), len(shared._landmarkers)) == (1, 1)
+    networks.append(shared.Networks(replace(options, enable_segmentation=True)))
+    assert (len(shared._detectors), len(shared._landmarkers)) == (1, 2)
     del networks
-    assert (len(assembly._detectors), len(assembly._landmarkers)) == (0, 0)
+    assert (len(shared._detectors), len(shared._landmarkers)) == (0, 0)
 
 
 @pytest.mark.parametrize(

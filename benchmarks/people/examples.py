@@ -11,7 +11,7 @@ from benchmarks.people.ceiling import best_similarities
 from benchmarks.people.count import FOUND, RESEMBLES
 from benchmarks.people.systems import searcher
 from benchmarks.people.truth import keypoints_px, lies_in, similarities
-from vitruvian.assembly import Networks
+from vitruvian.networks import Networks
 from vitruvian.options import PoseOptions
 
 if TYPE_CHECKING:

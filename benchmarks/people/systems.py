@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.people.truth import in_pixels, keypoints_px
-from vitruvian.assembly import Networks
+from vitruvian.networks import Networks
 from vitruvian.options import PoseOptions
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
 from vitruvian.tracking.search import Searcher

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypeGuard, Unpack, overloa
 import numpy as np
 
 from vitruvian import assembly
-from vitruvian.assembly import Networks
 from vitruvian.engines import threads
 from vitruvian.errors import FrameError, MediaError
 from vitruvian.inputs.folders import is_folder
 from vitruvian.inputs.options import InputOptions, InputOptionsDict
 from vitruvian.inputs.parsing import Camera, parse
+from vitruvian.networks import Networks
 from vitruvian.options import PoseOptions, PoseOptionsDict
 from vitruvian.pipeline import ahead, latest, mapped
 from vitruvian.printable import printable

@@ -7,8 +7,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Literal, Self
 
 from vitruvian import assembly
-from vitruvian.assembly import Networks
 from vitruvian.errors import ClosedError
+from vitruvian.networks import Networks
 from vitruvian.options import PoseOptions, described
 from vitruvian.ownership import NotCopied, OwnProcess
 from vitruvian.types import as_rgb_image

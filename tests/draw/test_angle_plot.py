@@ -10,7 +10,7 @@ import PIL.Image
 import pytest
 
 from vitruvian.draw.angle_plot import COLUMNS, angle_plot
-from vitruvian.figures import png_of
+from vitruvian.draw.figures import png_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

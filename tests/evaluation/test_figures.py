@@ -14,10 +14,10 @@ from matplotlib.colors import to_rgb
 from tests.support.annotated import annotations_of, crowded, found_person, people_of, read_content
 from tests.support.annotated import true_person as person
 from vitruvian.colors import luminance
+from vitruvian.draw.figures import png_of
 from vitruvian.evaluation import evaluate
 from vitruvian.evaluation.pck_figure import pck_figure
 from vitruvian.evaluation.worst_figure import WORST, worst_cases, worst_figure
-from vitruvian.figures import png_of
 
 if TYPE_CHECKING:
     from pathlib import Path

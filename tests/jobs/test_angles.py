@@ -7,8 +7,8 @@ import polars
 import pytest
 
 from tests.support.postures import posture, recording_of, with_knees_at
-from vitruvian import figures
 from vitruvian.analysis.options import AngleOptions
+from vitruvian.draw import figures
 from vitruvian.errors import MissingLibraryError, RecordingError
 from vitruvian.jobs.angles import angles
 from vitruvian.jobs.repetitions import count

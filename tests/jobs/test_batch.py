@@ -59,7 +59,7 @@ def test_networks_stay_loaded_from_one_job_to_the_next(monkeypatch: pytest.Monke
         assert [networks() is not None for networks in loaded] == [True]
         return summary(source)
 
-    monkeypatch.setattr("vitruvian.assembly.Networks", make_networks)
+    monkeypatch.setattr("vitruvian.jobs.batch.Networks", make_networks)
     outcomes = run_all(monkeypatch, run, "a", "b")
     assert outcomes == [("a", summary("a")), ("b", summary("b"))]
     assert loaded[0]() is None
@@ -77,7 +77,7 @@ def test_an_option_that_the_engine_lacks_is_refused_before_the_first_job(
     def make_networks(_: PoseOptions) -> None:
         raise OptionError("the engine does not have the device")
 
-    monkeypatch.setattr("vitruvian.assembly.Networks", make_networks)
+    monkeypatch.setattr("vitruvian.jobs.batch.Networks", make_networks)
     with pytest.raises(OptionError, match="the engine does not have the device"):
         run_all(monkeypatch, run, "a", "b")
     assert started == []
@@ -103,7 +103,7 @@ def test_no_exception_stops_the_other_jobs(
             raise error
         return summary(source)
 
-    monkeypatch.setattr("vitruvian.assembly.Networks", lambda _: FakeNetworks())
+    monkeypatch.setattr("vitruvian.jobs.batch.Networks", lambda _: FakeNetworks())
     outcomes = run_all(monkeypatch, run, "a", "b", "c")
     assert outcomes == [("a", summary("a")), ("b", error), ("c", summary("c"))]
 
@@ -119,7 +119,7 @@ def test_a_failed_job_keeps_nothing_in_memory(monkeypatch: pytest.MonkeyPatch) -
         except ZeroDivisionError as error:
             raise ValueError from error
 
-    monkeypatch.setattr("vitruvian.assembly.Networks", lambda _: FakeNetworks())
+    monkeypatch.setattr("vitruvian.jobs.batch.Networks", lambda _: FakeNetworks())
     ((_, error),) = run_all(monkeypatch, run, "a")
     assert isinstance(error, ValueError)
     assert held[0]() is None
@@ -130,7 +130,7 @@ def test_an_exception_that_is_its_own_cause_is_an_outcome(monkeypatch: pytest.Mo
         error = MediaError("a is damaged")
         raise error from error
 
-    monkeypatch.setattr("vitruvian.assembly.Networks", lambda _: FakeNetworks())
+    monkeypatch.setattr("vitruvian.jobs.batch.Networks", lambda _: FakeNetworks())
     ((_, error),) = run_all(monkeypatch, run, "a")
     assert isinstance(error, MediaError)
 
@@ -147,7 +147,7 @@ def test_a_run_whose_caller_fails_is_abandoned(monkeypatch: pytest.MonkeyPatch) 
             stopped.append(stop.is_requested)
         return summary(planned.name)
 
-    monkeypatch.setattr("vitruvian.assembly.Networks", lambda _: FakeNetworks())
+    monkeypatch.setattr("vitruvian.jobs.batch.Networks", lambda _: FakeNetworks())
     monkeypatch.setattr("vitruvian.jobs.job.run", run)
     stop = Stop()
     planned = planned_jobs("a", "b", "c")
@@ -166,6 +166,6 @@ def test_after_ctrl_c_no_further_job_starts(monkeypatch: pytest.MonkeyPatch) -> 
             time.sleep(0.5)  # the signal reaches the main thread
         return summary(source)
 
-    monkeypatch.setattr("vitruvian.assembly.Networks", lambda _: FakeNetworks())
+    monkeypatch.setattr("vitruvian.jobs.batch.Networks", lambda _: FakeNetworks())
     outcomes = run_all(monkeypatch, run, "a", "b", "c", "d")
     assert outcomes == [("a", summary("a")), ("b", summary("b")), ("c", None), ("d", None)]

@@ -84,7 +84,7 @@ class FakeDetector:
 
 @dataclass
 class FakeNetworks:
-    """A fake of `assembly.Networks`."""
+    """A fake of `networks.Networks`."""
 
     detect: Callable[..., list[Detections]]
     landmark: Callable[..., Landmarks]

@@ -1,4 +1,8 @@
-/** One `Pose` in the worker: networks → stages → tracker. The twin of assembly.py and stream.py. */
+/**
+ * One `Pose` in the worker: networks → stages → tracker.
+ *
+ * The twin of networks.py, assembly.py and stream.py.
+ */
 
 import { LiteRtEngine } from "../engines/litert.js";
 import { loadRuntime, type LoadedRuntime } from "../engines/litert_runtime.js";

@@ -1,1 +1,1 @@
-"""Drawing of results on images."""
+"""Drawing of results on images, and of their angles as plots."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.figures import drawing
+from vitruvian.draw.figures import drawing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

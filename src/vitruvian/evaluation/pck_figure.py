@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vitruvian.draw.figures import drawing
 from vitruvian.evaluation.annotation_file import EVERYTHING
 from vitruvian.evaluation.report import pck_title
-from vitruvian.figures import drawing
 from vitruvian.printable import printable
 
 if TYPE_CHECKING:

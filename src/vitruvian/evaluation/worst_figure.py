@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import PIL.Image
 
+from vitruvian.draw.figures import drawing
 from vitruvian.evaluation.report import pck_title
-from vitruvian.figures import drawing
 from vitruvian.printable import printable
 from vitruvian.skeleton import COCO_17, CONNECTIONS
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from vitruvian.analysis.angle_series import series_of
 from vitruvian.analysis.angle_table import angle_tables
 from vitruvian.draw.angle_plot import COLUMNS, angle_plot
-from vitruvian.figures import check_matplotlib, png_of
+from vitruvian.draw.figures import check_matplotlib, png_of
 from vitruvian.files import write_bytes
 from vitruvian.formats import tables
 from vitruvian.formats.recordings import open_recording

@@ -6,7 +6,6 @@ import traceback
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
-from vitruvian import assembly
 from vitruvian.files import sweep
 from vitruvian.formats.writers import check_libraries
 from vitruvian.jobs import job, manifest
@@ -14,6 +13,7 @@ from vitruvian.jobs.album_results import OpenAlbum
 from vitruvian.jobs.plan import Job
 from vitruvian.jobs.progress import progress_bar
 from vitruvian.jobs.summary import Finished
+from vitruvian.networks import Networks
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -61,7 +61,7 @@ def run_all(
     albums = {each.album.output: OpenAlbum(each.album) for each in planned if each.album}
     with profile.measure("open"):
         # The jobs share these networks. Held here, they stay loaded from one job to the next.
-        _networks = assembly.Networks(settings.pose)
+        _networks = Networks(settings.pose)
     finished = {
         output
         for output, album in albums.items()

@@ -6,13 +6,13 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from vitruvian.draw.figures import check_matplotlib
 from vitruvian.errors import MediaError, OptionError
 from vitruvian.evaluation.annotation_file import read_annotations
 from vitruvian.evaluation.average_precision import load_library
 from vitruvian.evaluation.image_names import ImageNames
 from vitruvian.evaluation.scoring import evaluate
 from vitruvian.evaluation.system_results import sort_results
-from vitruvian.figures import check_matplotlib
 from vitruvian.formats import predictions
 from vitruvian.jobs import evaluation_rows
 from vitruvian.printable import printable

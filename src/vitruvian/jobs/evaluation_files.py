@@ -14,10 +14,10 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from vitruvian import __version__
+from vitruvian.draw.figures import png_of
 from vitruvian.errors import FrameError, MediaError, OptionError
 from vitruvian.evaluation.pck_figure import pck_figure
 from vitruvian.evaluation.worst_figure import worst_figure
-from vitruvian.figures import png_of
 from vitruvian.files import output_errors, written_aside
 from vitruvian.jobs.evaluation_rows import read_image
 from vitruvian.printable import printable

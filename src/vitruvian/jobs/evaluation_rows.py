@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from vitruvian import assembly
-from vitruvian.assembly import Networks
 from vitruvian.engines import threads
 from vitruvian.errors import FrameError, MediaError
 from vitruvian.evaluation.masks import MaskOverlap, mask_overlap, read_mask
@@ -14,6 +13,7 @@ from vitruvian.evaluation.pose_results import predicted_people
 from vitruvian.inputs.options import InputOptions
 from vitruvian.jobs.progress import progress_bar
 from vitruvian.media.image_file import open_image_file
+from vitruvian.networks import Networks
 from vitruvian.options import PoseOptions
 from vitruvian.pipeline import mapped
 from vitruvian.printable import printable

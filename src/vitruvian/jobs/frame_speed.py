@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vitruvian.assembly import Networks, person_tracker
+from vitruvian.assembly import person_tracker
 from vitruvian.evaluation.published import LATENCIES_MS
 from vitruvian.evaluation.table import Column, Table
+from vitruvian.networks import Networks
 from vitruvian.options import MODELS, Model, PoseOptions
 from vitruvian.stages.mediapipe_versions import SOLUTIONS_0_10_21
 from vitruvian.tracking.clock import FrameClock
