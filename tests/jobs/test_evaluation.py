@@ -13,6 +13,7 @@ from tests.support.annotated import true_person as person
 from tests.support.results import result
 from vitruvian.engines import threads
 from vitruvian.jobs import evaluation, evaluation_rows
+from vitruvian.jobs.evaluation_left_out import annotations_without
 from vitruvian.options import PoseOptions
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def test_a_note_names_the_first_images_that_are_left_out() -> None:
     some = annotations_of(*[(person(number),) for number in range(1, 10)])
     some = replace(some, groups=("all",))
     left_out: dict[Any, str] = {number: f"{number}.jpg is empty." for number in range(1, 8)}
-    kept = evaluation.annotations_without(left_out, some)
+    kept = annotations_without(left_out, some)
     assert [image.id for image in kept.images] == [8, 9]
     assert kept.notes == (
         "7 of 9 images are left out of all rows.",

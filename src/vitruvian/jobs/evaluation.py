@@ -15,6 +15,7 @@ from vitruvian.evaluation.scoring import evaluate
 from vitruvian.evaluation.system_results import sort_results
 from vitruvian.formats import predictions
 from vitruvian.jobs import evaluation_rows
+from vitruvian.jobs.evaluation_left_out import annotations_without, people_without
 from vitruvian.printable import printable
 from vitruvian.weights.catalogue import WEIGHTS
 
@@ -22,13 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from vitruvian.evaluation.annotations import Annotations
     from vitruvian.evaluation.pck import Normalizer
     from vitruvian.evaluation.scores import Evaluation
     from vitruvian.options import Model, Search
-    from vitruvian.prediction import PredictedPerson
-
-_MOST_REASONS = 5  # stand below the table; evaluation.json has all
 
 
 @dataclass(frozen=True)
@@ -121,7 +118,7 @@ def run(request: Request, *, show_progress: bool = True) -> Outcome:
         )
         left_out, overlaps = found.left_out, found.mask_overlaps
         systems = found.people | {
-            name: _without(left_out, names, name, people) for name, people in others.items()
+            name: people_without(left_out, names, name, people) for name, people in others.items()
         }
         annotations = annotations_without(left_out, annotations)
         notes.append(_settings(request))
@@ -138,44 +135,6 @@ def run(request: Request, *, show_progress: bool = True) -> Outcome:
     )
     evaluation = replace(evaluation, notes=[*notes, *evaluation.notes])
     return Outcome(request, evaluation, left_out, sha256)
-
-
-def _without(
-    left_out: Mapping[int | str, str],
-    names: ImageNames,
-    name: str,
-    people: list[PredictedPerson],
-) -> list[PredictedPerson]:
-    """Return the people of the images that are not left out."""
-    if not left_out:
-        return people
-    images = names.annotations.images
-    found = {image: names.find(image, name) for image in {person.image for person in people}}
-    return [
-        person
-        for person in people
-        if (number := found[person.image]) is None or images[number].id not in left_out
-    ]
-
-
-def annotations_without(left_out: Mapping[int | str, str], annotations: Annotations) -> Annotations:
-    """Return the annotations of the other images, with a note about these."""
-    if not left_out:
-        return annotations
-    images = tuple(image for image in annotations.images if image.id not in left_out)
-    kept_groups = {image.group for image in images}
-    notes = [
-        f"{len(left_out)} of {len(annotations.images)} images are left out of all rows.",
-        *(f"left out: {reason}" for reason in list(left_out.values())[:_MOST_REASONS]),
-    ]
-    if len(left_out) > _MOST_REASONS:
-        notes.append(f"and {len(left_out) - _MOST_REASONS} more, which evaluation.json has.")
-    return replace(
-        annotations,
-        images=images,
-        groups=tuple(group for group in annotations.groups if group in kept_groups),
-        notes=(*notes, *annotations.notes),
-    )
 
 
 def _settings(request: Request) -> str:

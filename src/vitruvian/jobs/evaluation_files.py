@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import csv
-import json
 import math
 import os
-import platform
 from contextlib import ExitStack
 from dataclasses import asdict
-from importlib.metadata import PackageNotFoundError, version
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from vitruvian import __version__
 from vitruvian.draw.figures import png_of
 from vitruvian.errors import FrameError, MediaError, OptionError
 from vitruvian.evaluation.pck_figure import pck_figure
 from vitruvian.evaluation.worst_figure import worst_figure
 from vitruvian.files import output_errors, written_aside
+from vitruvian.jobs.evaluation_json import json_of
 from vitruvian.jobs.evaluation_rows import read_image
 from vitruvian.printable import printable
 
@@ -29,19 +26,10 @@ if TYPE_CHECKING:
     from vitruvian.evaluation.annotations import AnnotatedImage
     from vitruvian.evaluation.report import Section
     from vitruvian.evaluation.scores import Evaluation, GroupScores
-    from vitruvian.jobs.evaluation import Outcome, Request
+    from vitruvian.jobs.evaluation import Outcome
     from vitruvian.types import Image
 
 NAMES = ("table.md", "table.csv", "figure.png", "evaluation.json", "images.csv", "worst.png")
-# The libraries on which numbers depend.
-_LIBRARIES = (
-    "ai-edge-litert",
-    "faster-coco-eval",
-    "matplotlib",
-    "numpy",
-    "pillow",
-    "trackeval",
-)
 _COUNTS = (
     "images",
     "people",
@@ -67,7 +55,7 @@ def write(folder: Path, outcome: Outcome, sections: Sequence[Section]) -> list[P
     texts = {
         "table.md": "\n\n".join("\n".join(section.lines()) for section in sections) + "\n",
         "table.csv": _table_csv(evaluation),
-        "evaluation.json": _json(outcome),
+        "evaluation.json": json_of(outcome),
         "images.csv": _images_csv(evaluation),
     }
     contents = {name: text.encode() for name, text in texts.items()}
@@ -152,7 +140,7 @@ def _images_csv(evaluation: Evaluation) -> str:
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """Return the text of a CSV file. A value that there is not is an empty cell."""
+    """Return the text of a CSV file. A value that is not known is an empty cell."""
     file = StringIO(newline="")
     writer = csv.DictWriter(file, columns, lineterminator="\n")
     writer.writeheader()
@@ -163,40 +151,3 @@ def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
 
 def _is_nan(value: object) -> bool:
     return isinstance(value, float) and math.isnan(value)
-
-
-def _json(outcome: Outcome) -> str:
-    content = outcome.evaluation.to_dict()
-    options = {**content.pop("options"), **_options(outcome.request)}
-    described = {
-        "annotations": content.pop("annotations"),
-        "options": options,
-        "versions": _versions(),
-        "sha256": outcome.sha256,
-        "left_out": [
-            {"id": identity, "reason": reason} for identity, reason in outcome.left_out.items()
-        ],
-    }
-    return json.dumps({**described, **content}, indent=1, allow_nan=False) + "\n"
-
-
-def _options(request: Request) -> dict[str, Any]:
-    """Return the options that `evaluate` does not have. Without images no model ran."""
-    options: dict[str, Any] = {"group_by": request.group_by}
-    if request.images is not None:
-        options |= {
-            "models": list(request.models),
-            "num_poses": "all" if request.num_poses is None else request.num_poses,
-            "search": request.search,
-        }
-    return options
-
-
-def _versions() -> dict[str, str]:
-    versions = {"vitruvian": __version__, "python": platform.python_version()}
-    for library in _LIBRARIES:
-        try:
-            versions[library] = version(library)
-        except PackageNotFoundError:  # an extra
-            continue
-    return versions
