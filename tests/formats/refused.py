@@ -19,23 +19,23 @@ def first_file(path: Path) -> Path:
 
 
 def error_of(path: Path) -> str:
-    """Return the message for a file, which is one sentence that names the file."""
-    with pytest.raises(EvaluationError) as caught:
+    """Return the message with which a file of another system is refused."""
+    with pytest.raises(EvaluationError) as raised:
         read(path)
-    message = str(caught.value)
+    return checked(str(raised.value), path)
+
+
+def error_of_recording(path: Path) -> str:
+    """Return the message with which a file is refused as a recording."""
+    with pytest.raises(RecordingError) as raised:
+        load(path)
+    return checked(str(raised.value), path)
+
+
+def checked(message: str, path: Path) -> str:
+    """Return a message, which is one sentence that names the file."""
     assert "\n" not in message
     assert message.startswith(str(path))
     assert message.endswith(".")
     assert ": " in message
-    return message
-
-
-def error_of_recording(path: Path) -> str:
-    """Return the message with which a file is refused."""
-    with pytest.raises(RecordingError) as raised:
-        load(path)
-    message = str(raised.value)
-    assert message.startswith(str(path))
-    assert message.endswith(".")
-    assert "\n" not in message
     return message
