@@ -53,7 +53,7 @@ class Blocks:
         def begin() -> Iterator[Recorded]:
             return (replace(block, header=header) for block in self)
 
-        return Blocks(header, begin)
+        return replace(self, header=header, begin=begin)
 
 
 def block_bounds(people_counts: Iterable[int]) -> Iterator[tuple[int, int]]:
