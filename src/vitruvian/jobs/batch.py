@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
 from typing import TYPE_CHECKING
 
 from vitruvian.files import sweep
@@ -16,7 +17,7 @@ from vitruvian.jobs.summary import Finished
 from vitruvian.networks import Networks
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Callable, Generator, Sequence
 
     from vitruvian.jobs.settings import Settings
     from vitruvian.jobs.stopping import Stop
@@ -82,8 +83,8 @@ def run_all(
                 return None
             if planned_job.album and planned_job.album.output in finished:
                 return Finished(planned_job.name, ())
-            try:
-                return job.run(
+            outcome = _outcome_of(
+                lambda: job.run(
                     planned_job,
                     settings,
                     profile,
@@ -91,11 +92,9 @@ def run_all(
                     decoding_threads=decoding_threads,
                     show_progress=show_progress,
                 )
-            except Exception as error:  # noqa: BLE001 - whatever it is, the other inputs run on
-                _free_locals(error)
-                return error
-            finally:
-                bar.update()
+            )
+            bar.update()
+            return outcome
 
         running = [pool.submit(run, planned_job) for planned_job in planned]
         try:
@@ -108,15 +107,17 @@ def run_all(
                     album = albums[planned_job.album.output]
                     album.add(outcome)
                     if album.is_over:
-                        yield Job(album.series, album.output), _gathered(album, settings)
+                        written = _outcome_of(partial(album.write, settings))
+                        yield Job(album.series, album.output), written
         finally:
             stop.abandon()
 
 
-def _gathered(album: OpenAlbum, settings: Settings) -> Outcome:
+def _outcome_of(work: Callable[[], Outcome]) -> Outcome:
+    """Return the outcome of some work, or the exception that ended it."""
     try:
-        return album.write(settings)
-    except Exception as error:  # noqa: BLE001 - as of an input
+        return work()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other inputs run on
         _free_locals(error)
         return error
 
