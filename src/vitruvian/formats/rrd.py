@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
     from vitruvian.analysis.people import Person
     from vitruvian.analysis.room import Room, RoomMotion
     from vitruvian.recorded.blocks import Blocks
@@ -86,26 +84,10 @@ def _write_video(out: Output, frames: Frames, images: Callable[[], Iterator[Imag
 
 def _write_person(out: Output, frames: Frames, person: Person) -> None:
     """Write the landmarks in the video, and the angles."""
+    entity = f"{VIDEO}/{_name(person.id)}"
     positions = np.searchsorted(frames.numbers, person.frames)
     rows, is_there = with_ends(positions, len(frames.numbers))
     times = frames.columns(out.rerun, rows, frames.times_s[rows])
-    _write_landmarks(out, frames, person, times, is_there)
-    _write_angles(out, person, times, is_there)
-
-
-def _write_landmarks(
-    out: Output, frames: Frames, person: Person, times: list[Any], is_there: NDArray[np.bool_]
-) -> None:
-    """Write the landmarks in the video.
-
-    Args:
-        out: the open file.
-        frames: those of the recording.
-        person: the landmarks of one person.
-        times: the columns of times of R rows.
-        is_there: (R,) whether the person is in a row; the others end what is shown.
-    """
-    entity = f"{VIDEO}/{_name(person.id)}"
     points_px = frames.in_video_px(person.landmarks[..., :2], person.image_sizes_px)
     points = out.rerun.Points2D
     _log_skeleton(out, entity, person.id, points)
@@ -114,12 +96,6 @@ def _write_landmarks(
         times,
         points.columns(positions=points_px.reshape(-1, 2)).partition(_LANDMARKS * is_there),
     )
-
-
-def _write_angles(
-    out: Output, person: Person, times: list[Any], is_there: NDArray[np.bool_]
-) -> None:
-    """Write the angles in 3D. The arguments are those of `_write_landmarks`."""
     colors = side_colors_of_id(person.id)
     angles = angles_3d(
         person.world_landmarks.astype(np.float64), person.visibility.astype(np.float64)
