@@ -103,18 +103,24 @@ class Room:
 
     def motions(self) -> Iterator[RoomMotion]:
         """Yield the motion of each person, by ascending id."""
-        for person, path in zip(people_of(self.blocks), self.paths.people, strict=True):
-            if path.is_placed.any():
-                yield self._motion(person, path)
+        # A mapping holds no person while the motion is used.
+        for motion in map(self._motion, people_of(self.blocks), self.paths.people):
+            if motion is not None:
+                yield motion
 
-    def _motion(self, person: Person, path: PersonPath) -> RoomMotion:
+    def _motion(self, person: Person, path: PersonPath) -> RoomMotion | None:
         placed = np.flatnonzero(path.is_placed)
-        from_hips_m = path.scale * from_hips(person.world_landmarks[placed])
-        points_m = in_room(path.hips_m[placed, np.newaxis] + from_hips_m, self.paths.floor_m)
+        if not len(placed):
+            return None
+
+        def values_at(part: slice) -> Float64:
+            rows = placed[part]
+            from_hips_m = path.scale * from_hips(person.world_landmarks[rows])
+            points_m = in_room(path.hips_m[rows, np.newaxis] + from_hips_m, self.paths.floor_m)
+            return np.column_stack((points_m.reshape(-1, 99), person.visibility[rows]))
+
         first_row, rows = self.grid.resampled(
-            person.times_s[placed],
-            np.column_stack((points_m.reshape(-1, 99), person.visibility[placed])),
-            _longest_gap_s(self),
+            person.times_s[placed], values_at, _longest_gap_s(self)
         )
         positions_m = rows[:, :99].reshape(-1, 33, 3)
         hips_m = positions_m[:, (Mark.LEFT_HIP, Mark.RIGHT_HIP)].mean(axis=1)
