@@ -102,11 +102,9 @@ class Room:
         return self.start_s + (motion.first_row + np.arange(len(motion.hips_m))) / self.rate_hz
 
     def motions(self) -> Iterator[RoomMotion]:
-        """Yield the motion of each person, by ascending id."""
-        # A mapping holds no person while the motion is used.
-        for motion in map(self._motion, people_of(self.blocks), self.paths.people):
-            if motion is not None:
-                yield motion
+        """Return the motions of all people who could be placed, by ascending id."""
+        # Nothing here holds a person or a motion while the next one is computed.
+        return filter(None, map(self._motion, people_of(self.blocks), self.paths.people))
 
     def _motion(self, person: Person, path: PersonPath) -> RoomMotion | None:
         placed = np.flatnonzero(path.is_placed)
@@ -120,7 +118,7 @@ class Room:
             return np.column_stack((points_m.reshape(-1, 99), person.visibility[rows]))
 
         first_row, rows = self.grid.resampled(
-            person.times_s[placed], values_at, _longest_gap_s(self)
+            person.times_s[placed], values_at, 99 + 33, _longest_gap_s(self)
         )
         positions_m = rows[:, :99].reshape(-1, 33, 3)
         hips_m = positions_m[:, (Mark.LEFT_HIP, Mark.RIGHT_HIP)].mean(axis=1)

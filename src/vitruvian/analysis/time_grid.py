@@ -52,7 +52,11 @@ class TimeGrid:
         return round(self.longest_interval_s * self.rate_hz) <= 1
 
     def resampled(
-        self, times_s: Float64, values_at: Callable[[slice], Float64], longest_gap_s: float
+        self,
+        times_s: Float64,
+        values_at: Callable[[slice], Float64],
+        columns: int,
+        longest_gap_s: float,
     ) -> tuple[int, Float64]:
         """Return values at the rows from the first to the last time, and the first row.
 
@@ -65,6 +69,7 @@ class TimeGrid:
             times_s: (R,) not descending, of some of the frames; at least one.
             values_at: returns the values (P, N) of P of these times. They are asked for in parts,
                 because their arithmetic takes much memory.
+            columns: N.
             longest_gap_s: the longest time over which a line goes.
         """
         places = (times_s - self.start_s) * self.rate_hz
@@ -74,11 +79,11 @@ class TimeGrid:
             places = numbers
         longest = longest_gap_s * self.rate_hz + _ROUNDING_ROWS
         rows = np.arange(first, last + 1)
-        parts = [
-            _at_rows(rows[start : start + _ROWS_OF_PART], places, values_at, longest)
-            for start in range(0, len(rows), _ROWS_OF_PART)
-        ]
-        return first, np.concatenate(parts)
+        values = np.empty((len(rows), columns))
+        for start in range(0, len(rows), _ROWS_OF_PART):
+            part = slice(start, start + _ROWS_OF_PART)
+            values[part] = _at_rows(rows[part], places, values_at, longest)
+        return first, values
 
 
 def _at_rows(
