@@ -48,6 +48,14 @@ def test_the_penalty_of_a_cubic_is_its_third_derivative() -> None:
     assert cubic @ matrix @ cubic == pytest.approx((2 * 6) ** 2 * spans_s.sum())
 
 
+def test_single_numbers_have_the_same_course_as_points() -> None:
+    times_s = np.cumsum(RANDOM.uniform(0.01, 0.1, 100))
+    values, weights = noise(times_s, 1)
+    expected = smoothed(times_s, values[..., :1], weights[..., np.newaxis], 6.0)
+    found = smoothed(times_s, values[:, 0, 0], weights[:, 0], 6.0)
+    np.testing.assert_allclose(found, expected[:, 0, 0], rtol=1e-9)
+
+
 def test_a_parabola_stays_at_any_times_and_weights() -> None:
     times_s = np.cumsum(RANDOM.uniform(0.005, 0.4, 200))
     weights = noise(times_s, 1)[1]

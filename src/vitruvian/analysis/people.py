@@ -93,9 +93,10 @@ def _fill(people: Mapping[int, Person], blocks: Blocks) -> None:
     """Copy the rows of some people from a recording into their arrays."""
     filled = dict.fromkeys(people, 0)
     for block in blocks:
+        frames_of_rows = block.frame_positions
         for id_ in people.keys() & block.ids.tolist():
             rows = np.flatnonzero(block.ids == id_)
-            frames = block.frame_positions[rows]
+            frames = frames_of_rows[rows]
             person, place = people[id_], slice(filled[id_], filled[id_] + len(rows))
             person.frames[place] = block.frames[frames]
             person.times_s[place] = block.timestamps_s[frames]

@@ -57,7 +57,8 @@ def _write(rig: Rig, rate_hz: float, path: Path) -> None:
         file.write("HIERARCHY\n")
         file.writelines(f"{line}\n" for line in _hierarchy(rig.offsets_m * _CM))
         file.write(f"MOTION\nFrames: {len(channels)}\nFrame Time: {1 / rate_hz:.9f}\n")
-        np.savetxt(file, channels, fmt=_DIGITS)
+        line = " ".join([_DIGITS] * channels.shape[1]) + "\n"
+        file.writelines(line % tuple(values.tolist()) for values in channels)
 
 
 def _hierarchy(offsets_cm: Float64) -> Iterator[str]:

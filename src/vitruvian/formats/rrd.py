@@ -110,6 +110,7 @@ def _write_landmarks(
 def _write_angles(
     out: Output, person: Person, times: list[Any], is_there: NDArray[np.bool_]
 ) -> None:
+    """Write the angles in 3D."""
     colors = side_colors_of_id(person.id)
     for name, values in angles_3d(person.world_landmarks, person.visibility).items():
         kind, side = split_angle(name)
