@@ -18,7 +18,7 @@ def joints(offsets_m: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def body(*frames_m: np.ndarray) -> Body:
-    return Body(np.array(frames_m), np.ones((len(frames_m), 33)))
+    return Body(np.array(frames_m), np.ones((len(frames_m), 33)), np.arange(len(frames_m)))
 
 
 def test_joints_at_rest_are_where_the_landmarks_of_a_t_pose_are() -> None:
@@ -57,12 +57,12 @@ def test_a_length_is_the_median_of_the_frames_in_which_it_is_visible() -> None:
     visibility = np.ones((5, 33))
     visibility[:3, [PoseLandmark.LEFT_ELBOW, PoseLandmark.RIGHT_ELBOW]] = 0.2
     frames_m = np.array([guessed_m] * 3 + [T_POSE_M] * 2)
-    found = rest_offsets_m(Body(frames_m, visibility))
+    found = rest_offsets_m(Body(frames_m, visibility, np.arange(len(frames_m))))
     assert found[INDEX["LeftForeArm"], 0] == pytest.approx(0.28)
 
 
 def test_a_person_who_is_never_whole_has_the_lengths_that_the_model_guesses() -> None:
-    found = rest_offsets_m(Body(T_POSE_M[np.newaxis], np.zeros((1, 33))))
+    found = rest_offsets_m(Body(T_POSE_M[np.newaxis], np.zeros((1, 33)), np.arange(1)))
     np.testing.assert_allclose(found, OFFSETS_M)
 
 

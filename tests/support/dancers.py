@@ -60,7 +60,7 @@ def _of_landmark(name: str) -> tuple[tuple[float, float, float], int]:
 
 T_POSE_M = np.array([_of_landmark(name)[0] for name in LANDMARK_NAMES], np.float64)
 _MOVED_BY = np.array([_of_landmark(name)[1] for name in LANDMARK_NAMES])
-OFFSETS_M = rest_offsets_m(Body(T_POSE_M[np.newaxis], np.ones((1, 33))))
+OFFSETS_M = rest_offsets_m(Body(T_POSE_M[np.newaxis], np.ones((1, 33)), np.arange(1)))
 
 
 class Dancer(NamedTuple):

@@ -37,13 +37,13 @@ def angles_3d(
         visibility: (N, 33) in [0, 1].
         min_visibility: a landmark with less is not visible.
     """
-    points_m = np.asarray(points_m, np.float64)
     is_visible = visibility >= min_visibility
     angles = {}
     for name, (angle_deg, landmarks) in _DEFINITIONS.items():
+        of_angle_m = points_m[:, landmarks].astype(np.float64)
         # A limb without a length has no direction, and 0 / 0 is NaN.
         with np.errstate(invalid="ignore"):
-            degrees = angle_deg(*points_m[:, landmarks].swapaxes(0, 1))
+            degrees = angle_deg(*of_angle_m.swapaxes(0, 1))
         degrees[degrees == -180] = 180
         angles[name] = np.where(is_visible[:, landmarks].all(axis=1), degrees, np.nan)
     return angles

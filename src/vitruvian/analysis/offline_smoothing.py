@@ -147,4 +147,4 @@ def _smoothed_points(
     is_left_out[:, (~is_left_out).sum(axis=0) < penalized_least_squares.ORDER] = missing
     visibility = np.tile(likelihoods[:, :33], 2)
     weights = np.where(is_left_out, 0.0, np.clip(visibility, _LEAST_WEIGHT, 1.0))
-    return penalized_least_squares.smoothed(times_s, points, weights, cutoff_hz)
+    return penalized_least_squares.smoothed(times_s, points, weights[..., np.newaxis], cutoff_hz)

@@ -14,7 +14,7 @@ Butterworth filter of the third order that runs forward and backward.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -28,21 +28,23 @@ _LEAST_PHASE = 0.01
 
 
 def smoothed(times_s: Float64, values: Float64, weights: Float64, cutoff_hz: float) -> Float64:
-    """Return the smooth course of K points, (F, K, D).
+    """Return the smooth course of values, (F, ...).
 
     Args:
         times_s: (F,) not descending, at least 4. Those that are too near to each other for float64
             are moved apart, by 0.3 ms at 6 Hz.
-        values: (F, K, D); those with the weight 0 have no effect, but must be finite.
-        weights: (F, K) in [0, 1], at least 3 of them above 0 for each point.
+        values: (F, ...), such as (F, K, D) of K points; those with the weight 0 have no effect, but
+            must be finite.
+        weights: (F, ...) that can be broadcast to the values, such as (F, K, 1). They are in
+            [0, 1], with at least 3 above 0 in the course of each value.
         cutoff_hz: the frequency at which motion is halved.
     """
     times_s = _moved_apart(times_s - times_s[0], _LEAST_PHASE / (math.tau * cutoff_hz))
-    fidelity = weights * np.gradient(times_s)[:, np.newaxis]
+    fidelity = weights * np.gradient(times_s).reshape(-1, *[1] * (values.ndim - 1))
     diagonals = roughness(times_s) / (math.tau * cutoff_hz) ** (2 * ORDER)
     # A constant has no roughness, so it may be left out; then no digits are lost for it.
-    means = np.average(values, axis=0, weights=np.broadcast_to(weights[..., None], values.shape))
-    return means + _solved(diagonals, fidelity, fidelity[..., np.newaxis] * (values - means))
+    means = np.average(values, axis=0, weights=np.broadcast_to(weights, values.shape))
+    return means + _solved(diagonals, fidelity, fidelity * (values - means))
 
 
 def _moved_apart(times_s: Float64, least_interval_s: float) -> Float64:
@@ -91,44 +93,32 @@ def roughness(times_s: Float64) -> Float64:
 
 
 def _solved(diagonals: Float64, fidelity: Float64, right: Float64) -> Float64:
-    """Return x, (F, K, D), of (R + diag(fidelity)) x = right for each of K points.
+    """Return x, (F, ...), of (R + diag(fidelity)) x = right for the course of each value.
 
-    R is the same for all points. The matrix is factored into L D Lᵀ (Golub and Van Loan, "Matrix
-    Computations", 4.3), all points at a time.
+    R is the same for all of them. The matrix is factored into L D Lᵀ (Golub and Van Loan, "Matrix
+    Computations", 4.3), all courses at a time.
 
     Args:
         diagonals: (4, F) of R, as `roughness` returns them.
-        fidelity: (F, K) what each point adds to the main diagonal.
-        right: (F, K, D).
+        fidelity: (F, ...) what each course adds to the main diagonal.
+        right: (F, ...).
     """
-    frames, points = fidelity.shape
-    lower = np.zeros((frames + ORDER, ORDER + 1, points, 1))  # three rows of padding
-    pivots = np.ones((frames + ORDER, points, 1))
-    course = np.zeros((frames + ORDER, *right.shape[1:]))
-    fidelity, rows = fidelity[..., np.newaxis], diagonals.T.tolist()
-    for frame in range(frames):
-        at = frame + ORDER
-        on_diagonal, first, second, third = rows[frame]
-        # The row of L D, from its leftmost element on.
-        far = third
-        middle = second - far * lower[at - 2, 1]
-        near = first - far * lower[at - 1, 2] - middle * lower[at - 1, 1]
-        row = lower[at]
-        row[3], row[2], row[1] = (
-            far / pivots[at - 3],
-            middle / pivots[at - 2],
-            near / pivots[at - 1],
-        )
-        pivots[at] = on_diagonal + fidelity[frame] - far * row[3] - middle * row[2] - near * row[1]
-        course[at] = (
-            right[frame]
-            - row[3] * course[at - 3]
-            - row[2] * course[at - 2]
-            - row[1] * course[at - 1]
-        )
-    course[ORDER:] /= pivots[ORDER:]
-    for frame in range(frames - 2, -1, -1):
-        at = frame + ORDER
-        for step in range(1, min(ORDER, frames - 1 - frame) + 1):
-            course[at] -= lower[at + step, step] * course[at + step]
-    return course[ORDER:]
+    # Each begins with three rows of padding. Of L, the elements left of the diagonal, the nearest
+    # first.
+    lower: list[tuple[Any, Any, Any]] = [(0.0, 0.0, 0.0)] * ORDER
+    pivots: list[Any] = [1.0] * ORDER
+    course: list[Any] = [0.0] * ORDER
+    for diagonal, own, value in zip(diagonals.T.tolist(), fidelity, right, strict=True):
+        on_diagonal, first, second, far = diagonal
+        # The row of L D.
+        middle = second - far * lower[-2][0]
+        near = first - far * lower[-1][1] - middle * lower[-1][0]
+        row = near / pivots[-1], middle / pivots[-2], far / pivots[-3]
+        pivots.append(on_diagonal + own - far * row[2] - middle * row[1] - near * row[0])
+        course.append(value - row[2] * course[-3] - row[1] * course[-2] - row[0] * course[-1])
+        lower.append(row)
+    for at in reversed(range(ORDER, len(course))):
+        course[at] = course[at] / pivots[at]
+        for step, row in enumerate(lower[at + 1 : at + 1 + ORDER]):
+            course[at] = course[at] - row[step] * course[at + 1 + step]
+    return np.array(course[ORDER:])

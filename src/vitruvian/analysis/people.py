@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from vitruvian.recorded.arrays import Recorded
-from vitruvian.recorded.kinds import ARRAYS_OF_FRAMES, ARRAYS_OF_PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,8 +16,8 @@ if TYPE_CHECKING:
     from vitruvian.recorded.blocks import Blocks
     from vitruvian.types import Float32, Float64
 
-# Rows of 1 kB that are gathered while the recording is read once. A person who has more of them
-# is gathered alone.
+# Rows of 1 kB that are held while the recording is read once. A person who has more of them is
+# held alone.
 _MOST_ROWS = 1 << 15
 
 
@@ -59,9 +56,10 @@ def people_of(blocks: Blocks) -> Iterator[Person]:
     for block in blocks:
         rows_of_id.update(block.ids.tolist())
     for ids in _groups(rows_of_id):
-        rows = Recorded.joined(blocks.header, (_with_ids(block, ids) for block in blocks))
+        people = {id_: _empty(id_, rows_of_id[id_]) for id_ in ids}
+        _fill(people, blocks)
         for id_ in ids:
-            yield _person(rows, id_)
+            yield people.pop(id_)  # what was yielded may be freed
 
 
 def _groups(rows_of_id: Mapping[int, int]) -> Iterator[list[int]]:
@@ -77,26 +75,34 @@ def _groups(rows_of_id: Mapping[int, int]) -> Iterator[list[int]]:
         yield group
 
 
-def _with_ids(block: Recorded, ids: list[int]) -> Recorded:
-    """Return the frames that have one of some people, with these people only."""
-    is_one = np.isin(block.ids, ids)
-    counts = np.bincount(block.frame_positions[is_one], minlength=len(block))
-    frames = {name: getattr(block, name)[counts > 0] for name in ARRAYS_OF_FRAMES}
-    people = {name: getattr(block, name)[is_one] for name in ARRAYS_OF_PEOPLE}
-    frames["people_counts"] = counts[counts > 0].astype(np.int32)
-    return replace(block, **frames, **people)
-
-
-def _person(recorded: Recorded, id_: int) -> Person:
-    rows = np.flatnonzero(recorded.ids == id_)
-    positions = recorded.frame_positions[rows]
+def _empty(id_: int, rows: int) -> Person:
+    """Return a person whose rows are not filled yet."""
     return Person(
         id_,
-        recorded.frames[positions],
-        recorded.timestamps_s[positions],
-        recorded.image_sizes_px[positions],
-        recorded.is_filled[rows],
-        recorded.pose_landmarks[rows],
-        recorded.pose_world_landmarks[rows],
-        recorded.visibility[rows],
+        np.empty(rows, np.int64),
+        np.empty(rows, np.float64),
+        np.empty((rows, 2), np.int32),
+        np.empty(rows, np.bool_),
+        np.empty((rows, 33, 3), np.float32),
+        np.empty((rows, 33, 3), np.float32),
+        np.empty((rows, 33), np.float32),
     )
+
+
+def _fill(people: Mapping[int, Person], blocks: Blocks) -> None:
+    """Copy the rows of some people from a recording into their arrays."""
+    filled = dict.fromkeys(people, 0)
+    for block in blocks:
+        frames_of_rows = block.frame_positions
+        for id_ in people.keys() & block.ids.tolist():
+            rows = np.flatnonzero(block.ids == id_)
+            frames = frames_of_rows[rows]
+            person, place = people[id_], slice(filled[id_], filled[id_] + len(rows))
+            person.frames[place] = block.frames[frames]
+            person.times_s[place] = block.timestamps_s[frames]
+            person.image_sizes_px[place] = block.image_sizes_px[frames]
+            person.is_filled[place] = block.is_filled[rows]
+            person.landmarks[place] = block.pose_landmarks[rows]
+            person.world_landmarks[place] = block.pose_world_landmarks[rows]
+            person.visibility[place] = block.visibility[rows]
+            filled[id_] += len(rows)

@@ -102,19 +102,23 @@ class Room:
         return self.start_s + (motion.first_row + np.arange(len(motion.hips_m))) / self.rate_hz
 
     def motions(self) -> Iterator[RoomMotion]:
-        """Yield the motion of each person, by ascending id."""
-        for person, path in zip(people_of(self.blocks), self.paths.people, strict=True):
-            if path.is_placed.any():
-                yield self._motion(person, path)
+        """Return the motions of all people who could be placed, by ascending id."""
+        # Nothing here holds a person or a motion while the next one is computed.
+        return filter(None, map(self._motion, people_of(self.blocks), self.paths.people))
 
-    def _motion(self, person: Person, path: PersonPath) -> RoomMotion:
+    def _motion(self, person: Person, path: PersonPath) -> RoomMotion | None:
         placed = np.flatnonzero(path.is_placed)
-        from_hips_m = path.scale * from_hips(person.world_landmarks[placed])
-        points_m = in_room(path.hips_m[placed, np.newaxis] + from_hips_m, self.paths.floor_m)
+        if not len(placed):
+            return None
+
+        def values_at(part: slice) -> Float64:
+            rows = placed[part]
+            from_hips_m = path.scale * from_hips(person.world_landmarks[rows])
+            points_m = in_room(path.hips_m[rows, np.newaxis] + from_hips_m, self.paths.floor_m)
+            return np.column_stack((points_m.reshape(-1, 99), person.visibility[rows]))
+
         first_row, rows = self.grid.resampled(
-            person.times_s[placed],
-            np.column_stack((points_m.reshape(-1, 99), person.visibility[placed])),
-            _longest_gap_s(self),
+            person.times_s[placed], values_at, 99 + 33, _longest_gap_s(self)
         )
         positions_m = rows[:, :99].reshape(-1, 33, 3)
         hips_m = positions_m[:, (Mark.LEFT_HIP, Mark.RIGHT_HIP)].mean(axis=1)

@@ -47,11 +47,9 @@ def smooth_distances_m(times_s: Float64, fit: Fit) -> Float64:
 
 def _smooth_course_m(times_s: Float64, distances_m: Float64, std_m: Float64) -> Float64:
     """Return smooth distances, (R,), of at least 7 rows."""
-    values_m = distances_m[:, np.newaxis, np.newaxis]
     typical_m = max(float(np.median(std_m)), _LEAST_STD_M)
-    weights = (typical_m / np.maximum(std_m, typical_m))[:, np.newaxis] ** 2
-    is_outlier = outliers(values_m)
+    weights = (typical_m / np.maximum(std_m, typical_m)) ** 2
+    is_outlier = outliers(distances_m[:, np.newaxis, np.newaxis])[:, 0]
     if np.count_nonzero(~is_outlier) >= penalized_least_squares.ORDER:
         weights[is_outlier] = 0.0
-    course_m = penalized_least_squares.smoothed(times_s, values_m, weights, _CUTOFF_HZ)
-    return course_m[:, 0, 0]
+    return penalized_least_squares.smoothed(times_s, distances_m, weights, _CUTOFF_HZ)

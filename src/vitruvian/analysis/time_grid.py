@@ -10,6 +10,8 @@ import numpy as np
 from vitruvian.errors import RecordingError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from vitruvian.types import Float64
@@ -23,6 +25,7 @@ _RATE_OF_ONE_FRAME_HZ = 30.0
 _LEAST_INTERVAL_S = 1e-6  # no camera is faster, so a shorter interval is an error
 # A broken recording whose last time is far away would fill the memory with empty rows.
 _MOST_ROWS_PER_FRAME = 20
+_ROWS_OF_PART = 1024  # in which values are resampled
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,11 @@ class TimeGrid:
         return round(self.longest_interval_s * self.rate_hz) <= 1
 
     def resampled(
-        self, times_s: Float64, values: Float64, longest_gap_s: float
+        self,
+        times_s: Float64,
+        values_at: Callable[[slice], Float64],
+        columns: int,
+        longest_gap_s: float,
     ) -> tuple[int, Float64]:
         """Return values at the rows from the first to the last time, and the first row.
 
@@ -60,17 +67,31 @@ class TimeGrid:
 
         Args:
             times_s: (R,) not descending, of some of the frames; at least one.
-            values: (R, N).
+            values_at: returns the values (P, N) of P of these times. They are asked for in parts,
+                because their arithmetic takes much memory.
+            columns: N.
             longest_gap_s: the longest time over which a line goes.
         """
         places = (times_s - self.start_s) * self.rate_hz
         numbers = np.rint(places)
         first, last = numbers[[0, -1]].astype(np.int64).tolist()
-        rows, longest = np.arange(first, last + 1), longest_gap_s * self.rate_hz + _ROUNDING_ROWS
-        return first, _at_rows(rows, numbers if self.is_of_frames else places, values, longest)
+        if self.is_of_frames:
+            places = numbers
+        longest = longest_gap_s * self.rate_hz + _ROUNDING_ROWS
+        rows = np.arange(first, last + 1)
+        values = np.empty((len(rows), columns))
+        for start in range(0, len(rows), _ROWS_OF_PART):
+            part = slice(start, start + _ROWS_OF_PART)
+            values[part] = _at_rows(rows[part], places, values_at, longest)
+        return first, values
 
 
-def _at_rows(rows: NDArray[np.int64], places: Float64, values: Float64, longest: float) -> Float64:
+def _at_rows(
+    rows: NDArray[np.int64],
+    places: Float64,
+    values_at: Callable[[slice], Float64],
+    longest: float,
+) -> Float64:
     """Return the values at some rows, from those between rows."""
     last = len(places) - 1
     after = np.searchsorted(places, rows).clip(min(1, last), last)
@@ -80,9 +101,13 @@ def _at_rows(rows: NDArray[np.int64], places: Float64, values: Float64, longest:
     nearest = np.where(parts < 0.5, before, after)
     distances = np.abs(rows - places[nearest])
     is_on_line = (spans <= longest) & (parts > 0) & (parts < 1) & (distances > _ROUNDING_ROWS)
+    first = before[0]
+    values = values_at(slice(first, after[-1] + 1))
     parts = parts[:, np.newaxis]
-    on_lines = (1 - parts) * values[before] + parts * values[after]
-    of_nearest = np.where(distances[:, np.newaxis] <= 0.5 + _ROUNDING_ROWS, values[nearest], np.nan)
+    on_lines = (1 - parts) * values[before - first] + parts * values[after - first]
+    of_nearest = np.where(
+        distances[:, np.newaxis] <= 0.5 + _ROUNDING_ROWS, values[nearest - first], np.nan
+    )
     return np.where(is_on_line[:, np.newaxis], on_lines, of_nearest)
 
 

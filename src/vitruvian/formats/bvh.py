@@ -7,6 +7,7 @@ describe what its readers have in common.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from vitruvian.formats.constant_rate import room_at_constant_rate
 from vitruvian.formats.person_files import person_path
 from vitruvian.rig.joints import ENDS, JOINTS, PREFIX
-from vitruvian.rig.person import rig_of
+from vitruvian.rig.person import rigs_of
 from vitruvian.rig.rotations import euler_zxy_deg
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _CM = 100  # in a metre
 _ROTATIONS = "Zrotation Xrotation Yrotation"
-_IS_ROTATED = [joint.name not in ENDS for joint in JOINTS]
+_ROTATED = [number for number, joint in enumerate(JOINTS) if joint.name not in ENDS]
 # A ten-thousandth of a degree moves a hand by 2 µm.
 _DIGITS = "%.4f"
 
@@ -46,10 +47,8 @@ def write(blocks: Blocks, folder: Path, name: str) -> None:
         RecordingError: as `room_of`.
     """
     room = room_at_constant_rate(blocks, "bvh")
-    for motion in room.motions():
-        rig = rig_of(motion, room.rate_hz)
-        if rig is not None:
-            _write(rig, room.rate_hz, person_path(folder, name, rig.id, ".bvh"))
+    for rig in rigs_of(room):
+        _write(rig, room.rate_hz, person_path(folder, name, rig.id, ".bvh"))
 
 
 def _write(rig: Rig, rate_hz: float, path: Path) -> None:
@@ -58,7 +57,8 @@ def _write(rig: Rig, rate_hz: float, path: Path) -> None:
         file.write("HIERARCHY\n")
         file.writelines(f"{line}\n" for line in _hierarchy(rig.offsets_m * _CM))
         file.write(f"MOTION\nFrames: {len(channels)}\nFrame Time: {1 / rate_hz:.9f}\n")
-        np.savetxt(file, channels, fmt=_DIGITS)
+        line = " ".join([_DIGITS] * channels.shape[1]) + "\n"
+        file.writelines(line % tuple(values.tolist()) for values in channels)
 
 
 def _hierarchy(offsets_cm: Float64) -> Iterator[str]:
@@ -92,7 +92,13 @@ def _hierarchy(offsets_cm: Float64) -> Iterator[str]:
 
 def _channels(rig: Rig) -> Float64:
     """Return the values of each frame, (T, C), also of those in which the person is missing."""
-    angles_deg = euler_zxy_deg(rig.rotations[:, _IS_ROTATED])
-    known = np.column_stack((rig.root_m * _CM, angles_deg.reshape(len(rig.rows), -1)))
     rows = np.arange(rig.rows[0], rig.rows[-1] + 1)
-    return np.stack([np.interp(rows, rig.rows, values) for values in known.T], axis=-1)
+    root_cm = rig.root_m * _CM
+    angles_deg = (euler_zxy_deg(rig.rotations[:, joint]) for joint in _ROTATED)
+    return np.column_stack(
+        [
+            np.interp(rows, rig.rows, values)
+            for channels in chain([root_cm], angles_deg)
+            for values in channels.T
+        ]
+    )

@@ -16,7 +16,7 @@ from vitruvian.formats.gltf import TRIANGLES, VERTICES, Gltf
 from vitruvian.rig.figure import figure
 from vitruvian.rig.joints import ENDS, NAMES, PARENTS, PREFIX
 from vitruvian.rig.kinematics import joints_at_rest_m
-from vitruvian.rig.person import rig_of
+from vitruvian.rig.person import rigs_of
 from vitruvian.rig.rotations import quaternions
 
 if TYPE_CHECKING:
@@ -43,13 +43,11 @@ def write(blocks: Blocks, path: Path) -> None:
     room = room_at_constant_rate(blocks, "glb")
     gltf, in_scene = Gltf(), []
     animation = _Animation(gltf, room.rate_hz)
-    for motion in room.motions():
-        rig = rig_of(motion, room.rate_hz)
-        if rig is not None:
-            person, joints = _add_skeleton(gltf, rig)
-            in_scene += [person, _add_body(gltf, rig, joints)]
-            animation.add_motion(rig, joints)
-            animation.add_presence(person, rig.rows, room.rows)
+    for rig in rigs_of(room):
+        person, joints = _add_skeleton(gltf, rig)
+        in_scene += [person, _add_body(gltf, rig, joints)]
+        animation.add_motion(rig, joints)
+        animation.add_presence(person, rig.rows, room.rows)
     animation.finish()
     gltf.add("scenes", **({"nodes": in_scene} if in_scene else {}))
     gltf.write(path)
@@ -110,10 +108,10 @@ class _Animation:
         """Add the path of the root and the rotations, at the rows in which the person is there."""
         times = self._add_times(rig.rows)
         self._add(joints[0], "translation", times, rig.root_m)
-        rotations = quaternions(rig.rotations)
         for joint, name in enumerate(NAMES):
             if name not in ENDS:
-                self._add(joints[joint], "rotation", times, rotations[:, joint])
+                rotations = quaternions(rig.rotations[:, joint])
+                self._add(joints[joint], "rotation", times, rotations)
 
     def add_presence(self, person: int, rows: NDArray[np.int64], all_rows: int) -> None:
         """Hide a person who is not there.

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from vitruvian.analysis.people import Person
     from vitruvian.analysis.room import Room, RoomMotion
     from vitruvian.recorded.blocks import Blocks
@@ -60,8 +62,7 @@ def write(blocks: Blocks, path: Path) -> None:
         out.show(blueprint(views))
         if blocks.images is not None:
             _write_video(out, frames, blocks.images)
-        for person in people_of(blocks):
-            _write_person(out, frames, person)
+        _write_people(out, frames, blocks)
         out.log(ROOM, rerun.ViewCoordinates.RIGHT_HAND_Y_UP)
         for motion in room.motions():
             _write_motion(out, frames, room, motion)
@@ -82,12 +83,20 @@ def _write_video(out: Output, frames: Frames, images: Callable[[], Iterator[Imag
         first += len(group)
 
 
-def _write_person(out: Output, frames: Frames, person: Person) -> None:
-    """Write the landmarks in the video, and the angles."""
+def _write_people(out: Output, frames: Frames, blocks: Blocks) -> None:
+    for person in people_of(blocks):
+        positions = np.searchsorted(frames.numbers, person.frames)
+        rows, is_there = with_ends(positions, len(frames.numbers))
+        times = frames.columns(out.rerun, rows, frames.times_s[rows])
+        _write_landmarks(out, frames, person, times, is_there)
+        _write_angles(out, person, times, is_there)
+
+
+def _write_landmarks(
+    out: Output, frames: Frames, person: Person, times: list[Any], is_there: NDArray[np.bool_]
+) -> None:
+    """Write the landmarks in the video."""
     entity = f"{VIDEO}/{_name(person.id)}"
-    positions = np.searchsorted(frames.numbers, person.frames)
-    rows, is_there = with_ends(positions, len(frames.numbers))
-    times = frames.columns(out.rerun, rows, frames.times_s[rows])
     points_px = frames.in_video_px(person.landmarks[..., :2], person.image_sizes_px)
     points = out.rerun.Points2D
     _log_skeleton(out, entity, person.id, points)
@@ -96,11 +105,14 @@ def _write_person(out: Output, frames: Frames, person: Person) -> None:
         times,
         points.columns(positions=points_px.reshape(-1, 2)).partition(_LANDMARKS * is_there),
     )
+
+
+def _write_angles(
+    out: Output, person: Person, times: list[Any], is_there: NDArray[np.bool_]
+) -> None:
+    """Write the angles in 3D."""
     colors = side_colors_of_id(person.id)
-    angles = angles_3d(
-        person.world_landmarks.astype(np.float64), person.visibility.astype(np.float64)
-    )
-    for name, values in angles.items():
+    for name, values in angles_3d(person.world_landmarks, person.visibility).items():
         kind, side = split_angle(name)
         entity = "/".join(filter(None, (ANGLES, kind, _name(person.id), side)))
         is_known = is_there.copy()
@@ -126,9 +138,9 @@ def _write_motion(out: Output, frames: Frames, room: Room, motion: RoomMotion) -
     out.send(
         entity,
         frames.columns(out.rerun, positions, times_s),
-        points.columns(positions=motion.positions_m[known].reshape(-1, 3)).partition(
-            _LANDMARKS * is_there
-        ),
+        points.columns(
+            positions=motion.positions_m.astype(np.float32)[known].reshape(-1, 3)
+        ).partition(_LANDMARKS * is_there),
     )
 
 

@@ -68,9 +68,9 @@ def _header(file_name: str, room: Room, motion: RoomMotion) -> Iterator[str]:
 
 
 def _rows(room: Room, motion: RoomMotion) -> Iterator[str]:
-    positions_m = motion.positions_m[:, MODEL_LANDMARKS].reshape(len(motion.hips_m), -1)
-    cells = "\t%.6f" * positions_m.shape[1]
-    rows = zip(room.times_s(motion).tolist(), positions_m.tolist(), strict=True)
-    for frame, (time_s, values) in enumerate(rows, motion.first_row + 1):
+    cells = "\t%.6f" * (3 * len(MODEL_LANDMARKS))
+    rows = zip(room.times_s(motion).tolist(), motion.positions_m, strict=True)
+    for frame, (time_s, positions_m) in enumerate(rows, motion.first_row + 1):
+        values = positions_m[MODEL_LANDMARKS, :].ravel().tolist()
         # Python writes "nan", and OpenSim's own files have "NaN".
         yield f"{frame}\t{time_s:.6f}{(cells % tuple(values)).replace('nan', 'NaN')}\n"

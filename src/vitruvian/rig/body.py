@@ -10,6 +10,8 @@ import numpy as np
 from vitruvian.skeleton import PoseLandmark
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from vitruvian.types import Float64
 
 # A point of the body: the middle of some landmarks.
@@ -34,16 +36,18 @@ class Body:
     """The landmarks of one person in T frames.
 
     Attributes:
-        positions_m: (T, 33, 3) in the room: x right, y up, z to the camera.
-        visibility: (T, 33).
+        positions_m: (R, 33, 3) in the room: x right, y up, z to the camera.
+        visibility: (R, 33).
+        rows: (T,) the rows of these frames in the arrays. In others, the person is missing.
     """
 
     positions_m: Float64
     visibility: Float64
+    rows: NDArray[np.int64]
 
     def at(self, point: Point) -> Float64:
         """Return the positions of a point, (T, 3)."""
-        middle: Float64 = self.positions_m[:, point].mean(axis=1)
+        middle: Float64 = self.positions_m[self.rows[:, np.newaxis], point].mean(axis=1)
         return middle
 
     def between(self, start: Point, end: Point) -> Float64:
@@ -56,7 +60,8 @@ class Body:
         If no frame shows them, it is the median of all frames.
         """
         landmarks = sorted({landmark for point in points for landmark in point})
-        is_visible = self.visibility[:, landmarks].min(axis=1) >= _LEAST_VISIBILITY
+        visibility = self.visibility[self.rows[:, np.newaxis], landmarks].min(axis=1)
+        is_visible = visibility >= _LEAST_VISIBILITY
         return float(np.median(values[is_visible] if is_visible.any() else values))
 
     def length(self, start: Point, end: Point) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,9 +14,11 @@ from vitruvian.rig.posing import rotations
 from vitruvian.rig.rest_pose import rest_offsets_m
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
-    from vitruvian.analysis.room import RoomMotion
+    from vitruvian.analysis.room import Room, RoomMotion
     from vitruvian.types import Float64
 
 
@@ -46,6 +49,12 @@ class Rig:
         return joints_m(self.offsets_m, self.root_m, self.rotations)
 
 
+def rigs_of(room: Room) -> Iterator[Rig]:
+    """Return the rigs of all people in a room, by ascending id."""
+    # Nothing here holds a motion or a rig while the next one is computed.
+    return filter(None, map(partial(rig_of, rate_hz=room.rate_hz), room.motions()))
+
+
 def rig_of(motion: RoomMotion, rate_hz: float) -> Rig | None:
     """Return a person as a rig; None if the person is in no frame.
 
@@ -56,7 +65,7 @@ def rig_of(motion: RoomMotion, rate_hz: float) -> Rig | None:
     there = np.flatnonzero(np.isfinite(motion.positions_m).all(axis=(1, 2)))
     if not len(there):
         return None
-    body = Body(motion.positions_m[there], motion.visibility[there])
+    body = Body(motion.positions_m, motion.visibility, there)
     offsets_m = rest_offsets_m(body)
     return Rig(
         id=motion.id,

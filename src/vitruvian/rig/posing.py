@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vitruvian.rig.body import EARS, EYES, HIPS, NOSE, SHOULDERS, of_side
-from vitruvian.rig.joints import INDEX, NAMES, PARENTS, SIDES
+from vitruvian.rig.joints import ENDS, INDEX, JOINTS, NAMES, SIDES
 from vitruvian.rig.rotations import axes, directions, swings, transposed, turns
 from vitruvian.rig.twist import twist_rad
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from vitruvian.rig.body import Body
     from vitruvian.types import Float64
 
 _X, _Y, _Z = np.eye(3)
 _SPINE = ("Spine", "Spine1", "Spine2")
+_STILL = (*(f"{side}ToeBase" for side in SIDES), *ENDS)  # never rotate
 # A knee that is bent by 17° shows the twist of the thigh as well as the foot does.
 _WEIGHT_OF_FOOT = 0.3
 
@@ -33,18 +36,31 @@ def rotations(body: Body, offsets_m: Float64, rate_hz: float) -> Float64:
         offsets_m: (J, 3) the rest pose, in which nothing is rotated.
         rate_hz: the frames in a second.
     """
-    in_room = _torso(body)
+    local = np.empty((len(NAMES), len(body.rows), 3, 3))
+    local[[INDEX[name] for name in _STILL]] = np.eye(3)
+    torso = _torso(body)
+    hips, chest = torso["Hips"], torso["Spine2"]
+    local[INDEX["Hips"]] = hips
+    _store(local, torso)
+    del torso  # of an hour it takes 50 MB, and the limbs need less
     for side, outward in zip(SIDES, (_X, -_X), strict=True):
-        shoulder = _shoulder(body, in_room["Spine2"], offsets_m, side, outward)
-        in_room[f"{side}Shoulder"] = shoulder
-        in_room |= _arm(body, shoulder, side, outward, rate_hz)
-        in_room |= _leg(body, in_room["Hips"], offsets_m, side, rate_hz)
-    local = [in_room["Hips"]]
-    for name, parent in zip(NAMES[1:], PARENTS[1:], strict=True):
-        above = in_room[NAMES[parent]]
-        in_room.setdefault(name, above)  # toes and ends of chains do not rotate
-        local.append(transposed(above) @ in_room[name])
-    return np.stack(local, axis=1)
+        _store(local, {"Spine2": chest, **_arm(body, chest, offsets_m, side, outward, rate_hz)})
+        _store(local, {"Hips": hips, **_leg(body, hips, offsets_m, side, rate_hz)})
+    return np.moveaxis(local, 0, 1)
+
+
+def _store(local: Float64, in_room: Mapping[str, Float64]) -> None:
+    """Write the rotations of those joints whose parents are given, in the axes of the parents.
+
+    Args:
+        local: (J, T, 3, 3) is written.
+        in_room: (T, 3, 3) the rotations in the room by the names of the joints.
+    """
+    for name, rotation in in_room.items():
+        joint = INDEX[name]
+        parent = JOINTS[joint].parent
+        if parent is not None and parent in in_room:
+            local[joint] = transposed(in_room[parent]) @ rotation
 
 
 def _torso(body: Body) -> dict[str, Float64]:
@@ -75,8 +91,9 @@ def _shoulder(
 
 
 def _arm(
-    body: Body, shoulder: Float64, side: str, outward: Float64, rate_hz: float
+    body: Body, chest: Float64, offsets_m: Float64, side: str, outward: Float64, rate_hz: float
 ) -> dict[str, Float64]:
+    shoulder = _shoulder(body, chest, offsets_m, side, outward)
     joints = [of_side(side, name) for name in ("shoulder", "elbow", "wrist")]
     index, pinky = of_side(side, "index"), of_side(side, "pinky")
     upper, fore = body.between(*joints[:2]), body.between(*joints[1:])
@@ -91,6 +108,7 @@ def _arm(
     # The bones of the forearm turn about each other, so the forearm takes half of a small twist. It
     # is a sine, so that a hand that seems to turn around and around does not wind it up.
     return {
+        f"{side}Shoulder": shoulder,
         f"{side}Arm": arm,
         f"{side}ForeArm": forearm @ turns(outward, np.sin(hand_rad) / 2),
         f"{side}Hand": hand @ turns(outward, hand_rad),
