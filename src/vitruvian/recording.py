@@ -41,7 +41,8 @@ class Recording(Recorded):
     """The results of every frame of one input, also of those without people.
 
     Iterating over a recording gives the `PoseResult` of each frame, without masks. `len` is the
-    number of frames, and a slice is a recording of some of them. No method but `of` needs a model.
+    number of frames, `recording[0]` is the result of the first one, and a slice is a recording of
+    some of them. No method but `of` needs a model.
 
     Attributes:
         header: `source` (the name of the input), `sha256` (of its bytes), `options`, `images` (the
