@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
@@ -213,7 +212,7 @@ class Recording(Recorded):
         blocks = Blocks.of(self)
         if video is not None:
             check_images([name])
-            blocks = with_images_of(blocks, self.header.source, os.fspath(video))
+            blocks = with_images_of(blocks, self.header.source, video)
         with exported(blocks, output, name):
             pass
 
