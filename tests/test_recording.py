@@ -54,6 +54,12 @@ def test_an_image_is_a_recording_of_one_independent_frame(tmp_path: Path) -> Non
     assert made.header.options["static_image_mode"] is True
 
 
+@pytest.mark.parametrize("source", [None, ["a.mp4"], np.zeros((9, 9, 3), np.uint8), True])
+def test_what_names_no_input_is_an_error(source: object) -> None:
+    with pytest.raises(vitruvian.MediaError, match="give a path, the number of a camera"):
+        vitruvian.Recording.of(source)  # type: ignore[arg-type]
+
+
 def test_a_folder_without_photographs_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(vitruvian.MediaError, match="contains no images"):
         vitruvian.Recording.of(tmp_path)

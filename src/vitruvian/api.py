@@ -16,7 +16,7 @@ from vitruvian.engines import threads
 from vitruvian.errors import FrameError, MediaError
 from vitruvian.inputs.folders import is_folder
 from vitruvian.inputs.options import InputOptions, InputOptionsDict
-from vitruvian.inputs.parsing import Camera, parse
+from vitruvian.inputs.parsing import Camera, check_kind, parse
 from vitruvian.networks import Networks
 from vitruvian.options import PoseOptions, PoseOptionsDict
 from vitruvian.pipeline import ahead, latest, mapped
@@ -247,12 +247,8 @@ def _dimensions(given: object) -> int:
         return 0
 
 
-def _check_source(source: object, function: str) -> None:
-    if isinstance(source, bool) or not isinstance(source, (str, PathLike, int)):
-        raise MediaError(
-            f"The source is a {type(source).__name__}: give a path, the number of a camera or an "
-            "address; for an image in memory, call detect()."
-        )
+def _check_source(source: str | PathLike[str] | int, function: str) -> None:
+    check_kind(source)
     if not isinstance(source, int) and is_folder(source):
         raise MediaError(
             f"{printable(source)} is a folder: call {function}() for each file in it, or run "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from vitruvian.errors import MediaError
 from vitruvian.inputs.folders import contents, is_folder
-from vitruvian.inputs.parsing import ImageSeries, parse
+from vitruvian.inputs.parsing import ImageSeries, check_kind, parse
 from vitruvian.inputs.suffixes import is_image_name
 from vitruvian.media.opening import open_source
 from vitruvian.pipeline import ahead
@@ -50,6 +50,7 @@ def record(
         MediaError: the source cannot be read to its end; or an image of a folder is no photograph,
             or none of them can be read.
     """
+    check_kind(source)
     if not isinstance(source, int) and is_folder(source):
         return _of_photographs(Path(source), options, of_input, finder)
     with open_source(source, options=of_input) as opened:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
@@ -41,7 +40,8 @@ class Recording(Recorded):
     """The results of every frame of one input, also of those without people.
 
     Iterating over a recording gives the `PoseResult` of each frame, without masks. `len` is the
-    number of frames, and a slice is a recording of some of them. No method but `of` needs a model.
+    number of frames, `recording[0]` is the result of the first one, and a slice is a recording of
+    some of them. No method but `of` needs a model.
 
     Attributes:
         header: `source` (the name of the input), `sha256` (of its bytes), `options`, `images` (the
@@ -212,7 +212,7 @@ class Recording(Recorded):
         blocks = Blocks.of(self)
         if video is not None:
             check_images([name])
-            blocks = with_images_of(blocks, self.header.source, os.fspath(video))
+            blocks = with_images_of(blocks, self.header.source, video)
         with exported(blocks, output, name):
             pass
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vitruvian.errors import RecordingError
 from vitruvian.inputs.names import display_name
-from vitruvian.inputs.parsing import parse
+from vitruvian.inputs.parsing import check_kind, parse
 from vitruvian.media.opening import open_source
 from vitruvian.pipeline import ahead
 from vitruvian.printable import printable
@@ -17,7 +17,7 @@ from vitruvian.provenance import content_sha256, input_options_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from vitruvian.inputs.parsing import Parsed
+    from vitruvian.inputs.parsing import Input, Parsed
     from vitruvian.inputs.source import Frame, Source
     from vitruvian.recorded.blocks import Blocks
     from vitruvian.result import PoseResult
@@ -41,7 +41,7 @@ def with_images(blocks: Blocks, reopen: Callable[[], Source]) -> Blocks:
     return replace(blocks, images=images)
 
 
-def with_images_of(blocks: Blocks, name: str, video: str) -> Blocks:
+def with_images_of(blocks: Blocks, name: str, video: Input) -> Blocks:
     """Return the same recording with the images of its frames, from a video that the user names.
 
     Args:
@@ -54,6 +54,7 @@ def with_images_of(blocks: Blocks, name: str, video: str) -> Blocks:
         OptionError: its header has an option that is not permitted.
         MediaError: the video cannot be read. The images raise the same error.
     """
+    check_kind(video)
     check_input(blocks, name, parse(video))
     options = input_options_of(blocks.header)
     return with_images(blocks, lambda: open_source(video, options=options))

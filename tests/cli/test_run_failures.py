@@ -48,10 +48,13 @@ def test_one_bad_input_does_not_stop_the_others(image: Path, tmp_path: Path) -> 
     assert failed == f"Failed: {tmp_path / 'text.mp4'}, {tmp_path / 'absent.mp4'}"
 
 
-def test_broken_frames_are_said_and_the_others_are_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [("--no-annotate",), ("--smoothing", "offline")])
+def test_broken_frames_are_said_once_and_the_others_are_written(
+    how: tuple[str, ...], tmp_path: Path
+) -> None:
     jpeg = saved(noise(), "JPEG")
     path = mjpeg_video(tmp_path / "clip.avi", [jpeg, bytes(500), bytes(500), jpeg])
-    done = run(path, "-o", tmp_path / "out", "--json", "--no-annotate")
+    done = run(path, "-o", tmp_path / "out", "--json", *how)
     assert done.returncode == 0
     assert done.stderr.splitlines() == [f"Warning: {path}: 2 broken frames were skipped."]
     line = json.loads(done.stdout)

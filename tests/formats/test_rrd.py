@@ -43,7 +43,7 @@ def test_landmarks_are_in_pixels_until_their_person_leaves(tmp_path: Path) -> No
         assert found.frames == numbers
         assert found.times_s == pytest.approx(made.timestamps_s[numbers], abs=1e-9)
         for number, points in zip(found.frames, found.values, strict=True):
-            result = made.result(number)
+            result = made[number]
             expected = result.landmarks_px[result.ids == person, :, :2].reshape(-1, 2)
             assert len(points) == (0 if number == empty else 33)
             np.testing.assert_allclose(np.reshape(points, (-1, 2)), expected, rtol=1e-6)

@@ -130,7 +130,7 @@ def test_coco_is_a_data_set_and_a_list_of_results(folder: Path) -> None:
         annotations = found.loadAnns(found.getAnnIds(imgIds=[FRAME]))
         assert [annotation["track_id"] for annotation in annotations] == [3, 6]
         keypoints = np.array(annotations[PERSON]["keypoints"]).reshape(17, 3)
-        expected = recording().result(FRAME)
+        expected = recording()[FRAME]
         np.testing.assert_array_equal(
             keypoints[:, :2].astype(np.float32), expected.landmarks_px[PERSON, COCO_17, :2]
         )
@@ -190,7 +190,7 @@ def test_dlc_is_read_as_movement_reads_it(folder: Path) -> None:
     (scorer,) = table.columns.unique("scorer")
     assert [*table.columns.unique("individuals")] == ["person3", "person6"]
     assert [*table.columns.unique("bodyparts")] == [*LANDMARK_NAMES]
-    result = recording().result(FRAME)
+    result = recording()[FRAME]
     person = table[scorer]["person6"]
     for axis, name in enumerate("xy"):
         found = person.xs(name, axis="columns", level="coords").loc[FRAME].astype(np.float32)

@@ -23,9 +23,12 @@ def test_each_frame_gives_the_result_that_was_recorded() -> None:
         assert found.ids.tolist() == given.ids.tolist()
         assert (found.index, found.timestamp_s) == (given.index, given.timestamp_s)
         assert found.image_size == given.image_size
-    assert made.result(-1).index == 6
+    assert made[-1].index == 6
+    assert made[np.int64(1)].index == 2
     with pytest.raises(IndexError):
-        made.result(4)
+        made[4]
+    with pytest.raises(TypeError):
+        made["first"]  # type: ignore[call-overload]
 
 
 def test_a_slice_has_the_frames_of_the_slice() -> None:
@@ -45,7 +48,7 @@ def test_a_recording_of_no_frames_is_one() -> None:
 
 
 def test_a_recording_names_its_source() -> None:
-    assert repr(recording()) == "<Recording of 'dance.mp4': 5 frames, 4 people>"
+    assert repr(recording()) == "<Recording of 'dance.mp4': 5 frames, 4 rows of people>"
 
 
 @pytest.mark.parametrize("name", ARRAYS)

@@ -15,9 +15,10 @@ from vitruvian.options import ENGINES
 @click.command()
 @option("threads")
 def engines(threads: int | None) -> None:
-    """Show how fast each engine is here, which one is the default, and how long a frame takes.
+    """Show how fast each engine is here.
 
-    The last table is that of MediaPipe's page, with a column for this machine.
+    `*` marks the default engine. The last table is that of MediaPipe's page, with a column for this
+    machine: how long a frame takes.
     """
     from vitruvian.jobs import engine_speed, frame_speed  # noqa: PLC0415 - slow, not for --help
     from vitruvian.native import library  # noqa: PLC0415 - loads the library

@@ -130,11 +130,11 @@ def evaluate(
     written:
 
     \b
-    table.md, table.csv  the table; the CSV has more metrics, and intervals of 95 %
+    table.md, table.csv  the table; the CSV has more metrics, and 95 % intervals
     figure.png           the PCK of each system and group as bars
     evaluation.json      all numbers, options, versions and hashes
     images.csv           one row per image and system
-    worst.png            the worst images, with who was annotated and who was found
+    worst.png            the worst images, with annotated and found people
     """  # noqa: D301 - click keeps the lines of a paragraph that begins with this control character
     # numpy, FFmpeg and the runtime take half a second to load, which --help does not need.
     from vitruvian.evaluation.report import sections  # noqa: PLC0415

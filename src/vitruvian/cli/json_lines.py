@@ -16,9 +16,10 @@ def json_line(name: str, outcome: Outcome) -> str:
     """Return the outcome of an input as a JSON object in one line.
 
     `status` is "done", "gathered" (of a folder of photographs), "finished before", "read in part",
-    "stopped", "not started" or "failed".
+    "stopped", "not started" or "failed". `files` are paths that a program can open, whatever
+    characters they have: all that are not ASCII are escapes of JSON.
     """
-    return json.dumps({"input": name, **_described(outcome)}, ensure_ascii=False)
+    return json.dumps({"input": name, **_described(outcome)})
 
 
 def _described(outcome: Outcome) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def _described(outcome: Outcome) -> dict[str, Any]:
         return {"status": "not started"}
     if isinstance(outcome, Exception):
         return {"status": "failed", "error": printable(outcome)}
-    files = [printable(file) for file in outcome.files]
+    files = [str(file) for file in outcome.files]
     if isinstance(outcome, (Finished, Gathered)):
         status = "finished before" if isinstance(outcome, Finished) else "gathered"
         return {"status": status, "files": files}

@@ -29,7 +29,10 @@ def models() -> None:
     help="A folder that contains the files. VITRUVIAN_WEIGHTS can also name it.",
 )
 def pull(names: tuple[str, ...], folder: Path | None) -> None:
-    """Download the weights NAME..., or all, unless they are in the cache, and print their paths."""
+    """Download the weights NAME..., or all, and print their paths.
+
+    Those that are in the cache are not downloaded again.
+    """
     for name in names or catalogue.WEIGHTS:
         click.echo(cache.pull(name, folder=folder))
 

@@ -37,7 +37,11 @@ def styled(text: str, **style: Any) -> str:
 
 @contextmanager
 def warnings_shown(*, are_shown: bool = True) -> Iterator[None]:
-    """Print the warnings that this package logs inside the block, each in one line on stderr."""
+    """Print the warnings that this package logs inside the block, each in one line on stderr.
+
+    An input that is read twice, to find people and to draw them, gives the same warning twice. It
+    is printed once.
+    """
     logger = logging.getLogger("vitruvian")
     handler = _WarningHandler() if are_shown else logging.NullHandler()
     logger.addHandler(handler)
@@ -48,8 +52,15 @@ def warnings_shown(*, are_shown: bool = True) -> Iterator[None]:
 
 
 class _WarningHandler(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: set[str] = set()
+
     def emit(self, record: logging.LogRecord) -> None:
         message = f"{styled('Warning:', fg='yellow')} {printable(record.getMessage())}"
+        if message in self._shown:
+            return
+        self._shown.add(message)
         echo_above_progress_bars(message, err=True)
 
 

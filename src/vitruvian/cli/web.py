@@ -28,7 +28,10 @@ SHARED_WEIGHTS = ("pose_landmark_lite", "pose_landmark_full", "pose_landmark_hea
 )
 @click.option("--open/--no-open", "opens_browser", default=True, help="Open the page.")
 def web(port: int, opens_browser: bool) -> None:
-    """Serve a page that finds the body in your camera, images and videos, on this machine only."""
+    """Serve the demo for the browser.
+
+    The page finds the body in your camera, images and videos. Only this machine can reach it.
+    """
     with DemoServer(port, demo_files(JAVASCRIPT)) as server:
         click.echo(f"The demo is at {server.address} until you press Ctrl+C.")
         if opens_browser:

@@ -79,6 +79,19 @@ def parse(source: Input) -> Parsed:
             return source
 
 
+def check_kind(source: object) -> None:
+    """Check that what a caller of Python gave may name an input.
+
+    Raises:
+        MediaError: It is neither a text, a path nor a number.
+    """
+    if isinstance(source, bool) or not isinstance(source, (str, os.PathLike, int)):
+        raise MediaError(
+            f"The source is a {type(source).__name__}: give a path, the number of a camera or an "
+            "address; for an image in memory, call detect()."
+        )
+
+
 def _camera(number: int) -> Camera:
     if 0 <= number < 10**_MAX_DIGITS_OF_CAMERA:
         return Camera(number)

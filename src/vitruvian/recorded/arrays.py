@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import index
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, SupportsIndex, overload
 
 import numpy as np
 
@@ -96,10 +95,25 @@ class Recorded:
 
     def __iter__(self) -> Iterator[PoseResult]:
         """Yield the result of each frame."""
-        return (self.result(number) for number in range(len(self)))
+        return map(self._result, range(len(self)))
 
-    def __getitem__(self, part: slice) -> Self:
-        """Return the recording of some frames that follow each other."""
+    @overload
+    def __getitem__(self, part: SupportsIndex) -> PoseResult: ...
+
+    @overload
+    def __getitem__(self, part: slice) -> Self: ...
+
+    def __getitem__(self, part: SupportsIndex | slice) -> PoseResult | Self:
+        """Return the result of one frame, or the recording of some that follow each other.
+
+        Frames are counted from 0 over those that are there.
+
+        Raises:
+            IndexError: There is no such frame, or the frames of a slice do not follow each other.
+            TypeError: It is neither a number nor a slice.
+        """
+        if not isinstance(part, slice):
+            return self._result(range(len(self))[part])
         first, end, step = part.indices(len(self))
         if step != 1:
             raise IndexError("Frames of a recording must follow each other: leave the step out.")
@@ -112,16 +126,10 @@ class Recorded:
     def __repr__(self) -> str:
         return (
             f"<{type(self).__name__} of {self.header.source!r}: {len(self):,} frames, "
-            f"{len(self.ids):,} people>"
+            f"{len(self.ids):,} rows of people>"
         )
 
-    def result(self, number: int) -> PoseResult:
-        """Return the result of a frame, counted from 0 over the frames that are there.
-
-        Raises:
-            IndexError: There is no such frame.
-        """
-        position = range(len(self))[index(number)]
+    def _result(self, position: int) -> PoseResult:
         people = slice(self._first_people[position], self._first_people[position + 1])
         return PoseResult(
             pose_landmarks=self.pose_landmarks[people],
