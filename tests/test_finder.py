@@ -122,6 +122,18 @@ def test_a_small_person_in_a_large_image_is_found_in_a_box() -> None:
     assert detector.calls == 5
 
 
+def test_a_finder_may_draw_on_its_image() -> None:
+    def drawing(image: Image) -> ArrayLike:
+        image[:] = 0
+        return [(0, 0, 640, 480)]
+
+    image = mannequin()
+    unchanged = image.copy()
+    with vitruvian.Pose(model_complexity="lite", finder=drawing) as pose:
+        assert len(pose.process(image)) == 1
+    np.testing.assert_array_equal(image, unchanged)
+
+
 def test_what_a_finder_raises_is_passed_on() -> None:
     def broken(_: Image) -> ArrayLike:
         raise ZeroDivisionError

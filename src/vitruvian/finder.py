@@ -26,7 +26,7 @@ class Finder(Protocol):
         """Return the boxes around the people in an image.
 
         Args:
-            image: (H, W, 3) uint8 RGB.
+            image: (H, W, 3) uint8 RGB, a copy that may be changed.
 
         Returns:
             (N, 4) left, top, right and bottom of each box in pixels, with N up to 1000. An array

@@ -117,7 +117,8 @@ class Networks:
     def _find_boxes(self, finder: Finder, image: Image) -> Float64:
         self._process.check()
         with self._finder_lock, self._profile.measure("find"):
-            return checked_boxes_px(finder(image), ImageSize.of(image))
+            boxes = finder(image.copy())  # many detectors draw what they found on their image
+            return checked_boxes_px(boxes, ImageSize.of(image))
 
 
 def _abandon_networks() -> None:

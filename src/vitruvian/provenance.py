@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from vitruvian.engines.choice import choose
 from vitruvian.errors import MediaError
 from vitruvian.finder import name_of
-from vitruvian.inputs.names import display_name
+from vitruvian.inputs.names import display_name, folder_name
 from vitruvian.inputs.options import InputOptions
 from vitruvian.inputs.parsing import ImageSeries
 from vitruvian.printable import printable
@@ -58,7 +58,8 @@ def header_of_photographs(
     folder = photographs.pattern
     names = (file.relative_to(folder).as_posix() for file in photographs.files)
     header = header_of(photographs, replace(options, static_image_mode=True), input_options)
-    return replace(header, images=tuple(map(printable, names)))
+    source = printable(folder_name(folder))
+    return replace(header, source=source, images=tuple(map(printable, names)))
 
 
 def with_finder(header: Header, finder: Finder | None) -> Header:

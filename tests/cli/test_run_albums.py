@@ -137,6 +137,9 @@ def test_finished_photographs_are_skipped_until_one_changes(photos: Path, tmp_pa
     assert (tmp_path / "out" / "photos.npz").read_bytes() == before
     (photos / "a.jpg").write_bytes((photos / "sub" / "c.jpg").read_bytes())
     assert statuses("--resume") == ["done", "done", "done", "gathered"]
+    (photos / "a.jpg").rename(photos / "aa.jpg")
+    assert statuses("--resume") == ["done", "done", "done", "gathered"]
+    assert load(tmp_path / "out" / "photos.npz").header.images == ("aa.jpg", *NAMES[1:])
 
 
 def test_an_animation_in_the_folder_is_a_recording_of_its_own(photos: Path, tmp_path: Path) -> None:

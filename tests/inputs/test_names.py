@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vitruvian.inputs.names import display_name, stem
+from vitruvian.inputs.names import display_name, folder_name, stem
 from vitruvian.inputs.parsing import Address, ImageSeries, Input, StandardInput
 
 
@@ -91,3 +91,10 @@ def test_names_for_messages(source: Input, name: str) -> None:
 )
 def test_names_for_output_files(source: Input, name: str) -> None:
     assert stem(source) == name
+
+
+def test_the_current_folder_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "season").mkdir()
+    monkeypatch.chdir(tmp_path / "season")
+    assert folder_name(Path()) == folder_name(Path("..", "season")) == "season"
+    assert folder_name(Path(Path.cwd().anchor)) == "folder"

@@ -40,7 +40,7 @@ def output(tmp_path: Path, video: Path) -> Path:
     (out / "film_json" / "0.json").write_bytes(b"123")
     (out / "film.csv").write_bytes(b"12345")
     files = [out / "film.csv", out / "film_json"]
-    manifest.write(out / "film", content_sha256(video), SETTINGS, files)
+    manifest.write(out / "film", video, content_sha256(video), SETTINGS, files)
     return out / "film"
 
 

@@ -82,12 +82,14 @@ def test_a_folder_may_be_named_by_digits_or_be_the_current_one() -> None:
 
 
 def test_what_is_left_out_of_a_folder_is_described() -> None:
-    fill("trial/a.mp4", "trial/notes.txt", "trial/a.annotated.mp4", "trial/b/a.mask.mp4", "c/d.jpg")
+    fill("trial/a.mp4", "trial/notes.txt", "c/d.jpg")
+    fill("trial/a.annotated.mp4", "trial/b/a.mask.mp4", "trial/c/a.angles.person12.png")
     plan = make_plan(["trial/", "c"], OUT)
     assert [job.name for job in plan.jobs] == ["trial/a.mp4", "c/d.jpg"]
     ((name, description),) = plan.left_out
     assert name == "trial/"
-    drawn = f"a.annotated.mp4, {Path('b/a.mask.mp4')} (drawn by this program)"
+    names = ("a.annotated.mp4", "b/a.mask.mp4", "c/a.angles.person12.png")
+    drawn = f"{', '.join(str(Path(name)) for name in names)} (drawn by this program)"
     assert description == f"notes.txt (unknown suffix), {drawn}"
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -62,6 +64,11 @@ def stem(source: Input) -> str:
             return words or pattern.absolute().parent.name or "series"
         case path:
             return path.stem
+
+
+def folder_name(folder: Path) -> str:
+    """Return the name of a folder, which the path of the current one lacks."""
+    return Path(os.path.abspath(folder)).name or "folder"  # noqa: PTH100 - keeps the names of links
 
 
 def _without_secrets(url: str) -> str:

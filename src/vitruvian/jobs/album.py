@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vitruvian.inputs.names import folder_name
 from vitruvian.inputs.parsing import ImageSeries
 from vitruvian.inputs.suffixes import is_image_name
 from vitruvian.jobs.output_names import InputName
@@ -40,7 +41,7 @@ class Album:
 def album_name(folder: Path) -> InputName:
     """Return the parts of the name of a folder's recording."""
     path = Path(os.path.abspath(folder))  # noqa: PTH100 - keeps the names of links
-    return InputName(path.name or "folder", folders=path.parent.parts[1:])
+    return InputName(folder_name(folder), folders=path.parent.parts[1:])
 
 
 def images_by_folder(

@@ -93,5 +93,5 @@ class OpenAlbum:
             files = [open_files.enter_context(exported(blocks, output, name)) for name in formats]
         if self.is_complete:
             every = [*files, *self.files]
-            files.append(manifest.write(output, header.sha256, settings, every))
+            files.append(manifest.write(output, self.series, header.sha256, settings, every))
         return Gathered(tuple(files))

@@ -127,7 +127,8 @@ def run(
     is_stopped |= second_pass is not None and second_pass.is_stopped
     files = tuple(outputs.files)
     if readable.interruption is None and not is_stopped and not is_in_album:
-        files += (manifest.write(planned.output, header.sha256, settings, files),)
+        path = manifest.write(planned.output, planned.source, header.sha256, settings, files)
+        files += (path,)
     return Summary(
         source.name,
         outputs.frames,

@@ -7,11 +7,13 @@ is there; if anything differs, the input runs again.
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vitruvian.errors import MediaError
 from vitruvian.files import output_errors, write_bytes
+from vitruvian.inputs.parsing import ImageSeries
 from vitruvian.provenance import content_sha256
 from vitruvian.version import __version__
 
@@ -24,11 +26,14 @@ if TYPE_CHECKING:
 ENDING = ".vitruvian.json"
 
 
-def write(output: Path, sha256: str | None, settings: Settings, files: Iterable[Path]) -> Path:
+def write(
+    output: Path, source: Parsed, sha256: str | None, settings: Settings, files: Iterable[Path]
+) -> Path:
     """Write the manifest of an input, and return its path.
 
     Args:
         output: the path of the input's files without their endings.
+        source: the input.
         sha256: of the input's bytes, as in the header of its recording.
         settings: what the run did with the input.
         files: all files and folders that were written.
@@ -41,7 +46,7 @@ def write(output: Path, sha256: str | None, settings: Settings, files: Iterable[
         sizes_bytes = {
             file.relative_to(output.parent).as_posix(): _size_bytes(file) for file in files
         }
-    content = {**_identity(sha256, settings), "files": sizes_bytes}
+    content = {**_identity(source, sha256, settings), "files": sizes_bytes}
     write_bytes(path, json.dumps(content, indent=1).encode() + b"\n")
     return path
 
@@ -77,13 +82,17 @@ def finished_files(output: Path, source: Parsed, settings: Settings) -> tuple[Pa
         sha256 = content_sha256(source)
     except (OSError, ValueError, RecursionError, MediaError):
         return None  # running it again says what is wrong with the input or with the folder
-    if sha256 is None or content != _identity(sha256, settings):
+    if sha256 is None or content != _identity(source, sha256, settings):
         return None
     return (*files.values(), path)
 
 
-def _identity(sha256: str | None, settings: Settings) -> dict[str, str | None]:
-    return {"version": __version__, "input_sha256": sha256, "options_sha256": settings.sha256()}
+def _identity(source: Parsed, sha256: str | None, settings: Settings) -> dict[str, Any]:
+    identity = {"version": __version__, "input_sha256": sha256, "options_sha256": settings.sha256()}
+    if isinstance(source, ImageSeries):  # the names of photographs are part of their recording
+        names = (os.path.relpath(file, source.pattern) for file in source.files)
+        return {**identity, "images": [Path(name).as_posix() for name in names]}
+    return identity
 
 
 def _size_bytes(path: Path) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # What stands between an input's name and the suffix of an image or a video that was drawn of it.
 DRAWN = frozenset({".annotated", ".mask"})
+_PLOT = re.compile(r"\.angles\.person[0-9]+$")  # the same of `vitruvian angles --plot`
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def _expanded(given: str, *, in_series: bool) -> tuple[list[tuple[Parsed, InputN
 
 
 def _is_drawn(file: Path) -> bool:
-    return Path(file.stem).suffix in DRAWN
+    return Path(file.stem).suffix in DRAWN or _PLOT.search(file.stem) is not None
 
 
 def _input_name(source: Parsed, folder: Path | None = None) -> InputName:
