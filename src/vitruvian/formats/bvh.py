@@ -49,6 +49,7 @@ def write(blocks: Blocks, folder: Path, name: str) -> None:
     room = room_at_constant_rate(blocks, "bvh")
     for rig in rigs_of(room):
         _write(rig, room.rate_hz, person_path(folder, name, rig.id, ".bvh"))
+        del rig  # before the next one is computed
 
 
 def _write(rig: Rig, rate_hz: float, path: Path) -> None:

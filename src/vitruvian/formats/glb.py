@@ -48,6 +48,7 @@ def write(blocks: Blocks, path: Path) -> None:
         in_scene += [person, _add_body(gltf, rig, joints)]
         animation.add_motion(rig, joints)
         animation.add_presence(person, rig.rows, room.rows)
+        del rig  # before the next one is computed
     animation.finish()
     gltf.add("scenes", **({"nodes": in_scene} if in_scene else {}))
     gltf.write(path)
