@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import cv2
@@ -76,7 +75,6 @@ def test_frames_of_a_camera_that_arrive_too_fast_are_left_out(
 
     def camera() -> Generator[Frame, None, None]:
         for index in range(300):
-            time.sleep(0.001)
             yield Frame(image, index, index / 1000)
 
     source = Source("camera", camera(), is_live=True)
@@ -85,7 +83,7 @@ def test_frames_of_a_camera_that_arrive_too_fast_are_left_out(
     words = capsys.readouterr().out.splitlines()[-1].split()
     processed, left_out = int(words[0]), int(words[5])
     assert processed + left_out == 300
-    assert left_out > 0
+    assert left_out > 100
 
 
 def test_a_missing_camera_gives_one_sentence() -> None:

@@ -69,7 +69,7 @@ def test_a_file_that_is_cut_short_is_read_to_the_cut(
     frames: list[Frame] = []
     with open_source(path) as source, pytest.raises(MediaError, match="is cut short"):
         frames.extend(source)
-    assert 3 <= len(frames) < 12
+    assert 4 <= len(frames) + source.broken.count < 12  # the frame at the cut may be broken
 
 
 def test_damage_before_the_start_does_not_matter(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def write(blocks: Blocks, path: Path) -> None:
     writer.set_start_frame(min(max(first, 1), _MOST_FRAMES))
     writer.add_frames(_frames(room))
     with path.open("wb") as file, warnings.catch_warnings():
-        # The package warns that there are no analog channels, and no points if nobody is there.
+        # The package warns that there are no analog channels, and no points without a person.
         warnings.filterwarnings("ignore", "No .* data found in file")
         writer.write(file)
 

@@ -57,7 +57,7 @@ class ConfirmedPerson:
         self._schedule = None
 
     def landmarks(self, image: Image, region: Region) -> Landmarks | None:
-        """Return the landmarks (N = 1) of the person in a region; None if nobody is there."""
+        """Return the landmarks (N = 1) of the person in a region; None if there is no person."""
         return self._person.landmarks(image, region)
 
     def find(self, image: Image, timestamp_s: float) -> FoundPerson | None:

@@ -73,7 +73,7 @@ class PersonFinder(Protocol):
         ...
 
     def landmarks(self, image: Image, region: Region) -> Landmarks | None:
-        """Return the landmarks (N = 1) of the person in a region; None if nobody is there."""
+        """Return the landmarks (N = 1) of the person in a region; None if there is no person."""
         ...
 
     def reset(self) -> None:
